@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/ids.h"
+#include "models/domain/verdict.h"
+
+#include <QString>
+
+namespace rollcall {
+
+/// Stored as these numbers: never renumber.
+enum class RunState { Paused = 0, Running = 1, Done = 2, Cancelled = 3, WaitingForBudget = 4 };
+enum class RunItemState { Planned = 0, Asked = 1, Answered = 2, Failed = 3, NotAsked = 4 };
+
+struct RunOptions {
+    bool forceCheck = false;
+    bool wait = false; ///< on-premises blocking: wait
+};
+
+/// One number of a check run. People who share the number share the item.
+struct RunItem {
+    RunItemId id = {};
+    AliasKey alias = {};
+    PersonId person = {}; ///< one of those who have it; for the eye only
+    QString ask = {}; ///< the text that is sent
+    RunItemState state = RunItemState::Planned;
+    int attempts = 0;
+    QString reason = {}; ///< why not asked / failed: stable id ("do-not-contact", "cancelled", "timeout", "2.43"…)
+    int code = 0;
+};
+
+struct RunSummary {
+    RunId id = {};
+    AccountId account = {};
+    RunState state = RunState::Paused;
+    RunOptions options = {};
+    qint64 startedMs = 0;
+    qint64 endedMs = 0;
+    QString by = {};
+    qint64 total = 0;
+    qint64 answered = 0;
+    qint64 failed = 0;
+    qint64 notAsked = 0;
+    qint64 cached = 0; ///< numbers of the flight plan answered from our own cache, not items
+    [[nodiscard]] qint64 open() const { return total - answered - failed - notAsked; }
+};
+
+} // namespace rollcall
