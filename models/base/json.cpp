@@ -229,6 +229,9 @@ QByteArray Json::toCompact() const
 
 Result<Json> parseJson(const QByteArray &bytes)
 {
+    // nlohmann takes a NUL byte for the end of the input, so what follows it would pass unseen.
+    if (const qsizetype at = bytes.indexOf('\0'); at >= 0)
+        return Failure{Failure::Kind::BadReply, QStringLiteral("not JSON at byte %1").arg(at)};
     Builder builder;
     const char *begin = bytes.constData();
     // A byte order mark is tolerated by nlohmann; RFC 8259 section 8.1 lets a reader ignore it.

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/masked.h"
+#include "models/base/result.h"
+#include "models/domain/account.h"
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace rollcall {
+
+class Clock;
+class Gateway;
+class Secrets;
+class Store;
+
+/// One tick of the connection test: stable id of the step, whether it held, and why not.
+struct TestStep {
+    enum class State { Ok, Warning, Failed, Skipped };
+    QString id = {}; ///< "address", "tls", "login", "health", "can-tell", "clock"
+    State state = State::Skipped;
+    Result<QString> outcome = QString(); ///< raw word ("connected", "v2.45.1", "via proxy …") or the Failure
+};
+
+/// Where a saved secret went.
+enum class SecretPlace { Keychain, SessionMemory };
+
+/// The account list, their credentials (the only user of Secrets) and open Gateways. GUI thread.
+class Accounts final : public QObject {
+    Q_OBJECT
+public:
+    Accounts(Store &store, Secrets &keychain, const Clock &clock, QObject *parent = nullptr);
+    ~Accounts() override;
+
+    Call load(std::function<void(Done)> then);
+    [[nodiscard]] const std::vector<Account> &all() const;
+    [[nodiscard]] const Account *find(AccountId id) const;
+    /// Saves the account, and the secret when one is given (empty = keep the old). Tells where the secret went; when the
+    /// keychain is absent or locked it goes to this session's memory and the answer says so.
+    struct Saved {
+        AccountId id = {};
+        SecretPlace place = SecretPlace::Keychain;
+        std::optional<Failure> keychain = {}; ///< why it is only in memory
+    };
+    Call save(const Account &account, const Secret &secret, std::function<void(Result<Saved>)> then);
+    Call remove(AccountId id, std::function<void(Done)> then);
+    /// The one Gateway of this account (made on first use, remade when the account was saved); null when unknown.
+    [[nodiscard]] Gateway *gateway(AccountId id);
+    /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order.
+    Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step, std::function<void(Done)> then);
+    /// The built-in sandbox: registers (or refreshes) its account at this loopback address with a memory-only secret.
+    Call useSandbox(const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);
+
+signals:
+    void changed();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace rollcall

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/account.h"
+#include "models/domain/run.h"
+#include "models/domain/verdict.h"
+#include "models/store/runbook.h"
+
+#include <span>
+#include <vector>
+
+namespace rollcall {
+
+/// The flight plan of a check run: where each selected person ends, and what it costs. The six counts and `ask` add up
+/// to the people selected.
+struct CheckPlan {
+    std::vector<RunItem> ask = {}; ///< one per number, in the order selected
+    qint64 people = 0; ///< selected
+    qint64 cached = 0; ///< fresh verdict here, nothing asked
+    qint64 sameNumber = 0; ///< share a number with one that is asked or cached: paid once
+    qint64 doNotContact = 0;
+    qint64 coolingDown = 0; ///< asked too short a time ago
+    qint64 noNumber = 0; ///< nothing to ask
+    qint64 withoutPlus = 0; ///< among `ask`: sent without '+', the node will put its own country code in front
+    qint64 overBudgetNow = 0; ///< among `ask`: wait for room in the hour or day
+    qint64 requests = 0;
+    qint64 estimatedMs = 0; ///< pace and budget together
+    bool clockMoved = false; ///< everything counts as stale: nothing is asked until the operator confirms the time
+};
+
+/// Pure. `use` as of now.
+[[nodiscard]] CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &account,
+    const RunOptions &options, const BudgetUse &use, const TimeView &time);
+
+} // namespace rollcall

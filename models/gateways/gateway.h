@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/clock.h"
+#include "models/base/result.h"
+#include "models/domain/account.h"
+#include "models/gateways/dialects/dialect.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace rollcall {
+
+/// Asks for the account's credentials (keychain or this session's memory). Called when a login or key is needed, once
+/// per need; the gateway stores nothing but the session token it was given by the node, in memory.
+using CredentialsSource = std::function<Call(std::function<void(Result<Credentials>)>)>;
+
+/// One account's gateway = dialect + transport + pace. GUI thread. Reads and checks are retried (up to 3, full jitter);
+/// writes never. A 401 renews the login once, single-flight, never in a loop. A 429 pauses the whole account.
+class Gateway {
+public:
+    Gateway(Account account, CredentialsSource credentials, const Clock &clock);
+    ~Gateway();
+    Gateway(const Gateway &) = delete;
+    Gateway &operator=(const Gateway &) = delete;
+
+    [[nodiscard]] const Account &account() const;
+    [[nodiscard]] Capabilities capabilities() const;
+    /// At most capabilities().checkBatch inputs. Pace decides when it leaves; the account's `cannotTell` and the
+    /// answered version turn valid into unverified. Answers one NumberAnswer per input.
+    Call check(const std::vector<QString> &inputs, const CheckOptions &options, std::function<void(Result<CheckReply>)> then);
+    Call health(std::function<void(Result<Health>)> then);
+    /// Logs in (or proves the key) now. For the connection test.
+    Call login(std::function<void(Result<Session>)> then);
+    /// Milliseconds until the account may be asked again after a 429, 0 = now.
+    [[nodiscard]] qint64 pausedForMs() const;
+    /// How the last request went to the wire, for the connection line: "direct", "via proxy host:port", TLS version.
+    struct Route {
+        QString proxy = {};
+        QString tls = {};
+        qint64 clockSkewMs = 0; ///< gateway's Date minus ours, 0 = not known
+        bool skewKnown = false;
+    };
+    [[nodiscard]] Route route() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace rollcall

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/journalentry.h"
+
+#include <functional>
+#include <vector>
+
+namespace rollcall {
+
+class StoreThreads;
+
+struct ChainReport {
+    qint64 entries = 0;
+    bool sound = false;
+    qint64 firstBroken = 0; ///< seq of the first entry that does not fit, 0 = none
+    QString finding = {}; ///< stable id: "", "hash", "gap", "digest", "tail", "head-missing"
+};
+
+/// Append-only; entries are written by the parts, in the transaction of what they tell.
+class Journal {
+public:
+    explicit Journal(StoreThreads &threads);
+    Call list(const QString &text, std::function<void(Result<std::vector<qint64>>)> then); ///< seqs, newest first
+    Call rows(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<JournalEntry>>)> then);
+    Call verify(std::function<void(Result<ChainReport>)> then);
+    /// For acts that change nothing else in the store ("connection.test", "backup", "export", "start").
+    Call note(const JournalEntry &entry, std::function<void(Done)> then);
+
+private:
+    StoreThreads &m_threads;
+};
+
+} // namespace rollcall

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/account.h"
+#include "models/domain/run.h"
+
+#include <functional>
+#include <vector>
+
+namespace rollcall {
+
+class StoreThreads;
+
+/// What the flight plan has to know of one person that was selected.
+struct CheckCandidate {
+    PersonId person = {};
+    AliasKey alias = {}; ///< null when the person has neither E.164 nor any text to ask
+    QString typed = {};
+    bool doNotContact = false;
+    Verdict newest = {}; ///< newest at that account
+    Instant lastAsked = {}; ///< last live question for this alias at that account; wallMs 0 = never
+};
+
+/// What one answered item brings: stored together with the item in one transaction.
+struct ItemAnswer {
+    RunItemId item = {};
+    RunItemState state = RunItemState::Answered; ///< Answered, Failed, NotAsked or back to Planned (asked again later)
+    QString reason = {};
+    int code = 0;
+    std::optional<Verdict> verdict = {}; ///< absent: nothing is stored for the alias ("not checked" stays)
+};
+
+/// How many live checks were booked. Sliding windows, in wall time but never less than the profile has seen.
+struct BudgetUse {
+    int lastHour = 0;
+    int lastDay = 0;
+    qint64 nextFreeMs = 0; ///< wall ms at which one more fits, 0 = now
+};
+
+/// Runs, their items, and the booking of the check budget. GUI thread.
+class RunBook {
+public:
+    explicit RunBook(StoreThreads &threads);
+
+    Call candidates(const std::vector<PersonId> &people, AccountId account,
+        std::function<void(Result<std::vector<CheckCandidate>>)> then);
+    /// Stores the run and all its items in one transaction, state Running.
+    Call create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
+        std::function<void(Result<RunId>)> then);
+    /// The next planned items whose attempt is due, at most `limit`. Oldest first.
+    Call nextItems(RunId run, int limit, std::function<void(Result<std::vector<RunItem>>)> then);
+    /// Marks the items asked and books them against the budget, in one transaction, *before* a byte leaves. Answers only
+    /// those that fit hour, day and cool-down; the rest stay planned (an empty answer: see budget()).
+    Call book(RunId run, const std::vector<RunItemId> &items, const CheckBudget &budget,
+        std::function<void(Result<std::vector<RunItemId>>)> then);
+    /// Answers, verdicts and one journal entry in one transaction.
+    Call answer(RunId run, const std::vector<ItemAnswer> &answers, std::function<void(Done)> then);
+    Call setState(RunId run, RunState state, std::function<void(Done)> then);
+    /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until answered.
+    Call cancel(RunId run, std::function<void(Done)> then);
+    /// Failed items of the run become planned again ("Retry failed"). Answers how many.
+    Call retryFailed(RunId run, std::function<void(Result<qint64>)> then);
+    Call budgetUse(AccountId account, const CheckBudget &budget, std::function<void(Result<BudgetUse>)> then);
+    Call summaries(std::function<void(Result<std::vector<RunSummary>>)> then); ///< newest first
+    Call summary(RunId run, std::function<void(Result<RunSummary>)> then);
+    Call items(RunId run, std::function<void(Result<std::vector<RunItem>>)> then);
+
+private:
+    StoreThreads &m_threads;
+};
+
+} // namespace rollcall

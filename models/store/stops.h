@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/ids.h"
+
+#include <functional>
+#include <unordered_set>
+#include <vector>
+
+namespace rollcall {
+
+class StoreThreads;
+
+/// The do-not-contact aliases in memory. A new stop counts at once (before it is committed); asked immediately before
+/// each request, and again inside an import's last transaction. GUI thread.
+class Stops {
+public:
+    explicit Stops(StoreThreads &threads);
+    Call load(std::function<void(Done)> then); ///< at opening
+    [[nodiscard]] bool contains(AliasKey alias) const { return m_aliases.contains(alias); }
+    [[nodiscard]] bool isSaving(AliasKey alias) const { return m_saving.contains(alias); }
+    /// Effective at once in memory for all aliases of these people; answers when committed (one batch, one journal entry).
+    Call stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
+        std::function<void(Done)> then);
+    Call lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then);
+
+private:
+    StoreThreads &m_threads;
+    std::unordered_set<AliasKey> m_aliases;
+    std::unordered_set<AliasKey> m_saving;
+};
+
+} // namespace rollcall

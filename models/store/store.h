@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/result.h"
+#include "models/domain/ids.h"
+
+#include <QObject>
+#include <memory>
+#include <vector>
+
+namespace rollcall {
+
+class AccountBook;
+class Backups;
+class Batches;
+class Imports;
+class Journal;
+class People;
+class RunBook;
+class Stops;
+class StoreThreads;
+class Verdicts;
+
+/// What a committed transaction touched. Emitted on the GUI thread after the commit, never before.
+struct Change {
+    enum Kind { PeopleChanged = 1, VerdictsChanged = 2, RunsChanged = 4, AccountsChanged = 8, JournalChanged = 16 };
+    int kinds = 0;
+    std::vector<PersonId> people = {}; ///< empty with PeopleChanged = many or unknown: re-read
+    bool membership = false; ///< people were added or removed: spines are out of date
+};
+
+/// How the file was found at opening, for the sentence in the window.
+struct OpenReport {
+    bool fresh = false; ///< created now
+    bool readOnly = false; ///< cannot be written: shown, nothing can be changed
+    bool unclean = false; ///< the last session did not end cleanly; integrity_check follows
+    int migratedFrom = -1; ///< schema version before migration, -1 = none was needed
+    QString folder = {};
+};
+
+/// The one SQLite file of a profile behind its two threads. Every method of the parts returns at once; the answer comes
+/// on the calling thread (the GUI thread), through the Call. SQL lives in this folder only.
+class Store final : public QObject {
+    Q_OBJECT
+public:
+    /// Opens `folder`/rollcall.db (created 0600 in a folder 0700 when absent). Lock, header, application_id and schema
+    /// are checked before this returns; quick_check follows with checkFile(). Failures: AlreadyOpen, Foreign, Corrupt,
+    /// NewerSchema, DiskFull, Storage. A file it refuses is left byte for byte as it was.
+    /// A file or folder that cannot be written opens read-only (report().readOnly).
+    static Result<std::unique_ptr<Store>> open(const QString &folder, const Clock &clock);
+    ~Store() override; ///< finishes what was posted, closes cleanly
+
+    [[nodiscard]] const OpenReport &report() const;
+    [[nodiscard]] const Clock &clock() const;
+
+    /// The operator's name, written into every journal entry from now on.
+    void setOperator(const QString &name);
+
+    /// quick_check on the reader (after the first paint); until it is through, writes fail with Busy. With `thorough`
+    /// integrity_check. Failure: Corrupt, and from then on nothing is written.
+    Call checkFile(bool thorough, std::function<void(Done)> then);
+    [[nodiscard]] bool checked() const;
+
+    [[nodiscard]] People &people();
+    [[nodiscard]] Verdicts &verdicts();
+    [[nodiscard]] RunBook &runs();
+    [[nodiscard]] AccountBook &accounts();
+    [[nodiscard]] Journal &journal();
+    [[nodiscard]] Batches &batches();
+    [[nodiscard]] Imports &imports();
+    [[nodiscard]] Backups &backups();
+    [[nodiscard]] Stops &stops();
+
+signals:
+    void changed(const rollcall::Change &change);
+    /// A write failed in a way that stops all writing for this session (disk full is not one of them).
+    void broken(const rollcall::Failure &failure);
+
+private:
+    struct Parts;
+    explicit Store(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace rollcall
