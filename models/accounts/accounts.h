@@ -34,7 +34,7 @@ enum class SecretPlace { Keychain, SessionMemory };
 class Accounts final : public QObject {
     Q_OBJECT
 public:
-    Accounts(Store &store, Secrets &keychain, const Clock &clock, QObject *parent = nullptr);
+    Accounts(Store &store, Secrets &keychain, Clock &clock, QObject *parent = nullptr);
     ~Accounts() override;
 
     Call load(std::function<void(Done)> then);

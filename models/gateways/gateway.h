@@ -21,7 +21,7 @@ using CredentialsSource = std::function<Call(std::function<void(Result<Credentia
 /// writes never. A 401 renews the login once, single-flight, never in a loop. A 429 pauses the whole account.
 class Gateway {
 public:
-    Gateway(Account account, CredentialsSource credentials, const Clock &clock);
+    Gateway(Account account, CredentialsSource credentials, Clock &clock);
     ~Gateway();
     Gateway(const Gateway &) = delete;
     Gateway &operator=(const Gateway &) = delete;

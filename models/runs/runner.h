@@ -31,7 +31,7 @@ class Runner final : public QObject {
 public:
     using GatewayOf = std::function<Gateway *(AccountId)>;
     using BudgetOf = std::function<CheckBudget(AccountId)>;
-    Runner(Store &store, GatewayOf gatewayOf, BudgetOf budgetOf, const Clock &clock, QObject *parent = nullptr);
+    Runner(Store &store, GatewayOf gatewayOf, BudgetOf budgetOf, Clock &clock, QObject *parent = nullptr);
     ~Runner() override;
 
     /// After start: runs that were Running when the last session ended are Paused now and offered for Resume; their
