@@ -24,7 +24,9 @@ struct RunItem {
     PersonId person = {}; ///< one of those who have it; for the eye only
     QString ask = {}; ///< the text that is sent
     RunItemState state = RunItemState::Planned;
-    int attempts = 0;
+    int attempts = 0; ///< how often it was booked or asked again
+    qint64 dueMs = 0; ///< while planned: not before this wall time, 0 = at once
+    qint64 firstAskedMs = 0; ///< wall time of the first asking, 0 = never
     QString reason = {}; ///< why not asked / failed: stable id ("do-not-contact", "cancelled", "timeout", "2.43"…)
     int code = 0;
 };
@@ -41,6 +43,7 @@ struct RunSummary {
     qint64 answered = 0;
     qint64 failed = 0;
     qint64 notAsked = 0;
+    qint64 nextDueMs = 0; ///< smallest dueMs of the planned items, 0 = one may go at once or none is planned
     qint64 cached = 0; ///< numbers of the flight plan answered from our own cache, not items
     [[nodiscard]] qint64 open() const { return total - answered - failed - notAsked; }
 };

@@ -4,6 +4,7 @@
 #include "models/base/call.h"
 #include "models/base/result.h"
 #include "models/domain/account.h"
+#include "models/domain/phonenumber.h"
 #include "models/domain/run.h"
 
 #include <functional>
@@ -29,6 +30,7 @@ struct ItemAnswer {
     RunItemState state = RunItemState::Answered; ///< Answered, Failed, NotAsked or back to Planned (asked again later)
     QString reason = {};
     int code = 0;
+    qint64 dueMs = 0; ///< with Planned: wall time before which it is not asked again, 0 = at once
     std::optional<Verdict> verdict = {}; ///< absent: nothing is stored for the alias ("not checked" stays)
 };
 
@@ -46,17 +48,26 @@ public:
 
     Call candidates(const std::vector<PersonId> &people, AccountId account,
         std::function<void(Result<std::vector<CheckCandidate>>)> then);
+    /// One typed number that need not belong to anybody ("Check a number…"): person is null (or one who has it); a text
+    /// without E.164 gets an alias of its own, so that its verdict has a place.
+    Call candidate(const PhoneNumber &number, AccountId account, std::function<void(Result<CheckCandidate>)> then);
     /// Stores the run and all its items in one transaction, state Running.
     Call create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
         std::function<void(Result<RunId>)> then);
     /// The next planned items whose attempt is due, at most `limit`. Oldest first.
     Call nextItems(RunId run, int limit, std::function<void(Result<std::vector<RunItem>>)> then);
     /// Marks the items asked and books them against the budget, in one transaction, *before* a byte leaves. Answers only
-    /// those that fit hour, day and cool-down; the rest stay planned (an empty answer: see budget()).
+    /// those that fit hour, day and cool-down; the rest stay planned: those cooling down with dueMs set to its end, so
+    /// that nextItems() passes over them; those over budget unchanged (see budgetUse()).
+    /// An item whose reason is "processing" is asked again for nothing (the gateway's cache, gateways.md 6.3): marked
+    /// asked, but neither counted nor cooled down. `attempts` counts both, firstAskedMs is set once.
     Call book(RunId run, const std::vector<RunItemId> &items, const CheckBudget &budget,
         std::function<void(Result<std::vector<RunItemId>>)> then);
     /// Answers, verdicts and one journal entry in one transaction.
     Call answer(RunId run, const std::vector<ItemAnswer> &answers, std::function<void(Done)> then);
+    /// Items still *asked* from a session that ended without their answer become planned again, reason kept; their
+    /// booking stays (a crash can only overcount). Answers how many. Called on Resume only.
+    Call reopenAsked(RunId run, std::function<void(Result<qint64>)> then);
     Call setState(RunId run, RunState state, std::function<void(Done)> then);
     /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until answered.
     Call cancel(RunId run, std::function<void(Done)> then);
