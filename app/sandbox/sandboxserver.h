@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/sandboxfault.h"
+#include "app/sandbox/sandboxledger.h"
+#include "app/sandbox/sandboxoptions.h"
+#include "app/sandbox/sandboxworld.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rollcall {
+
+/// The built-in gateway: an HTTP server on 127.0.0.1 with a seeded world of subscribers, for the first run, training
+/// and tests. It speaks like the vendors' nodes (gateways.md) and includes nothing of the client, so that the two
+/// cannot share a misunderstanding. Everything happens on threads of its own; every method may be called from any
+/// thread.
+class SandboxServer final {
+public:
+    explicit SandboxServer(SandboxOptions options = {});
+    SandboxServer(const SandboxServer &) = delete;
+    SandboxServer &operator=(const SandboxServer &) = delete;
+    ~SandboxServer(); ///< as stop()
+
+    /// Binds and listens; answers requests from the moment it returns true. False when the port is taken.
+    bool start();
+    /// Cuts every connection and returns at once; the threads end by themselves (some 10 ms), waited for by nobody.
+    void stop();
+    /// As stop(), and waits until the threads are gone. Not for the GUI thread.
+    void stopAndWait();
+
+    [[nodiscard]] bool running() const;
+    [[nodiscard]] std::uint16_t port() const; ///< 0 before start()
+    [[nodiscard]] std::string origin() const; ///< "http://127.0.0.1:41234"
+    [[nodiscard]] std::string onPremAddress() const; ///< origin() + "/v1": the address of an on-premises account
+    [[nodiscard]] std::string user() const;
+    [[nodiscard]] std::string password() const; ///< the present one (a login may have changed it)
+    [[nodiscard]] const SandboxOptions &options() const;
+    [[nodiscard]] const SandboxWorld &world() const;
+
+    /// Faults are asked in the order they were added; see SandboxFault for names and what each one hits.
+    void addFault(SandboxFault fault);
+    bool addFault(std::string_view spec); ///< "name[=value][:count][@skip]", false when it is not one
+    void clearFaults();
+    [[nodiscard]] std::vector<SandboxFault> faults() const; ///< those that still have something left
+
+    [[nodiscard]] std::vector<SandboxLedgerEntry> ledger() const;
+    void clearLedger();
+    /// How often this spelling was asked in an answered POST /v1/contacts.
+    [[nodiscard]] int timesAsked(std::string_view input) const;
+
+    /// The sandbox's own clock, UTC ms. Runs with the machine's; set and advance shift it.
+    [[nodiscard]] std::int64_t nowMs() const;
+    void setClock(std::int64_t utcMs);
+    void advanceClock(std::int64_t ms);
+
+    void revokeTokens(); ///< every session token is dead from now on
+    /// Back to the state after the constructor: faults of the options, empty cache and ledger, real clock, no tokens.
+    void reset();
+
+private:
+    struct Running;
+    std::shared_ptr<Running> m_running;
+};
+
+} // namespace rollcall
