@@ -36,6 +36,9 @@ public:
     Call login(std::function<void(Result<Session>)> then);
     /// Milliseconds until the account may be asked again after a 429, 0 = now.
     [[nodiscard]] qint64 pausedForMs() const;
+    /// Milliseconds until a check handed over now would leave (pace and 429 pause together), 0 = at once. The runner
+    /// waits for that before it asks Stops and hands over.
+    [[nodiscard]] qint64 readyInMs() const;
     /// How the last request went to the wire, for the connection line: "direct", "via proxy host:port", TLS version.
     struct Route {
         QString proxy = {};

@@ -44,6 +44,9 @@ struct HttpReply {
 struct CheckOptions {
     bool forceCheck = false;
     bool wait = false;
+    /// May the gateway repeat the request by itself? The runner says no: it books each attempt and asks Stops before it
+    /// (product.md, rule 4). The one renewal of a login after a 401 is always made: the node took nothing.
+    bool repeat = true;
 };
 
 /// The gateway's word on one input.
