@@ -4,6 +4,7 @@
 #include "models/domain/ids.h"
 
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace rollcall {
@@ -34,6 +35,9 @@ struct PhoneNumber {
 /// Reads one number. `region`: two-letter default for texts without '+', empty = none. A text with an explicit '+' is
 /// never reinterpreted. Any thread. 13-15 us a call (libphonenumber), see performance.md.
 [[nodiscard]] PhoneNumber parsePhoneNumber(const QString &typed, const QString &region);
+
+/// "4.917E+12": what a spreadsheet leaves of a number; the missing digits cannot be had back. Any thread.
+[[nodiscard]] bool looksScientific(const QString &typed);
 
 /// "+1 631-555-1004" for reading; not for wires or files. Any thread.
 [[nodiscard]] QString displayNumber(qint64 e164);

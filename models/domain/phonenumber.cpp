@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/phonenumber.h"
+
+#include <phonenumbers/phonemetadata.pb.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rollcall {
+
+namespace {
+
+using Util = i18n::phonenumbers::PhoneNumberUtil;
+using Parsed = i18n::phonenumbers::PhoneNumber;
+
+constexpr int longestE164 = 15; // ITU-T E.164
+
+const Util &util()
+{
+    return *Util::GetInstance();
+}
+
+/// A typed text reduced to what counts: decimal digits of every script as 0-9, whether a '+' leads them, whether
+/// anything is in it that does not belong into a number. Blanks, punctuation and marks that cannot be seen are passed
+/// over.
+struct Plain {
+    std::string digits = {}; ///< up to the extension
+    bool letters = false; ///< anything that is no digit, punctuation or blank
+    bool plus = false; ///< the first sign that counts is '+'
+};
+
+bool isUnseen(char32_t c)
+{
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF
+        || c == 0x00AD || c == 0x061C;
+}
+
+/// '0'-'9', '+', ' ' for what is passed over, 'a' for something that does not belong into a number.
+char plainSign(char32_t c)
+{
+    if (c >= U'0' && c <= U'9')
+        return char(c);
+    if (c == U'+' || c == 0xFF0B || c == 0xFE62)
+        return '+';
+    switch (QChar::category(c)) {
+    case QChar::Number_DecimalDigit:
+        return char('0' + QChar::digitValue(c));
+    case QChar::Punctuation_Dash:
+    case QChar::Separator_Space:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+    case QChar::Punctuation_Open:
+    case QChar::Punctuation_Close:
+        return ' ';
+    default:
+        break;
+    }
+    // 2212 is the minus sign, 30FC the long vowel mark that Japanese keyboards give for a dash, 00B7 a raised dot.
+    static constexpr std::u32string_view passedOver = U"\t\n\r./~*#,;:'\u2212\u30FC\u00B7";
+    return passedOver.find(c) != std::u32string_view::npos ? ' ' : 'a';
+}
+
+/// What spreadsheets and address books wrap around a number: ="+49…" (keeps Excel from calculating), '+49…, tel:+49…
+QStringView unwrapped(QStringView typed)
+{
+    QStringView text = typed.trimmed();
+    if (text.size() >= 3 && text.startsWith(u"=\"") && text.endsWith(u'"'))
+        text = text.sliced(2, text.size() - 3).trimmed();
+    if (text.startsWith(u'\''))
+        text = text.sliced(1);
+    if (text.startsWith(u"tel:", Qt::CaseInsensitive))
+        text = text.sliced(4);
+    return text;
+}
+
+/// Where an extension ("ext. 12", "x12", "доб. 12", "#12") begins; the size of the text when there is none. The digits
+/// after it belong to a switchboard, not to the number.
+qsizetype extensionAt(QStringView text)
+{
+    static const QStringView words[] = {u"extension", u"ext", u"extn", u"доб", u"x", u"#"};
+    qsizetype end = text.size();
+    while (end > 0 && text[end - 1].isDigit())
+        --end;
+    const qsizetype digits = text.size() - end;
+    if (digits == 0 || digits > 7)
+        return text.size();
+    while (end > 0 && (text[end - 1].isSpace() || text[end - 1] == u'.' || text[end - 1] == u':'))
+        --end;
+    for (const QStringView word : words) {
+        if (!text.first(end).endsWith(word, Qt::CaseInsensitive))
+            continue;
+        const qsizetype at = end - word.size();
+        if (at > 0 && !text[at - 1].isLetter())
+            return at;
+    }
+    return text.size();
+}
+
+void append(Plain &plain, char sign)
+{
+    if (sign == 'a')
+        plain.letters = true;
+    if (sign == '+' && plain.digits.empty())
+        plain.plus = true;
+    if (sign >= '0' && sign <= '9')
+        plain.digits += sign;
+}
+
+Plain plainOf(const QString &typed)
+{
+    QStringView text = unwrapped(typed);
+    text = text.first(extensionAt(text));
+    Plain plain;
+    plain.digits.reserve(std::size_t(text.size()));
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        char32_t c = text[i].unicode();
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            c = QChar::surrogateToUcs4(text[i], text[i + 1]);
+            ++i;
+        }
+        if (!isUnseen(c))
+            append(plain, plainSign(c));
+    }
+    return plain;
+}
+
+qint64 toNumber(const std::string &digits)
+{
+    if (digits.empty() || digits.size() > std::size_t(longestE164))
+        return 0;
+    qint64 number = 0;
+    for (const char c : digits)
+        number = number * 10 + (c - '0');
+    return number;
+}
+
+QString latin(const std::string &text)
+{
+    return QString::fromLatin1(text.data(), qsizetype(text.size()));
+}
+
+/// GetRegionCodeForNumber is half of IsValidNumber, so it is asked once and serves both.
+void judge(const Parsed &parsed, PhoneNumber &number)
+{
+    std::string region;
+    util().GetRegionCodeForNumber(parsed, &region);
+    const bool known = !region.empty() && region != "ZZ";
+    if (known && util().IsValidNumberForRegion(parsed, region)) {
+        number.state = NumberState::Valid;
+    } else {
+        const auto length = util().IsPossibleNumberWithReason(parsed);
+        number.state = length == Util::IS_POSSIBLE ? NumberState::PossibleOnly : NumberState::Unlikely;
+    }
+    if (!known)
+        util().GetRegionCodeForCountryCode(parsed.country_code(), &region);
+    if (number.state != NumberState::Unlikely && region != "ZZ")
+        number.region = latin(region);
+}
+
+std::string e164Digits(const Parsed &parsed)
+{
+    std::string text;
+    util().Format(parsed, Util::E164, &text);
+    return text.empty() ? text : text.substr(1);
+}
+
+/// A '+' was typed: the digits after it are the number. The library also takes out what it holds to be a trunk prefix
+/// (the 1 of +52 1 …, the 15 of +54 11 15 …); a stranger may have the shorter number, so only a trunk zero goes.
+void readInternational(const Plain &plain, PhoneNumber &number)
+{
+    Parsed parsed;
+    if (util().Parse("+" + plain.digits, "ZZ", &parsed) != Util::NO_PARSING_ERROR)
+        return;
+    judge(parsed, number);
+    if (number.state == NumberState::Unlikely)
+        return;
+    std::string digits = e164Digits(parsed);
+    if (digits != plain.digits) {
+        const std::string code = std::to_string(parsed.country_code());
+        const std::string withZero = code + "0" + digits.substr(code.size());
+        if (plain.digits != withZero) {
+            digits = plain.digits;
+            number.state = NumberState::PossibleOnly;
+        }
+    }
+    number.e164 = toNumber(digits);
+    if (number.e164 == 0)
+        number.state = NumberState::Unlikely;
+}
+
+void readNational(const Plain &plain, const QString &region, PhoneNumber &number)
+{
+    Parsed parsed;
+    const std::string from = region.size() == 2 ? region.toUpper().toStdString() : std::string("ZZ");
+    // Raw input is kept for country_code_source: was an international prefix (00, 011) read?
+    if (util().ParseAndKeepRawInput(plain.digits, from, &parsed) == Util::NO_PARSING_ERROR) {
+        judge(parsed, number);
+        number.explicitPlus = parsed.country_code_source() == Parsed::FROM_NUMBER_WITH_IDD;
+        if (number.state != NumberState::Unlikely)
+            number.e164 = toNumber(e164Digits(parsed));
+    }
+    if (number.state == NumberState::Valid || plain.digits.size() < 3 || plain.digits.compare(0, 2, "00") != 0)
+        return;
+    // 00 is the international prefix nearly everywhere; in a region where it is not, it counts when the rest is a known
+    // number.
+    Plain abroad = plain;
+    abroad.digits = plain.digits.substr(2);
+    PhoneNumber other;
+    other.typed = number.typed;
+    other.state = NumberState::Unlikely;
+    readInternational(abroad, other);
+    if (other.state == NumberState::Valid || (other.hasE164() && !number.hasE164())) {
+        number = other;
+        number.explicitPlus = true;
+    }
+}
+
+} // namespace
+
+QString PhoneNumber::e164Text() const
+{
+    return hasE164() ? u'+' + QString::number(e164) : QString();
+}
+
+bool looksScientific(const QString &typed)
+{
+    const QStringView text = unwrapped(typed);
+    qsizetype i = 0;
+    const auto digits = [&] {
+        const qsizetype from = i;
+        while (i < text.size() && text[i].isDigit())
+            ++i;
+        return i > from;
+    };
+    if (i < text.size() && (text[i] == u'+' || text[i] == u'-'))
+        ++i;
+    if (!digits())
+        return false;
+    if (i < text.size() && (text[i] == u'.' || text[i] == u',')) {
+        ++i;
+        if (!digits())
+            return false;
+    }
+    if (i >= text.size() || text[i].toLower() != u'e')
+        return false;
+    ++i;
+    if (i < text.size() && (text[i] == u'+' || text[i] == u'-'))
+        ++i;
+    return digits() && i == text.size();
+}
+
+PhoneNumber parsePhoneNumber(const QString &typed, const QString &region)
+{
+    PhoneNumber number;
+    number.typed = typed;
+    if (looksScientific(typed))
+        return number;
+    const Plain plain = plainOf(typed);
+    if (plain.letters || plain.digits.empty())
+        return number;
+    number.state = NumberState::Unlikely;
+    number.explicitPlus = plain.plus;
+    // Longer than any number with its prefixes: two numbers in one cell, or not a number at all.
+    if (plain.digits.size() > 40)
+        return number;
+    if (plain.plus)
+        readInternational(plain, number);
+    else
+        readNational(plain, region, number);
+    return number;
+}
+
+QString displayNumber(qint64 e164)
+{
+    if (e164 <= 0)
+        return {};
+    const std::string digits = std::to_string(e164);
+    Parsed parsed;
+    std::string text;
+    if (util().Parse("+" + digits, "ZZ", &parsed) == Util::NO_PARSING_ERROR)
+        util().Format(parsed, Util::INTERNATIONAL, &text);
+    std::string shown;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(shown), [](char c) { return c >= '0' && c <= '9'; });
+    // The library may take out digits (see readInternational): then the plain form is the honest one.
+    return shown == digits ? QString::fromStdString(text) : u'+' + latin(digits);
+}
+
+QString asOnPremReads(const QString &typed, int ownCountryCode)
+{
+    const Plain plain = plainOf(typed);
+    if (plain.digits.empty())
+        return {};
+    if (plain.plus || ownCountryCode <= 0)
+        return u'+' + latin(plain.digits);
+    return u'+' + QString::number(ownCountryCode) + latin(plain.digits);
+}
+
+int countryCodeOf(const QString &region)
+{
+    return util().GetCountryCodeForRegion(region.toUpper().toStdString());
+}
+
+QStringList supportedRegions()
+{
+    std::set<std::string> regions;
+    util().GetSupportedRegions(&regions);
+    QStringList list;
+    for (const std::string &region : regions)
+        list.append(latin(region));
+    list.sort();
+    return list;
+}
+
+} // namespace rollcall
