@@ -19,7 +19,10 @@ public:
     Secrets(const Secrets &) = delete;
     Secrets &operator=(const Secrets &) = delete;
     virtual ~Secrets();
-    /// Failures: NotFound, NoKeychain, KeychainLocked.
+    /// Failures: NotFound, NoKeychain, KeychainLocked. The answer comes from the event loop, never before the function
+    /// returned, and may take as long as a person needs to unlock their keyring: keep the window usable, drop the Call
+    /// to give up. Success of forget() proves nothing (a locked keyring says so too); only reading after unlocking
+    /// does.
     virtual Call read(const QString &key, std::function<void(Result<Secret>)> then) = 0;
     virtual Call write(const QString &key, const Secret &secret, std::function<void(Done)> then) = 0;
     virtual Call forget(const QString &key, std::function<void(Done)> then) = 0;
@@ -27,6 +30,10 @@ public:
     [[nodiscard]] virtual QString backendName() const = 0;
 };
 
+/// The service name under which the program keeps everything.
+inline constexpr char keychainService[] = "org.rollcall.Rollcall";
+
+/// Never falls back to a file.
 [[nodiscard]] std::unique_ptr<Secrets> makeKeychainSecrets(const QString &service);
 [[nodiscard]] std::unique_ptr<Secrets> makeMemorySecrets();
 
