@@ -7,6 +7,7 @@
 #include "models/domain/person.h"
 
 #include <QByteArray>
+#include <QStringList>
 #include <functional>
 #include <memory>
 
@@ -38,13 +39,16 @@ struct ImportOutcome {
 };
 
 /// The last step of an import: the rows of a staging file (an SQLite file of the profile written by models/exchange,
-/// schema in imports_staging.sql) move into the store in one transaction, stops are tested again inside it.
+/// schema in models/store/schema/staging.sql) move into the store in one transaction, stops are tested again inside it.
 /// Staging tables (made by models/exchange, read here): see models/store/schema/staging.sql.
 class Imports {
 public:
     explicit Imports(StoreThreads &threads);
     /// Statements that create the staging tables, so that reader and writer of the staging file share one definition.
     [[nodiscard]] static QByteArray stagingSchema();
+    /// Tags as people and staging rows hold them: U+001F before, between and after; no tags = "". Blank and repeated
+    /// tags are left out.
+    [[nodiscard]] static QString joinedTags(const QStringList &tags);
     /// E.164 and typed-text keys of everybody here, for the dedupe while staging. Read on the reader thread, streamed
     /// through `consume(e164 or 0, PersonId)`; raw-only people come with e164 0 and are matched inside commit().
     Call existing(std::function<void(qint64 e164, PersonId id)> consume, std::function<void(Done)> then);
