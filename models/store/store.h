@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/result.h"
 #include "models/domain/ids.h"
+#include "models/domain/verdict.h"
 
 #include <QObject>
 #include <memory>
@@ -53,6 +54,8 @@ public:
 
     [[nodiscard]] const OpenReport &report() const;
     [[nodiscard]] const Clock &clock() const;
+    /// Now, and the latest time this profile has stored (as of the last commit): what freshness is judged by.
+    [[nodiscard]] TimeView time() const;
 
     /// The operator's name, written into every journal entry from now on.
     void setOperator(const QString &name);

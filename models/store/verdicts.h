@@ -13,6 +13,7 @@ namespace rollcall {
 class StoreThreads;
 
 struct StoredVerdict {
+    qint64 id = 0; ///< as Verdicts::list() answers it
     AliasKey alias = {};
     PersonId person = {}; ///< one of those who have the alias, null = nobody any more
     QString name = {}; ///< that person's name
