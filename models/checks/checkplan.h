@@ -24,11 +24,14 @@ struct CheckPlan {
     qint64 withoutPlus = 0; ///< among `ask`: sent without '+', the node will put its own country code in front
     qint64 overBudgetNow = 0; ///< among `ask`: wait for room in the hour or day
     qint64 requests = 0;
-    qint64 estimatedMs = 0; ///< pace and budget together
-    bool clockMoved = false; ///< everything counts as stale: nothing is asked until the operator confirms the time
+    qint64 estimatedMs = 0; ///< pace and budget together, rather too long than too short; -1 = the budget allows none
+    /// The clock is behind what this profile has seen: everything counts as stale, and `ask` must not be started before
+    /// the operator confirmed the time (Store::confirmTime).
+    bool clockMoved = false;
 };
 
-/// Pure. `use` as of now.
+/// Pure. `use` as of now. Order of the questions for each person: stopped, nothing to ask, number already met, fresh
+/// (unless forceCheck), cooling down (forceCheck too), else asked. A stop counts for everybody under its number.
 [[nodiscard]] CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &account,
     const RunOptions &options, const BudgetUse &use, const TimeView &time);
 
