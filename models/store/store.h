@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/call.h"
 #include "models/base/clock.h"
 #include "models/base/result.h"
 #include "models/domain/ids.h"
@@ -56,6 +57,9 @@ public:
     [[nodiscard]] const Clock &clock() const;
     /// Now, and the latest time this profile has stored (as of the last commit): what freshness is judged by.
     [[nodiscard]] TimeView time() const;
+    /// The operator says that the present time is right although the profile has seen a later one ("clock moved"):
+    /// from now on the latest time seen is now. Journalled ("time.confirm").
+    Call confirmTime(std::function<void(Done)> then);
 
     /// The operator's name, written into every journal entry from now on.
     void setOperator(const QString &name);
