@@ -45,6 +45,7 @@ struct Failure {
         Cancelled, ///< the operator stopped it
         DoNotContact, ///< refused by our own stop
         OverBudget, ///< the account's check budget is spent; retryAfter says when there is room
+        ClockMoved, ///< the clock is behind what this profile has seen: nothing is asked until the operator confirms the time
     };
 
     Kind kind = Kind::Storage;

@@ -30,6 +30,9 @@ struct ItemAnswer {
     RunItemState state = RunItemState::Answered; ///< Answered, Failed, NotAsked or back to Planned (asked again later)
     QString reason = {};
     int code = 0;
+    /// With Planned: the gateway took nothing (429, connection refused, 401, stopped before it left). The item's newest
+    /// booking is taken back (as if it had never been asked) and `attempts` is one less again.
+    bool giveBack = false;
     qint64 dueMs = 0; ///< with Planned: wall time before which it is not asked again, 0 = at once
     std::optional<Verdict> verdict = {}; ///< absent: nothing is stored for the alias ("not checked" stays)
 };
@@ -59,8 +62,13 @@ public:
     /// Marks the items asked and books them against the budget, in one transaction, *before* a byte leaves. Answers only
     /// those that fit hour, day and cool-down; the rest stay planned: those cooling down with dueMs set to its end, so
     /// that nextItems() passes over them; those over budget unchanged (see budgetUse()).
-    /// An item whose reason is "processing" is asked again for nothing (the gateway's cache, gateways.md 6.3): marked
-    /// asked, but neither counted nor cooled down. `attempts` counts both, firstAskedMs is set once.
+    /// By the item's reason:
+    ///   empty         counted against hour and day, and cooled down (the least time since the alias was last asked live);
+    ///   "processing"  asked again for nothing (the gateway's cache, gateways.md 6.3): marked asked, neither counted nor
+    ///                 cooled down;
+    ///   another one   ("timeout", "gateway-error", "bad-reply", "no-answer") a repeat of a question of this run: counted
+    ///                 like any attempt, but not cooled down (design.md, retries: 1 s doubling).
+    /// `attempts` counts all of them, firstAskedMs is set once.
     Call book(RunId run, const std::vector<RunItemId> &items, const CheckBudget &budget,
         std::function<void(Result<std::vector<RunItemId>>)> then);
     /// Answers, verdicts and one journal entry in one transaction.
@@ -71,7 +79,7 @@ public:
     Call setState(RunId run, RunState state, std::function<void(Done)> then);
     /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until answered.
     Call cancel(RunId run, std::function<void(Done)> then);
-    /// Failed items of the run become planned again ("Retry failed"). Answers how many.
+    /// Failed items of the run become planned again ("Retry failed"): reason emptied, due at once. Answers how many.
     Call retryFailed(RunId run, std::function<void(Result<qint64>)> then);
     Call budgetUse(AccountId account, const CheckBudget &budget, std::function<void(Result<BudgetUse>)> then);
     Call summaries(std::function<void(Result<std::vector<RunSummary>>)> then); ///< newest first
