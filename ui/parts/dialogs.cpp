@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/dialogs.h"
+
+#include "ui/parts/icons.h"
+#include "ui/parts/theme.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+#include <memory>
+
+namespace rollcall {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Dialogs)
+};
+
+QMessageBox *plainBox(QWidget *parent, const QString &title, const QString &text, const QString &details)
+{
+    auto *box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setWindowTitle(title);
+    box->setText(text);
+    box->setInformativeText(details);
+    return box;
+}
+
+void setPicture(QMessageBox &box, const QString &name, Tone tone)
+{
+    const Ink &ink = tokensOf(box.palette()).ink(tone);
+    box.setIconPixmap(iconPixmap(name, 2 * Space::icon, box.devicePixelRatioF(), ink.fore));
+}
+
+void confirm(QWidget *parent, const Question &question, std::function<void(bool)> then)
+{
+    QMessageBox *box = plainBox(parent, question.title, question.text, question.details);
+    box->setObjectName(QStringLiteral("question"));
+    setPicture(*box, question.dangerous ? QStringLiteral("warning") : QStringLiteral("help"),
+        question.dangerous ? Tone::Warning : Tone::Accent);
+    auto *yes = box->addButton(question.confirm, QMessageBox::AcceptRole);
+    auto *no
+        = box->addButton(question.decline.isEmpty() ? Text::tr("Cancel") : question.decline, QMessageBox::RejectRole);
+    if (question.dangerous)
+        yes->setProperty("look", QStringLiteral("danger"));
+    box->setDefaultButton(question.dangerous ? no : yes);
+    box->setEscapeButton(no);
+    // buttonClicked comes for Escape and the closed window too, as the escape button.
+    QObject::connect(box, &QMessageBox::finished, box,
+        [box, yes, then = std::move(then)](int) { then(box->clickedButton() == yes); });
+    box->open();
+}
+
+void tell(QWidget *parent, const Notice &notice)
+{
+    QMessageBox *box = plainBox(parent, notice.title, notice.text, notice.details);
+    box->setObjectName(QStringLiteral("notice"));
+    const bool info = notice.kind == Notice::Kind::Info;
+    setPicture(*box, info ? QStringLiteral("info") : QStringLiteral("warning"),
+        info                                       ? Tone::Accent
+            : notice.kind == Notice::Kind::Problem ? Tone::Bad
+                                                   : Tone::Warning);
+    box->addButton(Text::tr("Close"), QMessageBox::AcceptRole);
+    box->open();
+}
+
+void chooseFile(QWidget *parent, const FileWish &wish, QFileDialog::AcceptMode mode, std::function<void(QString)> then)
+{
+    auto *dialog = new QFileDialog(parent, wish.title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(mode);
+    if (wish.folder) {
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+    } else {
+        dialog->setFileMode(mode == QFileDialog::AcceptOpen ? QFileDialog::ExistingFile : QFileDialog::AnyFile);
+        dialog->setNameFilter(wish.filter);
+    }
+    if (!wish.start.isEmpty()) {
+        const QFileInfo start(wish.start);
+        dialog->setDirectory(start.isDir() ? start.filePath() : start.path());
+        if (!start.isDir())
+            dialog->selectFile(start.fileName());
+    }
+    QObject::connect(dialog, &QFileDialog::finished, dialog, [dialog, then = std::move(then)](int result) {
+        const QStringList files = dialog->selectedFiles();
+        then(result == QDialog::Accepted && !files.isEmpty() ? files.constFirst() : QString());
+    });
+    dialog->open();
+}
+
+} // namespace
+
+Asks realAsks()
+{
+    Asks asks;
+    asks.confirm = confirm;
+    asks.tell = tell;
+    asks.openFile = [](QWidget *parent, const FileWish &wish, std::function<void(QString)> then) {
+        chooseFile(parent, wish, QFileDialog::AcceptOpen, std::move(then));
+    };
+    asks.saveFile = [](QWidget *parent, const FileWish &wish, std::function<void(QString)> then) {
+        chooseFile(parent, wish, QFileDialog::AcceptSave, std::move(then));
+    };
+    return asks;
+}
+
+} // namespace rollcall

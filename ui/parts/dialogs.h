@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace rollcall {
+
+/// A question with two answers. `confirm` names what happens ("Delete 12 people"), never "OK". Shown as plain text.
+struct Question {
+    QString title = {};
+    QString text = {};
+    QString details = {};
+    QString confirm = {};
+    QString decline = {}; ///< empty = "Cancel"
+    bool dangerous = false; ///< the default button is then the declining one
+};
+
+/// Something to be told, without a choice.
+struct Notice {
+    enum class Kind { Info, Warning, Problem };
+    Kind kind = Kind::Info;
+    QString title = {};
+    QString text = {};
+    QString details = {};
+};
+
+struct FileWish {
+    QString title = {};
+    QString filter = {}; ///< "CSV files (*.csv);;All files (*)"
+    QString start = {}; ///< folder or suggested path
+    bool folder = false;
+};
+
+/// How the program asks a person. A window receives this; tests answer in place of the dialogs. Each answer comes once,
+/// later or at once, on the GUI thread; an empty path means that nothing was chosen.
+struct Asks {
+    std::function<void(QWidget *parent, const Question &, std::function<void(bool)> then)> confirm = {};
+    std::function<void(QWidget *parent, const Notice &)> tell = {};
+    std::function<void(QWidget *parent, const FileWish &, std::function<void(QString)> then)> openFile = {};
+    std::function<void(QWidget *parent, const FileWish &, std::function<void(QString)> then)> saveFile = {};
+};
+
+/// Real dialogs; none of them runs an event loop of its own.
+[[nodiscard]] Asks realAsks();
+
+} // namespace rollcall

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/words.h"
+
+#include <QHash>
+#include <QLocale>
+#include <QStringList>
+
+namespace rollcall {
+
+namespace {
+
+/// Stable ids and their words stand in one table each; the words are translated at the moment of showing.
+struct Entry {
+    const char *id;
+    const char *words;
+};
+
+const char *find(const QString &id, const Entry *begin, const Entry *end)
+{
+    for (const Entry *entry = begin; entry != end; ++entry)
+        if (id == QLatin1String(entry->id))
+            return entry->words;
+    return nullptr;
+}
+
+constexpr Entry reasons[] = {
+    {"version>=2.43",
+        QT_TRANSLATE_NOOP("Words",
+            "This gateway is version 2.43 or later and calls every number valid, so its valid proves nothing.")},
+    {"2.43",
+        QT_TRANSLATE_NOOP("Words",
+            "This gateway is version 2.43 or later and calls every number valid, so its valid proves nothing.")},
+    {"always-valid",
+        QT_TRANSLATE_NOOP(
+            "Words", "This gateway called a number valid that nobody can have, so its valid proves nothing.")},
+    {"word", QT_TRANSLATE_NOOP("Words", "The gateway answered with a word that Rollcall does not know.")},
+    {"unknown-word", QT_TRANSLATE_NOOP("Words", "The gateway answered with a word that Rollcall does not know.")},
+    {"missing-row", QT_TRANSLATE_NOOP("Words", "The gateway's answer left this number out.")},
+    {"missing", QT_TRANSLATE_NOOP("Words", "The gateway's answer left this number out.")},
+    {"not-answered", QT_TRANSLATE_NOOP("Words", "The gateway's answer left this number out.")},
+    {"processing", QT_TRANSLATE_NOOP("Words", "The gateway is still looking this number up.")},
+    {"processing-timeout",
+        QT_TRANSLATE_NOOP(
+            "Words", "The gateway was still looking this number up when the time allowed for it was over.")},
+    {"timeout", QT_TRANSLATE_NOOP("Words", "The gateway did not answer in time. This says nothing about the number.")},
+    {"offline", QT_TRANSLATE_NOOP("Words", "The gateway could not be reached. This says nothing about the number.")},
+    {"do-not-contact", QT_TRANSLATE_NOOP("Words", "Not asked: this person is marked do-not-contact.")},
+    {"cancelled", QT_TRANSLATE_NOOP("Words", "Not asked: the run was cancelled.")},
+    {"cool-down", QT_TRANSLATE_NOOP("Words", "Not asked: this number was asked a moment ago.")},
+    {"over-budget", QT_TRANSLATE_NOOP("Words", "Not asked: the account's check budget was spent.")},
+    {"no-number", QT_TRANSLATE_NOOP("Words", "Not asked: there is no number to ask about.")},
+    {"unauthorised", QT_TRANSLATE_NOOP("Words", "The gateway did not accept the login.")},
+    {"rate-limited", QT_TRANSLATE_NOOP("Words", "The gateway asked to slow down.")},
+    {"refused", QT_TRANSLATE_NOOP("Words", "The gateway refused the question.")},
+    {"bad-reply", QT_TRANSLATE_NOOP("Words", "The gateway's answer could not be read.")},
+    {"gateway-error", QT_TRANSLATE_NOOP("Words", "The gateway reported an error of its own.")},
+};
+
+constexpr Entry acts[] = {
+    {"start", QT_TRANSLATE_NOOP("Words", "Program started")},
+    {"person.add", QT_TRANSLATE_NOOP("Words", "New person")},
+    {"person.edit", QT_TRANSLATE_NOOP("Words", "Edit person")},
+    {"person.delete", QT_TRANSLATE_NOOP("Words", "Delete people")},
+    {"person.stop", QT_TRANSLATE_NOOP("Words", "Do not contact")},
+    {"person.lift", QT_TRANSLATE_NOOP("Words", "Do-not-contact lifted")},
+    {"stop", QT_TRANSLATE_NOOP("Words", "Do not contact")},
+    {"lift", QT_TRANSLATE_NOOP("Words", "Do-not-contact lifted")},
+    {"stop.set", QT_TRANSLATE_NOOP("Words", "Do not contact")},
+    {"stop.lift", QT_TRANSLATE_NOOP("Words", "Do-not-contact lifted")},
+    {"import", QT_TRANSLATE_NOOP("Words", "Import")},
+    {"export", QT_TRANSLATE_NOOP("Words", "Export")},
+    {"undo", QT_TRANSLATE_NOOP("Words", "Undo")},
+    {"redo", QT_TRANSLATE_NOOP("Words", "Redo")},
+    {"check.run", QT_TRANSLATE_NOOP("Words", "Validation started")},
+    {"check.create", QT_TRANSLATE_NOOP("Words", "Validation started")},
+    {"check.answer", QT_TRANSLATE_NOOP("Words", "Answers stored")},
+    {"check.answers", QT_TRANSLATE_NOOP("Words", "Answers stored")},
+    {"check.pause", QT_TRANSLATE_NOOP("Words", "Validation paused")},
+    {"check.resume", QT_TRANSLATE_NOOP("Words", "Validation resumed")},
+    {"check.cancel", QT_TRANSLATE_NOOP("Words", "Validation cancelled")},
+    {"check.done", QT_TRANSLATE_NOOP("Words", "Validation finished")},
+    {"check.retry", QT_TRANSLATE_NOOP("Words", "Failed numbers planned again")},
+    {"check.state", QT_TRANSLATE_NOOP("Words", "Validation changed state")},
+    {"account.add", QT_TRANSLATE_NOOP("Words", "Account added")},
+    {"account.edit", QT_TRANSLATE_NOOP("Words", "Account changed")},
+    {"account.remove", QT_TRANSLATE_NOOP("Words", "Account removed")},
+    {"connection.test", QT_TRANSLATE_NOOP("Words", "Connection tested")},
+    {"backup", QT_TRANSLATE_NOOP("Words", "Backup made")},
+    {"restore", QT_TRANSLATE_NOOP("Words", "Backup restored")},
+};
+
+constexpr Entry findings[] = {
+    {"hash", QT_TRANSLATE_NOOP("Words", "an entry was changed after it was written")},
+    {"gap", QT_TRANSLATE_NOOP("Words", "an entry is missing")},
+    {"digest", QT_TRANSLATE_NOOP("Words", "the details of an entry were changed or removed")},
+    {"tail", QT_TRANSLATE_NOOP("Words", "the newest entries were cut off")},
+    {"head-missing", QT_TRANSLATE_NOOP("Words", "the note of the newest entry, kept beside the database, is missing")},
+};
+
+constexpr Entry testSteps[] = {
+    {"address", QT_TRANSLATE_NOOP("Words", "Address is reachable")},
+    {"tls", QT_TRANSLATE_NOOP("Words", "Connection is encrypted")},
+    {"login", QT_TRANSLATE_NOOP("Words", "Login is accepted")},
+    {"health", QT_TRANSLATE_NOOP("Words", "Gateway is connected to WhatsApp")},
+    {"can-tell", QT_TRANSLATE_NOOP("Words", "Gateway can tell valid from invalid")},
+    {"clock", QT_TRANSLATE_NOOP("Words", "Clocks agree")},
+};
+
+} // namespace
+
+QString Words::verdict(VerdictWord word)
+{
+    switch (word) {
+    case VerdictWord::NotChecked:
+        return tr("Not checked");
+    case VerdictWord::Valid:
+        return tr("Valid");
+    case VerdictWord::Invalid:
+        return tr("Invalid");
+    case VerdictWord::Processing:
+        return tr("Processing");
+    case VerdictWord::Failed:
+        return tr("Failed");
+    case VerdictWord::Unverified:
+        return tr("Unverified");
+    }
+    return {};
+}
+
+QString Words::verdictIcon(VerdictWord word)
+{
+    switch (word) {
+    case VerdictWord::NotChecked:
+        break;
+    case VerdictWord::Valid:
+        return QStringLiteral("verdict-valid");
+    case VerdictWord::Invalid:
+        return QStringLiteral("verdict-invalid");
+    case VerdictWord::Processing:
+        return QStringLiteral("verdict-processing");
+    case VerdictWord::Failed:
+        return QStringLiteral("verdict-failed");
+    case VerdictWord::Unverified:
+        return QStringLiteral("verdict-unverified");
+    }
+    return QStringLiteral("verdict-none");
+}
+
+QString Words::source(VerdictSource source)
+{
+    //: where a verdict came from: asked just then, or found in our own cache
+    return source == VerdictSource::Live ? tr("live") : tr("cached");
+}
+
+QString Words::reason(const QString &stableId)
+{
+    const char *words = find(stableId, std::begin(reasons), std::end(reasons));
+    return words ? tr(words) : stableId;
+}
+
+QString Words::runState(RunState state)
+{
+    switch (state) {
+    case RunState::Paused:
+        return tr("Paused");
+    case RunState::Running:
+        return tr("Running");
+    case RunState::Done:
+        return tr("Done");
+    case RunState::Cancelled:
+        return tr("Cancelled");
+    case RunState::WaitingForBudget:
+        return tr("Waiting for budget");
+    }
+    return {};
+}
+
+QString Words::runItemState(RunItemState state)
+{
+    switch (state) {
+    case RunItemState::Planned:
+        return tr("Planned");
+    case RunItemState::Asked:
+        return tr("Asked");
+    case RunItemState::Answered:
+        return tr("Answered");
+    case RunItemState::Failed:
+        return tr("Failed");
+    case RunItemState::NotAsked:
+        return tr("Not asked");
+    }
+    return {};
+}
+
+QString Words::consent(ConsentState state)
+{
+    switch (state) {
+    case ConsentState::None:
+        return tr("None known");
+    case ConsentState::OptIn:
+        return tr("Opt-in");
+    case ConsentState::OptOut:
+        return tr("Opt-out");
+    }
+    return {};
+}
+
+QString Words::aliasKind(AliasKind kind)
+{
+    switch (kind) {
+    case AliasKind::Typed:
+        return tr("As typed");
+    case AliasKind::E164:
+        return tr("Number");
+    case AliasKind::WaId:
+        return tr("WhatsApp id");
+    case AliasKind::Jid:
+        return tr("JID");
+    case AliasKind::Lid:
+        return tr("LID");
+    case AliasKind::Bsuid:
+        return tr("BSUID");
+    }
+    return {};
+}
+
+QString Words::numberState(NumberState state)
+{
+    switch (state) {
+    case NumberState::Valid:
+        break;
+    case NumberState::PossibleOnly:
+        return tr("The length fits, but this range is not known. It is kept and can be checked.");
+    case NumberState::Unlikely:
+        return tr("No number of this length is known. It is kept as typed.");
+    case NumberState::NotANumber:
+        return tr("This is not a phone number. It is kept as typed.");
+    }
+    return {};
+}
+
+QString Words::gatewayKind(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::OnPrem:
+        return tr("WhatsApp on-premises (contacts node)");
+    case GatewayKind::SendApi:
+        return tr("SendApi");
+    case GatewayKind::CommBox:
+        return tr("CommBox");
+    case GatewayKind::Wawp:
+        return tr("Wawp");
+    case GatewayKind::Dialog360:
+        return tr("360dialog");
+    }
+    return {};
+}
+
+QString Words::personColumn(PersonColumn column)
+{
+    switch (column) {
+    case PersonColumn::Name:
+        return tr("Name");
+    case PersonColumn::Number:
+        return tr("Number");
+    case PersonColumn::Country:
+        return tr("Country");
+    case PersonColumn::Verdict:
+        return tr("Verdict");
+    case PersonColumn::Stops:
+        return tr("Do not contact");
+    case PersonColumn::Consent:
+        return tr("Consent");
+    case PersonColumn::Tags:
+        return tr("Tags");
+    case PersonColumn::Organisation:
+        return tr("Organisation");
+    case PersonColumn::Email:
+        return tr("E-mail");
+    case PersonColumn::LastInbound:
+        return tr("Last inbound");
+    case PersonColumn::Created:
+        return tr("Added");
+    case PersonColumn::Note:
+        return tr("Note");
+    }
+    return {};
+}
+
+QString Words::country(const QString &region)
+{
+    const QLocale::Territory territory = QLocale::codeToTerritory(region);
+    return territory == QLocale::AnyTerritory ? region : QLocale::territoryToString(territory);
+}
+
+QString Words::act(const QString &stableId)
+{
+    const char *words = find(stableId, std::begin(acts), std::end(acts));
+    return words ? tr(words) : stableId;
+}
+
+QString Words::outcome(const QString &stableId)
+{
+    QStringList parts;
+    const QStringList words = stableId.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const qsizetype equals = word.indexOf(QLatin1Char('='));
+        bool number = false;
+        const qlonglong count = equals > 0 ? word.mid(equals + 1).toLongLong(&number) : 0;
+        if (!number)
+            return stableId;
+        //: one count of a journal entry: %1 the number, %2 what was counted, e.g. "10 added"
+        parts << tr("%1 %2").arg(QLocale().toString(count), word.left(equals));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString Words::chainFinding(const QString &stableId)
+{
+    const char *words = find(stableId, std::begin(findings), std::end(findings));
+    return words ? tr(words) : stableId;
+}
+
+QString Words::testStep(const QString &stableId)
+{
+    const char *words = find(stableId, std::begin(testSteps), std::end(testSteps));
+    return words ? tr(words) : stableId;
+}
+
+} // namespace rollcall
