@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/account.h"
+#include "ui/parts/dialogs.h"
+
+#include <QList>
+#include <functional>
+
+class QAction;
+
+namespace rollcall {
+
+class CheckDesk;
+class Clock;
+class Runner;
+class Settings;
+class Store;
+
+/// What the Contacts page works with. All of it outlives the page. The current account is told by setAccount().
+struct ContactsNeeds {
+    Store &store;
+    Clock &clock;
+    Settings &settings;
+    CheckDesk &desk;
+    Runner &runner;
+    std::function<const Account *(AccountId)> accountOf;
+    Asks asks;
+};
+
+/// The shell's actions that this page carries out: it connects their triggered(), and enables edit, remove and validate
+/// while it is visible and they make sense. A null action is passed over.
+struct ContactsActions {
+    QAction *newPerson = nullptr;
+    QAction *edit = nullptr;
+    QAction *remove = nullptr;
+    QAction *checkNumber = nullptr;
+    QAction *validate = nullptr;
+    QAction *forceCheck = nullptr; ///< checkable; read at the click
+    QAction *waitForAll = nullptr; ///< checkable; read at the click
+    QAction *undo = nullptr;
+    QAction *redo = nullptr;
+    QAction *import = nullptr; ///< not carried out here; offered by the empty page
+    QList<QAction *> contextMenu = {}; ///< in order; null = separator
+};
+
+} // namespace rollcall

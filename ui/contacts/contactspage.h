@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/domain/filter.h"
+#include "models/domain/ids.h"
+#include "ui/contacts/contactsneeds.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace rollcall {
+
+class CheckCommands;
+class ContactsModel;
+class DetailsPane;
+class EmptyState;
+class FilterBar;
+class PeopleView;
+class PersonCommands;
+class UndoCommands;
+
+/// Everybody of the list: search as you type, filters, the table, and what is known of the current person beside it.
+/// Showing it never causes a check.
+class ContactsPage final : public QWidget {
+    Q_OBJECT
+public:
+    ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget *parent = nullptr);
+    ~ContactsPage() override;
+
+    /// Whose verdicts are shown and at which Validate asks. Also reads the list: call it once after opening (a null
+    /// account shows people without verdicts), and again when the account was changed.
+    void setAccount(AccountId account);
+    /// Fills the search buffer: after the first paint.
+    void loadSearch();
+    void setFilter(const Filter &filter); ///< e.g. the people of an import
+    void focusSearch();
+    /// For the status line: rows of the filter and how many are chosen.
+    [[nodiscard]] qint64 shownCount() const;
+    [[nodiscard]] qint64 chosenCount() const;
+    [[nodiscard]] ContactsModel &model() { return *m_model; }
+
+signals:
+    void countsChanged();
+    void told(const QString &sentence); ///< for the status line; plain text
+    void runStarted(rollcall::RunId run);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void buildLayout();
+    void connectParts();
+    void connectActions();
+    void showState();
+    void onFailed(const Failure &failure);
+    void updateActions();
+    void showContextMenu(const QPoint &at);
+    void setDetailsShown(bool shown);
+    [[nodiscard]] std::vector<PersonId> chosenPeople() const;
+    [[nodiscard]] PersonId currentPerson() const;
+
+    ContactsNeeds m_needs;
+    ContactsActions m_actions;
+    AccountId m_account;
+    ContactsModel *m_model;
+    FilterBar *m_filters;
+    PeopleView *m_table;
+    DetailsPane *m_details;
+    QSplitter *m_splitter;
+    QStackedWidget *m_stack;
+    EmptyState *m_nobody;
+    EmptyState *m_noMatch;
+    QLabel *m_problem;
+    PersonCommands *m_people;
+    CheckCommands *m_checks;
+    UndoCommands *m_undo;
+};
+
+} // namespace rollcall
