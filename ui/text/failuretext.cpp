@@ -138,6 +138,12 @@ Words people(Failure::Kind kind)
         return {Words::tr("%1 is marked do-not-contact."), Words::tr("This person is marked do-not-contact."),
             Words::tr("Nothing was sent and no check was spent."),
             Words::tr("Lift the stop first if the person has agreed to be contacted again.")};
+    case Kind::ClockMoved:
+        return {Words::tr("The computer's clock is behind what %1 has already seen."),
+            Words::tr("The computer's clock is behind what this profile has already seen."),
+            Words::tr(
+                "Nothing was asked and nothing was lost; every verdict counts as expired until the time is sure."),
+            Words::tr("Set the clock right, or confirm the time in the preferences.")};
     case Kind::OverBudget:
         return {Words::tr("The check budget of %1 is spent."), Words::tr("The account's check budget is spent."),
             Words::tr("What was not asked stays planned."),
@@ -164,7 +170,7 @@ QString whatHappened(const Failure &failure)
     const bool saysCode = failure.kind == Failure::Kind::Refused || failure.kind == Failure::Kind::GatewayError;
     if (saysCode && failure.code != 0)
         //: %1 is the sentence of a failure, %2 the gateway's own code
-        text = Words::tr("%1 (code %2)").arg(text).arg(failure.code);
+        text = Words::tr("%1 (code %2)").arg(text, QString::number(failure.code));
     return text;
 }
 

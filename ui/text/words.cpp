@@ -289,6 +289,8 @@ QString Words::personColumn(PersonColumn column)
 
 QString Words::country(const QString &region)
 {
+    if (region == QLatin1String("001")) // libphonenumber's region of numbers that belong to no country
+        return tr("International");
     const QLocale::Territory territory = QLocale::codeToTerritory(region);
     return territory == QLocale::AnyTerritory ? region : QLocale::territoryToString(territory);
 }

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] static QString numberState(NumberState state); ///< empty when there is nothing to say
     [[nodiscard]] static QString gatewayKind(GatewayKind kind);
     [[nodiscard]] static QString personColumn(PersonColumn column);
-    /// "Germany" for "DE"; the code itself when it is not a country ("001").
+    /// "Germany" for "DE"; "International" for "001", the code itself when it is not known.
     [[nodiscard]] static QString country(const QString &region);
 
     [[nodiscard]] static QString act(const QString &stableId); ///< of the journal and of batches
