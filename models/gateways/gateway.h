@@ -6,6 +6,7 @@
 #include "models/base/result.h"
 #include "models/domain/account.h"
 #include "models/gateways/dialects/dialect.h"
+#include "models/gateways/route.h"
 
 #include <functional>
 #include <memory>
@@ -28,24 +29,21 @@ public:
 
     [[nodiscard]] const Account &account() const;
     [[nodiscard]] Capabilities capabilities() const;
-    /// At most capabilities().checkBatch inputs. Pace decides when it leaves; the account's `cannotTell` and the
-    /// answered version turn valid into unverified. Answers one NumberAnswer per input.
-    Call check(const std::vector<QString> &inputs, const CheckOptions &options, std::function<void(Result<CheckReply>)> then);
+    /// At most capabilities().checkBatch inputs, else BadInput. Pace decides when it leaves; the account's `cannotTell`
+    /// and the answered version turn valid into unverified. Answers one NumberAnswer per input. A `wait`
+    /// batch that times out is asked again as no_wait, unless options.repeat is off: then it is the caller's to do so.
+    Call check(
+        const std::vector<QString> &inputs, const CheckOptions &options, std::function<void(Result<CheckReply>)> then);
     Call health(std::function<void(Result<Health>)> then);
-    /// Logs in (or proves the key) now. For the connection test.
+    /// Logs in now, whatever token there is; mustChangePassword is an answer. For the connection test. Kinds without a
+    /// login answer Unsupported.
     Call login(std::function<void(Result<Session>)> then);
     /// Milliseconds until the account may be asked again after a 429, 0 = now.
     [[nodiscard]] qint64 pausedForMs() const;
     /// Milliseconds until a check handed over now would leave (pace and 429 pause together), 0 = at once. The runner
     /// waits for that before it asks Stops and hands over.
     [[nodiscard]] qint64 readyInMs() const;
-    /// How the last request went to the wire, for the connection line: "direct", "via proxy host:port", TLS version.
-    struct Route {
-        QString proxy = {};
-        QString tls = {};
-        qint64 clockSkewMs = 0; ///< gateway's Date minus ours, 0 = not known
-        bool skewKnown = false;
-    };
+    using Route = rollcall::Route;
     [[nodiscard]] Route route() const;
 
 private:

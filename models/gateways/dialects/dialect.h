@@ -66,8 +66,9 @@ struct CheckReply {
 
 struct Session {
     Secret token = {};
-    qint64 expiresAtMs = 0; ///< UTC ms
-    bool mustChangePassword = false;
+    qint64 expiresAtMs = 0; ///< UTC ms by the gateway's own clock; 0 = not told, usable until it is refused
+    bool mustChangePassword = false; ///< the node wants a new password first; token is empty
+    QString version = {}; ///< the node's version when it told one
 };
 
 struct Health {
@@ -76,7 +77,8 @@ struct Health {
     QString version = {};
 };
 
-/// One vendor's language as pure functions: question to request, reply to answer. No I/O, no clock, no state.
+/// One vendor's language as pure functions: question to request, reply to answer. No I/O, no clock, no state; any
+/// thread. What a kind cannot do gives a request without verb, and Unsupported from its reader.
 class Dialect {
 public:
     Dialect() = default;
@@ -91,11 +93,15 @@ public:
 
     [[nodiscard]] virtual HttpRequest checkRequest(
         const Credentials &credentials, std::span<const QString> inputs, const CheckOptions &options) const;
-    /// `inputs` as asked. A row that is missing comes back as NotChecked; a word that is not known as Failed with rawWord.
+    /// `inputs` as asked. A row that is missing comes back as NotChecked; a word that is not known as Failed with
+    /// rawWord.
     [[nodiscard]] virtual Result<CheckReply> readCheck(const HttpReply &reply, std::span<const QString> inputs) const;
 
     [[nodiscard]] virtual HttpRequest healthRequest(const Credentials &credentials) const;
     [[nodiscard]] virtual Result<Health> readHealth(const HttpReply &reply) const;
+
+    /// Why a node of this version cannot tell valid from invalid ("version>=2.43"); empty = it can, or not known.
+    [[nodiscard]] virtual QString cannotTell(const QString &version) const;
 
     /// The failure that a non-success reply means (also a 200 that carries errors). Never OutcomeUnknown for reads.
     [[nodiscard]] virtual Failure readFailure(const HttpReply &reply) const = 0;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/gateways/pace.h"
+
+#include <algorithm>
+
+namespace rollcall {
+
+namespace {
+
+constexpr qint64 minuteUs = 60'000'000;
+/// A timer that comes late by this much does not lower the rate; the sliding minute still holds.
+constexpr qint64 lateUs = 250'000;
+
+} // namespace
+
+Pace::Pace(int perMinute, Clock &clock)
+    : m_clock(clock)
+    , m_perMinute(size_t(std::max(perMinute, 1)))
+    , m_spacingUs(minuteUs / std::max(perMinute, 1))
+{
+}
+
+Pace::~Pace()
+{
+    *m_alive = false;
+}
+
+Call Pace::turn(std::function<void()> then)
+{
+    return join(m_turns, std::move(then));
+}
+
+Call Pace::whenAwake(std::function<void()> then)
+{
+    return join(m_sleepers, std::move(then));
+}
+
+void Pace::pauseFor(qint64 ms)
+{
+    m_pausedUntilUs = std::max(m_pausedUntilUs, nowUs() + std::max<qint64>(ms, 0) * 1000);
+}
+
+qint64 Pace::pausedForMs() const
+{
+    return std::max<qint64>(0, (m_pausedUntilUs - nowUs() + 999) / 1000);
+}
+
+qint64 Pace::readyInMs() const
+{
+    return std::max<qint64>(0, (turnDueUs() - nowUs() + 999) / 1000);
+}
+
+Call Pace::join(Queue &queue, std::function<void()> then)
+{
+    auto state = std::make_shared<Call::State>();
+    queue.push_back({state, std::move(then)});
+    m_timer = m_clock.after(0, [this] { run(); });
+    return Call(state);
+}
+
+qint64 Pace::nowUs() const
+{
+    return m_clock.now().monotonicMs * 1000;
+}
+
+qint64 Pace::turnDueUs() const
+{
+    qint64 due = std::max(m_pausedUntilUs, m_nextUs);
+    if (m_given.size() == m_perMinute)
+        due = std::max(due, m_given.front() + minuteUs);
+    return due;
+}
+
+qint64 Pace::serve(Queue &queue, qint64 dueUs, bool takesTurn, bool &served)
+{
+    while (!queue.empty() && !queue.front().state->open)
+        queue.pop_front();
+    if (queue.empty())
+        return 0;
+    const qint64 now = nowUs();
+    if (dueUs > now)
+        return dueUs;
+    const Waiter waiter = std::move(queue.front());
+    queue.pop_front();
+    if (takesTurn) {
+        m_nextUs = std::max(m_nextUs, now - lateUs) + m_spacingUs;
+        m_given.push_back(now);
+        if (m_given.size() > m_perMinute)
+            m_given.pop_front();
+    }
+    served = true;
+    waiter.state->open = false;
+    waiter.then();
+    return 0;
+}
+
+void Pace::run()
+{
+    const std::shared_ptr<bool> alive = m_alive;
+    qint64 dueUs = 0;
+    bool served = true;
+    while (served) {
+        served = false;
+        const qint64 sleeper = serve(m_sleepers, m_pausedUntilUs, false, served);
+        // What was just run may have ended the account, and us with it.
+        if (!*alive)
+            return;
+        const qint64 turn = serve(m_turns, turnDueUs(), true, served);
+        if (!*alive)
+            return;
+        dueUs = sleeper == 0 ? turn : turn == 0 ? sleeper : std::min(sleeper, turn);
+    }
+    if (dueUs > 0)
+        m_timer = m_clock.after((dueUs - nowUs() + 999) / 1000, [this] { run(); });
+}
+
+} // namespace rollcall

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/clock.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace rollcall {
+
+/// Says when an account's next request may leave: a token bucket of one, evenly spaced, so that in no sliding minute
+/// more than `perMinute` turns are given. After a 429 the whole account pauses. First come, first served. GUI thread.
+class Pace {
+public:
+    /// `perMinute`: 1 or more.
+    Pace(int perMinute, Clock &clock);
+    Pace(const Pace &) = delete;
+    Pace &operator=(const Pace &) = delete;
+    ~Pace();
+
+    /// Runs `then` at this caller's turn. Dropping the Call gives the turn to the next one.
+    Call turn(std::function<void()> then);
+    /// Runs `then` as soon as the account is not paused; takes no turn (login, health).
+    Call whenAwake(std::function<void()> then);
+    /// Nothing leaves for `ms`; a longer pause already set stays.
+    void pauseFor(qint64 ms);
+    [[nodiscard]] qint64 pausedForMs() const;
+    [[nodiscard]] qint64 readyInMs() const; ///< until the next turn would be given, pause included
+
+private:
+    struct Waiter {
+        std::shared_ptr<Call::State> state;
+        std::function<void()> then;
+    };
+    using Queue = std::deque<Waiter>;
+
+    Call join(Queue &queue, std::function<void()> then);
+    void run();
+    /// Runs the first open waiter if it is due, else tells when (monotonic microseconds); 0 = nobody waits.
+    [[nodiscard]] qint64 serve(Queue &queue, qint64 dueUs, bool takesTurn, bool &served);
+    [[nodiscard]] qint64 nowUs() const;
+    [[nodiscard]] qint64 turnDueUs() const;
+
+    Clock &m_clock;
+    size_t m_perMinute;
+    qint64 m_spacingUs;
+    qint64 m_nextUs = 0;
+    qint64 m_pausedUntilUs = 0;
+    std::deque<qint64> m_given; ///< the last perMinute turns, monotonic microseconds
+    Queue m_turns;
+    Queue m_sleepers;
+    Call m_timer;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+} // namespace rollcall
