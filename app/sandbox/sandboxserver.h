@@ -30,7 +30,7 @@ public:
     bool start();
     /// Cuts every connection and returns at once; the threads end by themselves (some 10 ms), waited for by nobody.
     void stop();
-    /// As stop(), and waits until the threads are gone. Not for the GUI thread.
+    /// As stop(), and waits until the threads are gone (some 10 ms): at the very end of a program, or in a test.
     void stopAndWait();
 
     [[nodiscard]] bool running() const;

@@ -28,7 +28,8 @@ public:
 
     /// What the node reads from a typed number: digits with country code, without '+'. With '+' the rest is taken as
     /// international; without, `countryCode` is put in front of whatever is there (vendor page A, "Phone Number
-    /// Formats"). Nothing when it is no number: other characters, fewer than 7 or more than 15 digits.
+    /// Formats"). Nothing when it is no number: other characters, more than 15 digits, fewer
+    /// than the country has (vendor page A calls "+163155588" failed; what is too long it calls invalid).
     [[nodiscard]] static std::optional<std::string> dialled(std::string_view typed, std::string_view countryCode);
 
     /// The id WhatsApp uses for these digits (gateways.md 6.2): Brazil may lose its ninth digit, Mexico gains a 1,

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/sandboxserver.h"
+
+#include "app/sandbox/routes.h"
+#include "app/sandbox/sandboxjson.h"
+#include "app/sandbox/sandboxstate.h"
+
+#include <httplib.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace rollcall {
+namespace {
+
+// Each idle kept-alive connection of cpp-httplib holds a thread: more than one client's six connections per manager.
+constexpr std::size_t threads = 24;
+constexpr std::size_t bodyCap = 1024 * 1024;
+
+/// cpp-httplib waits for idle connections when it stops (5 s each); cutting them makes that some milliseconds.
+void cutConnections(std::uint16_t port)
+{
+#ifndef _WIN32
+    for (int fd = 3; fd < 4096; ++fd) {
+        sockaddr_in here{};
+        socklen_t size = sizeof here;
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the sockets API wants it
+        if (getsockname(fd, reinterpret_cast<sockaddr *>(&here), &size) == 0 && here.sin_family == AF_INET
+            && ntohs(here.sin_port) == port)
+            ::shutdown(fd, SHUT_RDWR);
+    }
+#else
+    static_cast<void>(port);
+#endif
+}
+
+/// What no route took: no such edge, or too large, or no HTTP.
+void answerStranger(SandboxState &state, const httplib::Request &request, httplib::Response &response)
+{
+    SandboxLedgerEntry entry;
+    entry.method = request.method;
+    entry.path = request.path;
+    entry.status = response.status;
+    state.record(std::move(entry));
+    const bool lost = response.status == 404;
+    const SandboxJson error
+        = {{"code", lost ? 1006 : 1025}, {"title", lost ? "Resource not found" : "Request is not valid"},
+            {"details", lost ? "no such edge" : "the request is too large or not HTTP"}};
+    const SandboxJson answer = {{"errors", SandboxJson::array({error})}};
+    response.set_content(writeSandboxJson(answer), "application/json");
+}
+
+} // namespace
+
+struct SandboxServer::Running {
+    explicit Running(SandboxOptions options)
+        : state(std::move(options))
+    {
+    }
+
+    void markEnded()
+    {
+        const std::scoped_lock guard(lock);
+        listening = false;
+        ended.notify_all();
+    }
+
+    SandboxState state;
+    httplib::Server server;
+    std::atomic<std::uint16_t> port{0};
+    std::mutex lock;
+    std::condition_variable ended;
+    bool listening = false; ///< the thread is there
+    bool stopping = false;
+};
+
+SandboxServer::SandboxServer(SandboxOptions options)
+    : m_running(std::make_shared<Running>(std::move(options)))
+{
+    httplib::Server &server = m_running->server;
+    server.new_task_queue = [] { return new httplib::ThreadPool(threads); };
+    server.set_keep_alive_max_count(100'000);
+    server.set_keep_alive_timeout(5);
+    server.set_payload_max_length(bodyCap);
+    server.set_tcp_nodelay(true);
+    SandboxPosts posts;
+    addOnPremRoutes(server, posts, m_running->state);
+    addControlRoutes(server, posts, m_running->state);
+    for (const auto &[path, handler] : posts)
+        server.Post(path, handler);
+    server.set_pre_routing_handler([posts](const httplib::Request &request, httplib::Response &response) {
+        const auto found = posts.find(request.path);
+        if (request.method != "POST" || found == posts.end() || request.has_header("Content-Length")
+            || request.has_header("Transfer-Encoding"))
+            return httplib::Server::HandlerResponse::Unhandled;
+        found->second(request, response);
+        return httplib::Server::HandlerResponse::Handled;
+    });
+    server.set_error_handler([&state = m_running->state](const httplib::Request &request, httplib::Response &response) {
+        if (!response.body.empty() || response.content_length_ > 0)
+            return;
+        answerStranger(state, request, response);
+    });
+}
+
+SandboxServer::~SandboxServer()
+{
+    stop();
+}
+
+bool SandboxServer::start()
+{
+    Running &running = *m_running;
+    const std::scoped_lock guard(running.lock);
+    if (running.listening || running.stopping)
+        return false;
+    const std::uint16_t wanted = running.state.options.port;
+    if (wanted == 0) {
+        const int port = running.server.bind_to_any_port("127.0.0.1");
+        if (port <= 0)
+            return false;
+        running.port = static_cast<std::uint16_t>(port);
+    } else {
+        if (!running.server.bind_to_port("127.0.0.1", wanted))
+            return false;
+        running.port = wanted;
+    }
+    running.listening = true;
+    // The thread keeps what it needs alive, so nobody has to wait for it: a window that closes does not.
+    std::thread([kept = m_running] {
+        kept->server.listen_after_bind();
+        kept->markEnded();
+    }).detach();
+    return true;
+}
+
+void SandboxServer::stop()
+{
+    Running &running = *m_running;
+    {
+        const std::scoped_lock guard(running.lock);
+        if (!running.listening || running.stopping)
+            return;
+        running.stopping = true;
+    }
+    running.state.stop();
+    std::thread([kept = m_running] {
+        // stop() does nothing before the listener runs, and a connection may be accepted between two cuts.
+        bool told = false;
+        std::unique_lock guard(kept->lock);
+        while (kept->listening) {
+            guard.unlock();
+            if (!told && kept->server.is_running()) {
+                kept->server.stop();
+                told = true;
+            }
+            cutConnections(kept->port);
+            guard.lock();
+            kept->ended.wait_for(guard, std::chrono::milliseconds(5), [&kept] { return !kept->listening; });
+        }
+    }).detach();
+}
+
+void SandboxServer::stopAndWait()
+{
+    stop();
+    std::unique_lock guard(m_running->lock);
+    m_running->ended.wait(guard, [this] { return !m_running->listening; });
+}
+
+bool SandboxServer::running() const
+{
+    const std::scoped_lock guard(m_running->lock);
+    return m_running->listening && !m_running->stopping;
+}
+
+std::uint16_t SandboxServer::port() const
+{
+    return m_running->port;
+}
+std::string SandboxServer::origin() const
+{
+    return "http://127.0.0.1:" + std::to_string(port());
+}
+std::string SandboxServer::onPremAddress() const
+{
+    return origin() + "/v1";
+}
+std::string SandboxServer::user() const
+{
+    return options().user;
+}
+std::string SandboxServer::password() const
+{
+    return m_running->state.password();
+}
+const SandboxOptions &SandboxServer::options() const
+{
+    return m_running->state.options;
+}
+const SandboxWorld &SandboxServer::world() const
+{
+    return m_running->state.world;
+}
+
+void SandboxServer::addFault(SandboxFault fault)
+{
+    m_running->state.addFault(std::move(fault));
+}
+
+bool SandboxServer::addFault(std::string_view spec)
+{
+    auto fault = SandboxFault::parse(spec);
+    if (fault)
+        addFault(std::move(*fault));
+    return fault.has_value();
+}
+
+void SandboxServer::clearFaults()
+{
+    m_running->state.clearFaults();
+}
+std::vector<SandboxFault> SandboxServer::faults() const
+{
+    return m_running->state.faults();
+}
+std::vector<SandboxLedgerEntry> SandboxServer::ledger() const
+{
+    return m_running->state.ledger();
+}
+void SandboxServer::clearLedger()
+{
+    m_running->state.clearLedger();
+}
+
+int SandboxServer::timesAsked(std::string_view input) const
+{
+    int times = 0;
+    for (const SandboxLedgerEntry &entry : ledger())
+        for (const SandboxAsked &asked : entry.asked)
+            times += asked.input == input ? 1 : 0;
+    return times;
+}
+
+std::int64_t SandboxServer::nowMs() const
+{
+    return m_running->state.nowMs();
+}
+void SandboxServer::setClock(std::int64_t utcMs)
+{
+    m_running->state.setClock(utcMs);
+}
+void SandboxServer::advanceClock(std::int64_t ms)
+{
+    m_running->state.advanceClock(ms);
+}
+void SandboxServer::revokeTokens()
+{
+    m_running->state.revokeTokens();
+}
+void SandboxServer::reset()
+{
+    m_running->state.reset();
+}
+
+} // namespace rollcall
