@@ -29,8 +29,9 @@ struct CsvRecord {
     [[nodiscard]] bool blank() const; ///< every field empty or white space
 };
 
-/// Splits UTF-8 text into records, in bounded memory: RFC 4180 with the leniency of everyday files (as Python's csv module has it):
-/// CR, LF and CRLF end a record, mixed too; a quote inside an unquoted field is itself; text behind a closing quote is kept.
+/// Splits UTF-8 text into records, in bounded memory: RFC 4180 with the leniency of everyday files (as Python's csv
+/// module has it): CR, LF and CRLF end a record, mixed too; a quote inside an unquoted field is itself; text behind a
+/// closing quote is kept.
 class CsvReader final {
 public:
     /// Gives up to `size` bytes; 0 = end.

@@ -15,8 +15,8 @@ constexpr std::size_t rawBytes = 256 * 1024;
 constexpr std::size_t pivotUnits = 16 * 1024;
 
 /// ICU's own substitution writes 0x1A for some code pages; a broken byte must be recognisable in all of them.
-void writeReplacement(const void *, UConverterToUnicodeArgs *args, const char *, int32_t, UConverterCallbackReason reason,
-    UErrorCode *error)
+void writeReplacement(const void *, UConverterToUnicodeArgs *args, const char *, int32_t,
+    UConverterCallbackReason reason, UErrorCode *error)
 {
     if (reason > UCNV_IRREGULAR)
         return;
@@ -29,7 +29,8 @@ int bomOf(const QByteArray &start, const QByteArray &encoding)
 {
     if (encoding == "UTF-8" && start.startsWith("\xEF\xBB\xBF"))
         return 3;
-    if ((encoding == "UTF-16LE" && start.startsWith("\xFF\xFE")) || (encoding == "UTF-16BE" && start.startsWith("\xFE\xFF")))
+    if ((encoding == "UTF-16LE" && start.startsWith("\xFF\xFE"))
+        || (encoding == "UTF-16BE" && start.startsWith("\xFE\xFF")))
         return 2;
     return 0;
 }
@@ -95,8 +96,7 @@ Result<qint64> TextSource::readRaw(char *to, qint64 size)
 {
     const qint64 got = m_file.read(to, size);
     if (got < 0)
-        return Failure{
-            .kind = Failure::Kind::Storage, .detail = m_file.errorString(), .subject = m_file.fileName()};
+        return Failure{.kind = Failure::Kind::Storage, .detail = m_file.errorString(), .subject = m_file.fileName()};
     if (got > 0)
         m_hash.addData(QByteArrayView(to, got));
     m_read += got;
@@ -128,8 +128,8 @@ Result<qint64> TextSource::readConverted(char *to, qint64 size)
         }
         const char *from = m_raw.data() + m_rawAt;
         UErrorCode error = U_ZERO_ERROR;
-        ucnv_convertEx(m_utf8.get(), m_converter.get(), &target, to + size, &from, m_raw.data() + m_rawEnd, m_pivot.data(),
-            &m_pivotSource, &m_pivotTarget, m_pivot.data() + m_pivot.size(), false, m_atEnd, &error);
+        ucnv_convertEx(m_utf8.get(), m_converter.get(), &target, to + size, &from, m_raw.data() + m_rawEnd,
+            m_pivot.data(), &m_pivotSource, &m_pivotTarget, m_pivot.data() + m_pivot.size(), false, m_atEnd, &error);
         m_rawAt = from - m_raw.data();
         if (error == U_BUFFER_OVERFLOW_ERROR)
             break;

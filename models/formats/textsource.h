@@ -14,12 +14,13 @@ struct UConverter;
 
 namespace rollcall {
 
-/// A text file read once from front to back as UTF-8, in bounded memory, whatever its encoding. Reads, never maps: a file
-/// that is cut short meanwhile ends in a Failure, not in a SIGBUS. Any one thread.
+/// A text file read once from front to back as UTF-8, in bounded memory, whatever its encoding. Reads, never maps: a
+/// file that is cut short meanwhile ends in a Failure, not in a SIGBUS. Any one thread.
 class TextSource final {
 public:
     /// `encoding`: "UTF-8" (bytes pass as they are, a BOM is left out), "UTF-16LE", "UTF-16BE" or any name ICU knows.
-    /// Failures: NotFound, ReadOnly (may not be read), BadInput (no plain file: folder, FIFO, device; unknown encoding).
+    /// Failures: NotFound, ReadOnly (may not be read), BadInput (no plain file: folder, FIFO, device; unknown
+    /// encoding).
     static Result<std::unique_ptr<TextSource>> open(const QString &path, const QByteArray &encoding);
     ~TextSource();
     TextSource(const TextSource &) = delete;
