@@ -26,8 +26,8 @@ public:
     /// The same for one typed number that need not belong to anybody.
     Call planNumber(const PhoneNumber &number, const Account &account, const RunOptions &options,
         std::function<void(Result<CheckPlan>)> then);
-    /// Stores the run with its items and starts it; the answer comes once it is on disk. A plan with nothing to ask, or
-    /// with clockMoved set, is BadInput.
+    /// Stores the run with its items and starts it; the answer comes once it is on disk. A plan with nothing to ask is
+    /// BadInput, one made while the clock was behind ClockMoved. Dropping the Call only silences it.
     Call start(const CheckPlan &plan, const Account &account, const RunOptions &options,
         std::function<void(Result<RunId>)> then);
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/checks/checkdesk.h"
+
+#include "models/runs/runner.h"
+#include "models/store/runbook.h"
+#include "models/store/store.h"
+
+namespace rollcall {
+namespace {
+
+/// Holds the call of the step that runs, so that dropping the outer Call stops whichever it is.
+struct Steps {
+    Call current;
+};
+
+struct Chain {
+    Chain()
+    {
+        state->stop = [held = steps] { held->current = Call(); };
+    }
+    std::shared_ptr<Steps> steps = std::make_shared<Steps>();
+    std::shared_ptr<Call::State> state = std::make_shared<Call::State>();
+};
+
+/// The last step of every plan: what was spent already, then the pure plan.
+void planWith(Store &store, const Chain &chain, std::vector<CheckCandidate> candidates, const Account &account,
+    const RunOptions &options, std::function<void(Result<CheckPlan>)> then)
+{
+    chain.steps->current = store.runs().budgetUse(account.id, account.budget,
+        [&store, state = chain.state, candidates = std::move(candidates), account, options, then = std::move(then)](
+            const Result<BudgetUse> &use) {
+            if (!std::exchange(state->open, false))
+                return;
+            if (!use)
+                then(use.failure());
+            else
+                then(planChecks(candidates, account, options, *use, store.time()));
+        });
+}
+
+} // namespace
+
+CheckDesk::CheckDesk(Store &store, Runner &runner)
+    : m_store(store)
+    , m_runner(runner)
+{
+}
+
+Call CheckDesk::plan(const std::vector<PersonId> &people, const Account &account, const RunOptions &options,
+    std::function<void(Result<CheckPlan>)> then)
+{
+    const Chain chain;
+    chain.steps->current = m_store.runs().candidates(people, account.id,
+        [&store = m_store, chain, account, options, then = std::move(then)](
+            Result<std::vector<CheckCandidate>> found) mutable {
+            if (found)
+                planWith(store, chain, *std::move(found), account, options, std::move(then));
+            else if (std::exchange(chain.state->open, false))
+                then(found.failure());
+        });
+    return Call(chain.state);
+}
+
+Call CheckDesk::planNumber(const PhoneNumber &number, const Account &account, const RunOptions &options,
+    std::function<void(Result<CheckPlan>)> then)
+{
+    const Chain chain;
+    chain.steps->current = m_store.runs().candidate(number, account.id,
+        [&store = m_store, chain, account, options, then = std::move(then)](Result<CheckCandidate> found) mutable {
+            if (found)
+                planWith(store, chain, {*std::move(found)}, account, options, std::move(then));
+            else if (std::exchange(chain.state->open, false))
+                then(found.failure());
+        });
+    return Call(chain.state);
+}
+
+Call CheckDesk::start(
+    const CheckPlan &plan, const Account &account, const RunOptions &options, std::function<void(Result<RunId>)> then)
+{
+    auto state = std::make_shared<Call::State>();
+    if (plan.ask.empty() || plan.clockMoved) {
+        const Failure failure = plan.clockMoved
+            ? Failure{Failure::Kind::ClockMoved, QStringLiteral("the operator has to confirm the time")}
+            : Failure{Failure::Kind::BadInput, QStringLiteral("nothing to ask")};
+        QMetaObject::invokeMethod(
+            &m_runner,
+            [state, failure, then = std::move(then)] {
+                if (std::exchange(state->open, false))
+                    then(failure);
+            },
+            Qt::QueuedConnection);
+        return Call(state);
+    }
+    // Once handed over the run exists: it is started even when the window that asked is gone by then.
+    m_runner.create(
+        account.id, options, plan.ask, plan.cached, [state, then = std::move(then)](const Result<RunId> &run) {
+            if (std::exchange(state->open, false))
+                then(run);
+        });
+    return Call(state);
+}
+
+} // namespace rollcall
