@@ -28,7 +28,7 @@ mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" && chmod +x "$root/usr/sbin/policy-rc.d"
 inside apt-get update -q >/dev/null
-inside useradd --create-home --shell /bin/sh operator
+inside id clerk >/dev/null 2>&1 || inside useradd --create-home --shell /bin/sh clerk
 
 tree() { find "$root" -xdev \( -path "$root/proc" -o -path "$root/dev" -o -path "$root/var/cache" -o -path "$root/var/log" \
     -o -path "$root/var/lib/apt" -o -path "$root/var/lib/dpkg" -o -path "$root/tmp" -o -path "$root/home" \) -prune \
@@ -43,12 +43,12 @@ inside dpkg-query -W -f '${Package} ${Version} ${Status}\n' rollcall
 echo "$(inside dpkg-query -W | wc -l) packages in all"
 
 step "starting as an ordinary user"
-as_operator() { inside su operator -c "cd && QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 $*"; }
-as_operator "rollcall --version"
-as_operator "rollcall-sandbox --help" | head -n 3
+as_clerk() { inside su clerk -c "cd && QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 $*"; }
+as_clerk "rollcall --version"
+as_clerk "rollcall-sandbox --help" | head -n 3
 step "the tour"
-as_operator "rollcall --tour /home/operator/tour"
-find "$root/home/operator/tour" -type f -name '*.png' | sed "s|^$root||"
+as_clerk "rollcall --tour /home/clerk/tour"
+find "$root/home/clerk/tour" -type f -name '*.png' | sed "s|^$root||"
 
 step "removing"
 inside apt-get purge -q -y rollcall >/dev/null 2>&1
