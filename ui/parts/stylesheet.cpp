@@ -108,6 +108,10 @@ QComboBox QAbstractItemView::item { min-height: 30px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up-@mode.svg); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 12px; height: 12px; }
+QLineEdit[look="status"] { background: transparent; border: none; border-radius: 4px; color: @muted; padding: 2px 8px; min-height: 0px; }
+QLineEdit[look="status"]:focus { border: 1px solid @accent; padding: 1px 7px; }
+QLineEdit[look="status"][sandbox="true"] { background: @sandBack; color: @sandFore; }
+QLineEdit[look="status"][offline="true"] { background: @warnBack; color: @warnFore; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @fieldBorder; background: @surface; }
@@ -146,7 +150,8 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QFrame#sandboxFrame { border: 3px solid @sandFore; }
+QFrame#pageFrame { border: none; }
+QFrame#pageFrame[sandbox="true"] { border: 3px solid @sandFore; }
 )";
 
 QColor mix(const QColor &a, const QColor &b, double part)

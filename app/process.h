@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+
+#include <QString>
+
+namespace rollcall {
+
+/// First thing in main(): files are made for the owner only (measured fact M16: Qt and SQLite create 0644 otherwise),
+/// and no core dump can carry tokens or people out of memory.
+void hardenProcess();
+
+/// Makes the profile's folder 0700 where it is absent, and takes group and others their rights where it was made wider.
+/// Failures: ReadOnly, Foreign (a link, or somebody else's), Storage.
+Done prepareFolder(const QString &folder);
+
+/// The folder of a profile below the user's data folder. Empty when the name holds anything but letters, digits, '-'
+/// and '_' (a name becomes a folder).
+[[nodiscard]] QString profileFolder(const QString &profile);
+
+} // namespace rollcall

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/actions.h"
+
+#include "ui/parts/icons.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QKeySequence>
+
+namespace rollcall {
+
+namespace {
+
+constexpr char whyNow[] = "whyNow"; ///< set by setUsable
+constexpr char whyUsually[] = "whyUsually"; ///< from the table
+
+/// One line an action.
+struct Line {
+    Act act;
+    const char *id;
+    const char *text;
+    const char *shortcut;
+    const char *icon;
+    const char *hint; ///< what it does, one sentence
+    const char *why; ///< why it is usually not available
+    bool checkable = false;
+};
+
+#define T(text) QT_TRANSLATE_NOOP("Actions", text)
+constexpr Line lines[] = {
+    {Act::NewPerson, "newPerson", T("&New person…"), "Ctrl+N", "person-add", T("Adds one person to the list."),
+        T("People are added on the Contacts page, in a profile that can be written.")},
+    {Act::EditPerson, "editPerson", T("&Edit…"), "F2", "edit",
+        T("Changes name, number, tags and note of the current person."),
+        T("Choose one person on the Contacts page first.")},
+    {Act::DeletePerson, "deletePerson", T("&Delete…"), "Del", "delete",
+        T("Removes the chosen people from this list; it never blocks anybody."),
+        T("Choose people on the Contacts page first.")},
+    {Act::CheckNumber, "checkNumber", T("&Check a number…"), "Ctrl+L", "check-number",
+        T("Asks the current account about one number, typed or pasted."), T("Choose an account first.")},
+    {Act::Import, "import", T("&Import…"), "Ctrl+I", "import", T("Brings a list of people in from a file."),
+        T("This profile cannot be written.")},
+    {Act::Validate, "validate", T("&Validate"), "Ctrl+R", "validate",
+        T("Asks the current account whether the chosen numbers are on WhatsApp, after a flight plan."),
+        T("Choose an account, and people on the Contacts page.")},
+    {Act::ForceCheck, "forceCheck", T("&Force check"), "Ctrl+Shift+R", "force",
+        T("Asks anew even where a fresh verdict is here. Each such check is spent from the budget."), nullptr, true},
+    {Act::WaitForAll, "waitForAll", T("&Wait for all answers"), "Ctrl+Shift+W", "wait",
+        T("Lets the gateway look every number up before it answers, in place of saying “processing” first."), nullptr,
+        true},
+    {Act::Undo, "undo", T("&Undo"), "Ctrl+Z", "undo",
+        T("Takes back the newest import, edit or deletion, also after a restart."), T("There is nothing to undo.")},
+    {Act::Redo, "redo", T("&Redo"), "Ctrl+Shift+Z", "redo", T("Does again what was undone last."),
+        T("There is nothing to redo.")},
+    {Act::Pause, "pause", T("&Pause"), "Ctrl+P", "pause", T("Holds the run; what was asked is still answered."),
+        T("Choose a running check on the Checks page, or use the button in Jobs.")},
+    {Act::Resume, "resume", T("Re&sume"), "Ctrl+Shift+P", "resume", T("Goes on with a paused run."),
+        T("Choose a paused check on the Checks page, or use the button in Jobs.")},
+    {Act::Cancel, "cancel", T("&Cancel"), "Ctrl+.", "cancel", T("Ends the run; what was answered stays."),
+        T("Choose a running or paused check on the Checks page, or use the button in Jobs.")},
+    {Act::RetryFailed, "retryFailed", T("Retry &failed"), "Ctrl+Shift+F", "refresh",
+        T("Plans the failed numbers of the run again, within the budget."),
+        T("Choose a run with failed numbers on the Checks page.")},
+    {Act::VerifyJournal, "verifyJournal", T("&Verify journal"), "Ctrl+Shift+J", "verify",
+        T("Reads the whole chain and says whether an entry was changed or removed."),
+        T("The file is still being checked.")},
+    {Act::AddAccount, "addAccount", T("&Add account…"), "Ctrl+Shift+A", "add", T("Connects a gateway."),
+        T("This profile cannot be written.")},
+    {Act::EditAccount, "editAccount", T("Edit acc&ount…"), "", "edit",
+        T("Changes address, login and budget of the account."), T("Choose an account on the Accounts page first.")},
+    {Act::RemoveAccount, "removeAccount", T("Remo&ve account…"), "", "delete",
+        T("Removes the account from this list; its verdicts stay."),
+        T("Choose an account on the Accounts page first.")},
+    {Act::TestConnection, "testConnection", T("&Test connection"), "Ctrl+T", "test",
+        T("Goes through address, encryption, login and health of the account, one by one."),
+        T("Choose an account on the Accounts page first.")},
+    {Act::BackUp, "backUp", T("&Back up now…"), "", "backup",
+        T("Writes a copy of the database into the profile's backups folder."), T("The file is still being checked.")},
+    {Act::Restore, "restore", T("&Restore…"), "", "restore",
+        T("Puts a backup in the place of the present database, which is kept aside."),
+        T("This profile cannot be written.")},
+    {Act::Preferences, "preferences", T("Pre&ferences…"), "Ctrl+,", "preferences",
+        T("Operator name, default country, cache days, theme, language, backups."), nullptr},
+    {Act::ConfirmTime, "confirmTime", T("C&onfirm the time…"), "", "clock",
+        T("Says that the computer's clock is right although this profile has seen a later time."),
+        T("The clock is not behind what this profile has seen.")},
+    {Act::Search, "search", T("&Search"), "Ctrl+F", "search", T("Goes to the search field."), nullptr},
+    {Act::Commands, "commands", T("&Commands…"), "Ctrl+K", "command", T("Finds any command by its name."), nullptr},
+    {Act::Refresh, "refresh", T("Re&fresh"), "F5", "refresh", T("Reads this page anew. No number is asked."), nullptr},
+    {Act::ShowContacts, "showContacts", T("&Contacts"), "Ctrl+1", "contacts", T("The people of this profile."), nullptr,
+        true},
+    {Act::ShowChecks, "showChecks", T("C&hecks"), "Ctrl+2", "checks", T("The runs, and every verdict with its source."),
+        nullptr, true},
+    {Act::ShowJournal, "showJournal", T("&Journal"), "Ctrl+3", "journal",
+        T("Who did what, when, and with what outcome."), nullptr, true},
+    {Act::ShowAccounts, "showAccounts", T("&Accounts"), "Ctrl+4", "accounts", T("The configured gateways."), nullptr,
+        true},
+    {Act::ShowJobs, "showJobs", T("J&obs"), "Ctrl+J", "history", T("Shows or hides the running jobs."), nullptr, true},
+    {Act::ThemeSystem, "themeSystem", T("Theme: as the &system"), "", "preferences",
+        T("Light or dark as the system says."), nullptr, true},
+    {Act::ThemeLight, "themeLight", T("Theme: &light"), "", "preferences", T("Dark text on a light ground."), nullptr,
+        true},
+    {Act::ThemeDark, "themeDark", T("Theme: &dark"), "", "preferences", T("Light text on a dark ground."), nullptr,
+        true},
+    {Act::Welcome, "welcome", T("&Welcome…"), "", "help", T("The first steps: try the sandbox, or connect a gateway."),
+        nullptr},
+    {Act::OpenFolder, "openFolder", T("Open &profile folder"), "", "file",
+        T("Database, backups and logs of this profile."), nullptr},
+    {Act::About, "about", T("&About Rollcall"), "", "info", T("Version and licence."), nullptr},
+    {Act::Quit, "quit", T("&Quit"), "Ctrl+Q", "quit",
+        T("Ends the program; a running check waits, paused, for the next start."), nullptr},
+};
+#undef T
+
+constexpr bool isInOrder()
+{
+    int expected = 0;
+    for (const Line &line : lines)
+        if (int(line.act) != expected++)
+            return false;
+    return expected == int(Act::Quit) + 1;
+}
+static_assert(isInOrder(), "one line an action, in the order of Act");
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+QAction *make(const Line &line, QObject *parent)
+{
+    auto *action = new QAction(icon(QLatin1String(line.icon)), words(line.text), parent);
+    action->setObjectName(QStringLiteral("action.") + QLatin1String(line.id));
+    action->setCheckable(line.checkable);
+    action->setMenuRole(QAction::NoRole);
+    const QKeySequence key{QLatin1String(line.shortcut)};
+    action->setShortcut(key);
+    const QString name = words(line.text).remove(QLatin1Char('&'));
+    const QString hint = words(line.hint);
+    //: tooltip of a command: %1 its name, %2 its shortcut, %3 what it does
+    action->setToolTip(key.isEmpty() ? QCoreApplication::translate("Actions", "%1\n%2").arg(name, hint)
+                                     : QCoreApplication::translate("Actions", "%1 (%2)\n%3")
+                                           .arg(name, key.toString(QKeySequence::NativeText), hint));
+    action->setStatusTip(hint);
+    if (line.why)
+        action->setProperty(whyUsually, words(line.why));
+    return action;
+}
+
+} // namespace
+
+Actions::Actions(QObject *parent)
+    : QObject(parent)
+{
+    for (const Line &line : lines)
+        m_actions.append(make(line, this));
+    for (const auto &group :
+        {std::initializer_list<Act>{Act::ShowContacts, Act::ShowChecks, Act::ShowJournal, Act::ShowAccounts},
+            {Act::ThemeSystem, Act::ThemeLight, Act::ThemeDark}}) {
+        auto *exclusive = new QActionGroup(this);
+        for (const Act act : group)
+            exclusive->addAction(at(act));
+    }
+    at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
+    for (const Act act :
+        {Act::EditPerson, Act::DeletePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
+            Act::RetryFailed, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::ConfirmTime})
+        at(act)->setEnabled(false);
+}
+
+QString Actions::whyDisabled(const QAction &action)
+{
+    if (action.isEnabled())
+        return {};
+    const QString now = action.property(whyNow).toString();
+    return now.isEmpty() ? action.property(whyUsually).toString() : now;
+}
+
+void Actions::setUsable(Act act, bool usable, const QString &why)
+{
+    at(act)->setProperty(whyNow, usable ? QString() : why);
+    at(act)->setEnabled(usable);
+}
+
+} // namespace rollcall

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/jobcard.h"
+
+#include "ui/parts/badge.h"
+#include "ui/parts/icons.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int barSteps = 1000; // per mille: totals may be larger than an int
+
+QString stateWord(JobLook::State state)
+{
+    switch (state) {
+    case JobLook::State::Running:
+        return JobCard::tr("Running");
+    case JobLook::State::Waiting:
+        return JobCard::tr("Waiting");
+    case JobLook::State::Paused:
+        return JobCard::tr("Paused");
+    case JobLook::State::Done:
+        return JobCard::tr("Done");
+    case JobLook::State::Failed:
+        return JobCard::tr("Stopped");
+    }
+    return {};
+}
+
+Tone stateTone(JobLook::State state)
+{
+    switch (state) {
+    case JobLook::State::Running:
+        return Tone::Busy;
+    case JobLook::State::Waiting:
+    case JobLook::State::Paused:
+        return Tone::Warning;
+    case JobLook::State::Done:
+        return Tone::Good;
+    case JobLook::State::Failed:
+        break;
+    }
+    return Tone::Bad;
+}
+
+QLabel *plain(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+} // namespace
+
+JobCard::JobCard(const QString &key, QWidget *parent)
+    : QFrame(parent)
+    , m_title(plain(this))
+    , m_state(new Badge(this))
+    , m_sandbox(new Badge(tr("Sandbox"), Tone::Sandbox, QStringLiteral("sandbox"), this))
+    , m_line(plain(this))
+    , m_bar(new QProgressBar(this))
+    , m_open(button(QStringLiteral("open"), tr("Show"), QStringLiteral("arrow-right")))
+    , m_pause(button(QStringLiteral("pause"), tr("Pause"), QStringLiteral("pause")))
+    , m_resume(button(QStringLiteral("resume"), tr("Resume"), QStringLiteral("resume")))
+    , m_cancel(button(QStringLiteral("cancel"), tr("Cancel"), QStringLiteral("cancel")))
+    , m_close(button(QStringLiteral("close"), tr("Remove from the list"), QStringLiteral("close")))
+{
+    setObjectName(QStringLiteral("job.") + key);
+    setProperty("look", QStringLiteral("card"));
+    m_title->setProperty("look", QStringLiteral("heading"));
+    m_line->setProperty("look", QStringLiteral("muted"));
+    m_line->setWordWrap(true);
+    m_line->setObjectName(QStringLiteral("job.line"));
+    m_bar->setRange(0, barSteps);
+    m_bar->setTextVisible(false);
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
+    grid->setHorizontalSpacing(Space::small);
+    grid->setVerticalSpacing(Space::tiny);
+    grid->addWidget(m_title, 0, 0);
+    grid->addWidget(m_state, 0, 1);
+    grid->addWidget(m_sandbox, 0, 2);
+    grid->setColumnStretch(3, 1);
+    int column = 4;
+    for (QToolButton *each : {m_open, m_resume, m_pause, m_cancel, m_close})
+        grid->addWidget(each, 0, column++, 2, 1, Qt::AlignVCenter);
+    grid->addWidget(m_line, 1, 0, 1, 4);
+    grid->addWidget(m_bar, 2, 0, 1, column);
+    connect(m_open, &QToolButton::clicked, this, [this] { m_handles.open(); });
+    connect(m_pause, &QToolButton::clicked, this, [this] { m_handles.pause(); });
+    connect(m_resume, &QToolButton::clicked, this, [this] { m_handles.resume(); });
+    connect(m_cancel, &QToolButton::clicked, this, [this] { m_handles.cancel(); });
+    connect(m_close, &QToolButton::clicked, this, &JobCard::closed);
+}
+
+QToolButton *JobCard::button(const QString &name, const QString &text, const QString &iconName)
+{
+    auto *made = new QToolButton(this);
+    made->setObjectName(QStringLiteral("job.") + name);
+    made->setText(text);
+    made->setIcon(icon(iconName));
+    made->setToolTip(text);
+    made->setAccessibleName(text);
+    made->setFocusPolicy(Qt::StrongFocus);
+    const bool iconOnly = iconName == QLatin1String("close");
+    made->setToolButtonStyle(iconOnly ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    return made;
+}
+
+void JobCard::showJob(const JobLook &look, const JobHandles &handles)
+{
+    m_look = look;
+    m_handles = handles;
+    using State = JobLook::State;
+    const bool over = look.state == State::Done || look.state == State::Failed;
+    m_title->setText(look.title);
+    m_state->setBadge(stateWord(look.state), stateTone(look.state));
+    m_sandbox->setVisible(look.sandbox);
+    m_line->setText(look.line);
+    m_bar->setVisible(!over);
+    m_bar->setAccessibleName(tr("Progress of %1").arg(look.title));
+    if (look.progress.total > 0) {
+        m_bar->setRange(0, barSteps);
+        m_bar->setValue(int(look.progress.done * barSteps / look.progress.total));
+    } else {
+        m_bar->setRange(0, look.state == State::Running ? 0 : barSteps); // 0..0: under way, end not known
+    }
+    m_open->setVisible(bool(handles.open));
+    m_pause->setVisible(handles.pause && (look.state == State::Running || look.state == State::Waiting));
+    m_resume->setVisible(handles.resume && look.state == State::Paused);
+    m_cancel->setVisible(handles.cancel && !over);
+    m_close->setVisible(over);
+}
+
+} // namespace rollcall

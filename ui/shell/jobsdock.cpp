@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/jobsdock.h"
+
+#include "ui/parts/theme.h"
+#include "ui/shell/jobcard.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace rollcall {
+
+JobsDock::JobsDock(QWidget *parent)
+    : QDockWidget(tr("Jobs"), parent)
+    , m_empty(new QLabel(tr("Nothing is running. Imports and validations appear here with their progress."), this))
+{
+    setObjectName(QStringLiteral("jobs"));
+    setAccessibleName(tr("Jobs"));
+    setAllowedAreas(Qt::BottomDockWidgetArea | Qt::RightDockWidgetArea);
+    setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+    m_empty->setProperty("look", QStringLiteral("muted"));
+    auto *list = new QWidget(this);
+    m_column = new QVBoxLayout(list);
+    m_column->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
+    m_column->addWidget(m_empty);
+    m_column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setMinimumHeight(108);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(list);
+    setWidget(scroll);
+}
+
+void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles &handles)
+{
+    JobCard *card = m_cards.value(key);
+    if (!card) {
+        card = new JobCard(key, this);
+        m_cards.insert(key, card);
+        m_column->insertWidget(0, card);
+        connect(card, &JobCard::closed, this, [this, key] { forget(key); });
+        setVisible(true);
+    }
+    card->showJob(look, handles);
+    showEmpty();
+    emit runningChanged();
+}
+
+void JobsDock::forget(const QString &key)
+{
+    if (JobCard *card = m_cards.take(key))
+        card->deleteLater();
+    showEmpty();
+    emit runningChanged();
+}
+
+int JobsDock::running() const
+{
+    return int(std::count_if(m_cards.begin(), m_cards.end(), [](const JobCard *card) {
+        return card->state() == JobLook::State::Running || card->state() == JobLook::State::Waiting;
+    }));
+}
+
+void JobsDock::showEmpty()
+{
+    m_empty->setVisible(m_cards.isEmpty());
+}
+
+} // namespace rollcall

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/statusline.h"
+
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+
+#include <QStyle>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int tellMs = 8000;
+
+} // namespace
+
+StatusField::StatusField(const QString &objectName, const QString &accessibleName, QWidget *parent)
+    : QLineEdit(parent)
+{
+    setObjectName(objectName);
+    setAccessibleName(accessibleName);
+    setReadOnly(true);
+    setFrame(false);
+    setProperty("look", QStringLiteral("status"));
+    setFocusPolicy(Qt::ClickFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    hide();
+}
+
+void StatusField::say(const QString &text, const QString &tip)
+{
+    setText(text);
+    setCursorPosition(0);
+    setToolTip(tip);
+    setVisible(!text.isEmpty());
+    updateGeometry();
+}
+
+QSize StatusField::sizeHint() const
+{
+    return {
+        fontMetrics().horizontalAdvance(text()) + Space::medium + Space::small, fontMetrics().height() + Space::small};
+}
+
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent)
+    , m_rows(new StatusField(QStringLiteral("rowCount"), tr("Row count"), this))
+    , m_chosen(new StatusField(QStringLiteral("selectionCount"), tr("Selection count"), this))
+    , m_account(new StatusField(QStringLiteral("currentAccount"), tr("Current account"), this))
+    , m_reach(new StatusField(QStringLiteral("reachability"), tr("Reachability"), this))
+    , m_budget(new StatusField(QStringLiteral("budgetLeft"), tr("Budget left"), this))
+{
+    setSizeGripEnabled(false);
+    setContentsMargins(Space::small, 0, Space::small, 0);
+    for (StatusField *field : {m_rows, m_chosen, m_account, m_reach, m_budget})
+        addPermanentWidget(field);
+    showReach(Reach::Unknown);
+}
+
+void StatusLine::showRows(qint64 rows)
+{
+    //: status line; %1 is the number of rows with the locale's separators
+    m_rows->say(tr("%1 row(s)", nullptr, int(qMin<qint64>(rows, INT_MAX))).arg(count(rows)));
+}
+
+void StatusLine::showSelection(qint64 chosen, qint64 rows)
+{
+    //: status line: how many of the filter's rows are chosen
+    m_chosen->say(tr("%1 of %2 selected").arg(count(chosen), count(rows)));
+}
+
+void StatusLine::showNoRows()
+{
+    m_rows->say({});
+    m_chosen->say({});
+}
+
+void StatusLine::showAccount(const QString &name, bool sandbox)
+{
+    if (name.isEmpty())
+        m_account->say(tr("No account"));
+    else
+        //: status line, the built-in sandbox account
+        m_account->say(sandbox ? tr("%1 (sandbox)").arg(name) : name);
+    m_account->setProperty("sandbox", sandbox);
+    m_account->style()->polish(m_account);
+}
+
+void StatusLine::showBudget(const QString &text, const QString &tip)
+{
+    m_budget->say(text, tip);
+}
+
+void StatusLine::showReach(Reach reach, const QString &why)
+{
+    m_reach->setProperty("offline", reach == Reach::Offline);
+    m_reach->style()->polish(m_reach);
+    if (reach == Reach::Unknown)
+        m_reach->say(tr("Not asked yet"),
+            tr("Rollcall asks a gateway only when told to, so it is not known yet whether this one answers."));
+    else
+        m_reach->say(reach == Reach::Online ? tr("Online") : tr("Offline"), why);
+}
+
+void StatusLine::tell(const QString &sentence)
+{
+    showMessage(sentence, tellMs);
+}
+
+} // namespace rollcall
