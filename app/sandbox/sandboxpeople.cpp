@@ -72,6 +72,12 @@ std::string nationalOf(const Country &country, std::size_t running)
     return digits;
 }
 
+bool dialsDoubleZero(const Country &country)
+{
+    static constexpr std::array<std::string_view, 7> they{"GB", "IN", "MX", "AR", "DE", "EG", "GR"};
+    return std::find(they.begin(), they.end(), country.iso) != they.end();
+}
+
 /// The ways people write one and the same number.
 std::string spelled(const Country &country, const std::string &national, std::size_t way)
 {
@@ -84,8 +90,9 @@ std::string spelled(const Country &country, const std::string &national, std::si
         return "+" + code + " " + head + " " + middle + " " + tail;
     case 2:
         return "+" + code + "-" + head + "-" + middle + "-" + tail;
-    case 3:
-        return "00" + code + " " + head + " " + middle + tail;
+    case 3: // only where 00 is what people of the country dial, so that the row reads the same with every default
+            // region
+        return (dialsDoubleZero(country) ? "00" : "+") + code + " " + head + " " + middle + tail;
     case 4:
         return "+" + code + " (" + head + ") " + middle + "-" + tail;
     case 5: // as at home, which only the list's own country can be read from

@@ -36,6 +36,24 @@ void cutConnections(std::uint16_t port)
 #endif
 }
 
+/// cpp-httplib's own listener shares its port with whoever asks (SO_REUSEPORT) and queues five connections.
+class Listener final : public httplib::Server {
+public:
+    Listener()
+    {
+#ifndef _WIN32
+        set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
+#endif
+    }
+    void widenQueue()
+    {
+        ::listen(svr_sock_, 256);
+    }
+};
+
 /// What no route took: no such edge, or too large, or no HTTP.
 void answerStranger(SandboxState &state, const httplib::Request &request, httplib::Response &response)
 {
@@ -68,7 +86,7 @@ struct SandboxServer::Running {
     }
 
     SandboxState state;
-    httplib::Server server;
+    Listener server;
     std::atomic<std::uint16_t> port{0};
     std::mutex lock;
     std::condition_variable ended;
@@ -127,6 +145,7 @@ bool SandboxServer::start()
             return false;
         running.port = wanted;
     }
+    running.server.widenQueue();
     running.listening = true;
     // The thread keeps what it needs alive, so nobody has to wait for it: a window that closes does not.
     std::thread([kept = m_running] {
