@@ -114,7 +114,8 @@ void ProgramTest::saysWhenThePortIsTaken()
     const QUrl address(QString::fromUtf8(first.readLine().trimmed()));
     const Ended second = run({QStringLiteral("--port"), QString::number(address.port())});
     QCOMPARE(second.code, 1);
-    QVERIFY(second.err.contains("cannot listen on 127.0.0.1:" + QByteArray::number(address.port())));
+    const QByteArray sentence = "cannot listen on 127.0.0.1:" + QByteArray::number(address.port());
+    QVERIFY(second.err.contains(sentence));
     first.terminate();
     QVERIFY(first.waitForFinished(20'000));
 }
