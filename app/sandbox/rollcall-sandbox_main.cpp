@@ -120,6 +120,8 @@ Line readLine(int count, char **words)
             ++n;
         else
             line.complaint = word;
+        if (!line.complaint.empty())
+            break;
     }
     return line;
 }
