@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/exchange/importfield.h"
+#include "models/formats/csvsniffer.h"
+
+namespace rollcall {
+
+/// What each column seems to be: by the words of the header (English, German, French, Spanish, Portuguese, Italian,
+/// Dutch, Polish, Turkish, Russian, Arabic, Hindi, Indonesian), and where they say nothing by the content of the rows.
+/// Every field at most once. Pure.
+[[nodiscard]] ColumnMap guessColumns(const CsvSample &sample);
+
+/// Two maps are equal in use when each field but Ignore stands in one column only and there is a Phone column.
+enum class ColumnProblem { None, NoPhone, Twice };
+[[nodiscard]] ColumnProblem problemOf(const ColumnMap &columns);
+
+} // namespace rollcall

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/exchange/importer.h"
+
+#include "models/exchange/rejectedfile.h"
+#include "models/exchange/stagingfile.h"
+#include "models/store/store.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QObject>
+#include <QPointer>
+#include <QThread>
+#include <algorithm>
+
+namespace rollcall {
+
+namespace {
+
+constexpr qsizetype sampleRows = 200;
+
+/// Brings things from a worker to the thread that made it.
+class Doorstep final : public QObject {
+public:
+    void post(std::function<void()> what) { QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection); }
+};
+
+Result<FileLook> lookAt(const QString &file, CsvGuess guess)
+{
+    auto sample = readSample(file, guess.format, sampleRows);
+    if (!sample) {
+        Failure failure = sample.failure();
+        failure.subject = file;
+        return failure;
+    }
+    ColumnMap columns = guessColumns(*sample);
+    return FileLook{std::move(guess), std::move(*sample), std::move(columns)};
+}
+
+Result<FileLook> firstLook(const QString &file, const JobControl &control)
+{
+    auto guess = guessCsv(file, control);
+    if (!guess)
+        return guess.failure();
+    return lookAt(file, std::move(*guess));
+}
+
+Result<FileLook> lookWith(const QString &file, const CsvFormat &format, bool replace)
+{
+    CsvGuess guess;
+    guess.format = format;
+    guess.bytes = QFileInfo(file).size();
+    if (replace) {
+        const auto placed = guessTable(file, format.encoding, format.delimiter);
+        if (!placed)
+            return placed.failure();
+        guess.format = *placed;
+    }
+    return lookAt(file, std::move(guess));
+}
+
+} // namespace
+
+StagingKeeper::~StagingKeeper()
+{
+    // Removing 100 MB takes the disk a moment, and the last copy may go on the GUI thread.
+    QThreadPool::globalInstance()->start([path = m_path] { QFile::remove(path); });
+}
+
+Importer::Importer(Store &store, const QString &folder)
+    : m_store(store)
+    , m_folder(folder)
+{
+    m_pool.setMaxThreadCount(3);
+    m_pool.start([folder] { StagingFile::removeLeftovers(folder); });
+    // Done before the first staging file is made, or it would be taken for a leftover.
+    m_pool.waitForDone();
+}
+
+Importer::~Importer()
+{
+    for (const auto &running : m_running) {
+        if (const auto control = running.lock())
+            control->cancel();
+    }
+    m_pool.waitForDone();
+}
+
+template <class T>
+Call Importer::start(
+    std::shared_ptr<JobControl> control, std::function<T(const JobControl &)> work, std::function<void(T)> then)
+{
+    std::erase_if(m_running, [](const auto &running) { return running.expired(); });
+    m_running.push_back(control);
+    auto state = std::make_shared<Call::State>();
+    // deleteLater: the last copy may be dropped on the worker.
+    const std::shared_ptr<Doorstep> door(new Doorstep, [](Doorstep *object) { object->deleteLater(); });
+    state->stop = [control] { control->cancel(); };
+    m_pool.start([door, state, control, work = std::move(work), then = std::move(then)]() mutable {
+        auto answer = std::make_shared<T>(work(*control));
+        door->post([state, answer, then = std::move(then)] {
+            if (std::exchange(state->open, false))
+                then(std::move(*answer));
+        });
+    });
+    return Call(state);
+}
+
+Call Importer::look(const QString &file, std::function<void(Result<FileLook>)> then)
+{
+    return start<Result<FileLook>>(
+        std::make_shared<JobControl>(), [file](const JobControl &control) { return firstLook(file, control); },
+        std::move(then));
+}
+
+Call Importer::lookAgain(
+    const QString &file, const CsvFormat &format, bool replace, std::function<void(Result<FileLook>)> then)
+{
+    return start<Result<FileLook>>(
+        std::make_shared<JobControl>(), [=](const JobControl &) { return lookWith(file, format, replace); },
+        std::move(then));
+}
+
+Call Importer::survey(
+    const CsvSample &sample, const ColumnMap &columns, const QString &region, std::function<void(NumberFindings)> then)
+{
+    return start<NumberFindings>(
+        std::make_shared<JobControl>(), [=](const JobControl &) { return surveyNumbers(sample, columns, region); },
+        std::move(then));
+}
+
+Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> control,
+    std::function<void(const ImportProgress &)> progress, std::function<void(Result<StagedImport>)> then)
+{
+    // Two steps, one Call: the second step's Call lives in `state`, so that dropping stops whichever runs.
+    auto state = std::make_shared<Call::State>();
+    auto step = std::make_shared<Call>();
+    state->stop = [control, step] {
+        control->cancel();
+        *step = Call();
+    };
+    const std::shared_ptr<Doorstep> door(new Doorstep, [](Doorstep *object) { object->deleteLater(); });
+    const std::weak_ptr<Call::State> weak = state;
+    auto work = [request, folder = m_folder, door, weak, progress](const JobControl &job) -> Result<StagedImport> {
+        auto rows = stageRows(request, folder, job, [&](const ImportProgress &now) {
+            door->post([weak, progress, now] {
+                const auto open = weak.lock();
+                if (open && open->open && progress)
+                    progress(now);
+            });
+        });
+        if (!rows)
+            return rows.failure();
+        auto keeper = std::make_shared<StagingKeeper>(rows->stagingFile);
+        return StagedImport{request, std::move(*rows), {}, std::move(keeper)};
+    };
+    auto answer = [state, then = std::move(then)](Result<StagedImport> result) {
+        if (std::exchange(state->open, false))
+            then(std::move(result));
+    };
+    auto preview = [this, step, control, answer](Result<StagedImport> staged) {
+        if (!staged)
+            return answer(std::move(staged));
+        const QString path = staged->file->path();
+        *step = m_store.imports().preview(path, control, {}, [answer, staged](Result<ImportCounts> counts) mutable {
+            if (!counts)
+                return answer(counts.failure());
+            staged->dryRun = *counts;
+            answer(std::move(staged));
+        });
+    };
+    *step = start<Result<StagedImport>>(control, std::move(work), std::move(preview));
+    return Call(state);
+}
+
+Call Importer::commit(const StagedImport &staged, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
+    std::function<void(Progress)> progress, std::function<void(Result<ImportOutcome>)> then)
+{
+    ImportAbout about;
+    about.fileName = QFileInfo(staged.request.file).fileName();
+    about.fileBytes = staged.rows.fileBytes;
+    about.sha256 = staged.rows.sha256;
+    about.consent = consent;
+    // The keeper lives until the store has answered: a dropped StagedImport must not take the file from under it.
+    return m_store.imports().commit(staged.file->path(), about, std::move(control), std::move(progress),
+        [keeper = staged.file, then = std::move(then)](Result<ImportOutcome> outcome) { then(std::move(outcome)); });
+}
+
+Call Importer::exportRejected(BatchId batch, const QString &file, std::function<QString(const QString &)> words,
+    std::function<void(Result<qint64>)> then)
+{
+    auto state = std::make_shared<Call::State>();
+    auto step = std::make_shared<Call>();
+    state->stop = [step] { *step = Call(); };
+    auto answer = [state, then = std::move(then)](Result<qint64> result) {
+        if (std::exchange(state->open, false))
+            then(std::move(result));
+    };
+    *step = m_store.imports().rejected(batch, [this, step, file, words = std::move(words), answer](auto rows) {
+        if (!rows)
+            return answer(rows.failure());
+        // Reasons become words here: translators are not for worker threads.
+        std::vector<QStringList> lines;
+        for (const Imports::RejectedRow &row : *rows)
+            lines.push_back({QString::number(row.line), words(row.reason), row.raw});
+        *step = start<Result<qint64>>(
+            std::make_shared<JobControl>(), [file, lines](const JobControl &) { return writeRejected(file, lines); },
+            answer);
+    });
+    return Call(state);
+}
+
+} // namespace rollcall

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/progress.h"
+#include "models/base/result.h"
+#include "models/exchange/importplan.h"
+#include "models/formats/csvformat.h"
+
+#include <QByteArray>
+#include <QString>
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace rollcall {
+
+/// What the operator decided about a file.
+struct ImportRequest {
+    QString file = {};
+    CsvFormat format = {};
+    ColumnMap columns = {};
+    QString region = {}; ///< for numbers without '+' whose row names no country; empty = none
+};
+
+struct ImportProgress {
+    qint64 rows = 0;
+    qint64 bytes = 0; ///< of the file, read so far
+    qint64 totalBytes = 0;
+};
+
+/// What stands in a staging file that is complete.
+struct StagedRows {
+    QString stagingFile = {};
+    qint64 rows = 0; ///< records after header and preamble, blank ones not counted
+    qint64 repeated = 0; ///< rows that are the same as an earlier one of the file by number
+    std::map<QByteArray, qint64> rejected = {}; ///< by reason
+    NumberFindings findings = {};
+    qint64 fileBytes = 0;
+    QByteArray sha256 = {};
+};
+
+/// Reads the file of `request` into a new staging file in `folder`: parse and normalise on the calling thread, write on
+/// a second one, batches between them, memory bounded whatever the size of the file. Blocks; run it on a worker.
+/// `progress` comes on the calling thread, at most ten times a second. On failure and cancel no staging file is left.
+/// Failures: those of TextSource, CsvReader (BadInput with the line in `code`) and StagingFile; Cancelled; BadInput
+/// "no-rows" when the table is empty.
+[[nodiscard]] Result<StagedRows> stageRows(const ImportRequest &request, const QString &folder,
+    const JobControl &control, const std::function<void(const ImportProgress &)> &progress);
+
+} // namespace rollcall
