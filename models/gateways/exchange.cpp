@@ -27,6 +27,7 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
     [[nodiscard]] bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; } ///< Qt tries to rewind before it gives up
     [[nodiscard]] qint64 bytesAvailable() const override { return m_bytes.size() - m_at + QIODevice::bytesAvailable(); }
     [[nodiscard]] bool atEnd() const override { return m_at == m_bytes.size(); }
 

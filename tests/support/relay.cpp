@@ -100,6 +100,7 @@ void Relay::accept()
         auto peer = std::make_shared<Peer>();
         peer->socket = socket;
         m_peers.insert(socket, peer);
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // a drip of single bytes would wait for each ACK
         if (const auto *tls = qobject_cast<QSslSocket *>(socket))
             m_negotiated = tls->sslConfiguration().nextNegotiatedProtocol();
         peer->drip.setSingleShot(true);

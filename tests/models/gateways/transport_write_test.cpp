@@ -74,10 +74,11 @@ private slots:
         const auto result = sent(transport, block(verb, body));
         QVERIFY(!result);
         QCOMPARE(result.failure().kind, Failure::Kind::OutcomeUnknown);
-        QTest::qWait(100); // a second delivery would come now
+        spin(100); // a second delivery would come now
         QCOMPARE(relay.deliveries(), 1);
         QCOMPARE(relay.connections(), 1);
-        QVERIFY(relay.requests().front().startsWith(QByteArray(verb + " /v1/contacts/%2B16315551004/block HTTP/1.1\r\n")));
+        QVERIFY(
+            relay.requests().front().startsWith(QByteArray(verb + " /v1/contacts/%2B16315551004/block HTTP/1.1\r\n")));
         QVERIFY(relay.requests().front().endsWith(QByteArray("\r\n\r\n" + body)));
     }
 
@@ -92,7 +93,7 @@ private slots:
         QVERIFY(sent(transport, block()));
         relay.always(closing());
         QCOMPARE(sent(transport, block()).failure().kind, Failure::Kind::OutcomeUnknown);
-        QTest::qWait(100);
+        spin(100);
         QCOMPARE(relay.deliveries(), 3);
     }
 
@@ -107,7 +108,7 @@ private slots:
         for (int i = 0; i < 200; ++i) {
             if (!sent(transport, block()))
                 ++unknown;
-            QTest::qWait(idleMs - 4 + i % 8);
+            spin(idleMs - 4 + i % 8);
         }
         QCOMPARE(unknown, 0);
         QCOMPARE(relay.deliveries(), 200);
@@ -127,7 +128,7 @@ private slots:
         std::vector<Call> calls;
         for (int i = 0; i < 4; ++i)
             calls.push_back(transport.send(block(), [&](const Result<HttpReply> &result) { done += result ? 1 : 0; }));
-        QTRY_COMPARE(done, 4);
+        QVERIFY(eventually([&] { return done == 4; }));
         QCOMPARE(relay.mostAtOnce(), 1);
     }
 
@@ -163,7 +164,7 @@ private slots:
         const auto result = sent(transport, request);
         QVERIFY(!result);
         QCOMPARE(result.failure().kind, Failure::Kind::OutcomeUnknown);
-        QTest::qWait(100);
+        spin(100);
         QCOMPARE(relay.deliveries(), 1);
     }
 
@@ -194,7 +195,7 @@ private slots:
         std::vector<Call> calls;
         for (int i = 0; i < 3; ++i)
             calls.push_back(transport.send(block(), [&](const Result<HttpReply> &) { called = true; }));
-        QTRY_COMPARE(relay.deliveries(), 1);
+        QVERIFY(eventually([&] { return relay.deliveries() == 1; }));
         calls.pop_back();
         calls.erase(calls.begin() + 1);
         relay.always({Relay::http(200, "{}")});
