@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an on-premises node may send, to every reader of its dialect: a check answers each input once, in order, and
+// never with a verdict for a text that was not asked.
+#include "models/gateways/dialects/dialect.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    static const std::array<int, 8> statuses{200, 201, 400, 401, 403, 429, 500, 503};
+    static const std::array<QString, 3> asked{
+        QStringLiteral("+16315551004"), QStringLiteral("(631) 555-1005"), QStringLiteral("x")};
+    const rollcall::Dialect &dialect = rollcall::dialectOf(rollcall::GatewayKind::OnPrem);
+    rollcall::HttpReply reply;
+    reply.status = statuses.at(data[0] % statuses.size());
+    reply.body = QByteArray(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
+    if (data[0] & 0x80)
+        reply.headers = {{QByteArrayLiteral("retry-after"), reply.body.left(20)}};
+
+    const rollcall::Result<rollcall::CheckReply> check = dialect.readCheck(reply, asked);
+    if (check) {
+        if (check->numbers.size() != asked.size())
+            std::abort();
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (check->numbers[i].input != asked.at(i))
+                std::abort();
+        }
+    }
+    const rollcall::Result<rollcall::Session> session = dialect.readLogin(reply);
+    (void)dialect.readHealth(reply);
+    (void)dialect.readFailure(reply);
+    (void)dialect.cannotTell(QString::fromUtf8(reply.body));
+    if (session && reply.status >= 400)
+        std::abort();
+    return 0;
+}
