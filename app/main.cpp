@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Rollcall"));
     QApplication::setDesktopFileName(QStringLiteral("org.rollcall.Rollcall"));
     applyTheme(app, ThemeChoice::System);
-    QApplication::setWindowIcon(icon(QStringLiteral("rollcall")));
+    QApplication::setWindowIcon(programIcon());
     QMainWindow window;
     window.setCentralWidget(new EmptyState(QStringLiteral("contacts"), QStringLiteral("Rollcall"),
         QStringLiteral("The parts of this window are being put together.")));

@@ -100,4 +100,20 @@ QPixmap iconPixmap(const QString &name, int size, double scale, const QColor &co
     return pixmap;
 }
 
+QIcon programIcon()
+{
+    prepareIcons();
+    QIcon made;
+    QSvgRenderer renderer(pathOf(QStringLiteral("rollcall")));
+    for (const int side : {16, 24, 32, 48, 64, 128, 256}) {
+        QPixmap pixmap(side, side);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        renderer.render(&painter);
+        painter.end();
+        made.addPixmap(pixmap);
+    }
+    return made;
+}
+
 } // namespace rollcall

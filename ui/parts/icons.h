@@ -15,6 +15,9 @@ namespace rollcall {
 /// The same drawing in a colour of its own. `size` in device-independent pixels.
 [[nodiscard]] QPixmap iconPixmap(const QString &name, int size, double scale, const QColor &colour);
 
+/// The program's own icon, in its own colours.
+[[nodiscard]] QIcon programIcon();
+
 /// Links the pictures of this library into the program; done by applyTheme().
 void prepareIcons();
 

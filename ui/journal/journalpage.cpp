@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/journal/journalpage.h"
+
+#include "models/settings/settings.h"
+#include "models/store/journal.h"
+#include "models/store/store.h"
+#include "models/tables/journalmodel.h"
+#include "ui/parts/banners.h"
+#include "ui/parts/emptystate.h"
+#include "ui/parts/icons.h"
+#include "ui/parts/rowdelegate.h"
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+#include "ui/text/failuretext.h"
+#include "ui/text/words.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int layoutVersion = 1;
+
+QString columnTitle(JournalColumn column)
+{
+    switch (column) {
+    case JournalColumn::Number:
+        return JournalPage::tr("No.");
+    case JournalColumn::At:
+        return JournalPage::tr("Time");
+    case JournalColumn::Operator:
+        return JournalPage::tr("Operator");
+    case JournalColumn::Act:
+        return JournalPage::tr("What");
+    case JournalColumn::Subject:
+        return JournalPage::tr("Subject");
+    case JournalColumn::Outcome:
+        return JournalPage::tr("Outcome");
+    case JournalColumn::Details:
+        return JournalPage::tr("Details");
+    }
+    return {};
+}
+
+QString cellText(const JournalEntry &entry, JournalColumn column)
+{
+    switch (column) {
+    case JournalColumn::Number:
+        return count(entry.seq);
+    case JournalColumn::At:
+        return moment(entry.atMs);
+    case JournalColumn::Operator:
+        return entry.operatorName;
+    case JournalColumn::Act:
+        return Words::act(entry.act);
+    case JournalColumn::Subject:
+        return entry.subject == 0 ? QString() : QString::number(entry.subject);
+    case JournalColumn::Outcome:
+        return Words::outcome(entry.outcome);
+    case JournalColumn::Details:
+        if (entry.details.isEmpty() && !entry.digest.isEmpty())
+            return JournalPage::tr("erased");
+        return entry.details;
+    }
+    return {};
+}
+
+} // namespace
+
+JournalPage::JournalPage(JournalNeeds needs, QAction *verifyAction, QWidget *parent)
+    : QWidget(parent)
+    , m_needs(needs)
+    , m_model(new JournalModel(needs.store, needs.clock, {columnTitle, cellText}, this))
+    , m_table(new QTableView(this))
+    , m_search(new QLineEdit(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(QStringLiteral("journal"), tr("Nothing noted yet"),
+          tr("Every import, edit, validation and account change is written here, with who did it and when."), this))
+    , m_banners(new Banners(this))
+{
+    build(verifyAction);
+    connect(verifyAction, &QAction::triggered, this, &JournalPage::verify);
+    connect(m_search, &QLineEdit::textChanged, m_model, &JournalModel::setText);
+    connect(m_model, &JournalModel::settled, this, &JournalPage::showState);
+    connect(m_model, &JournalModel::failed, this, &JournalPage::showProblem);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JournalPage::countsChanged);
+}
+
+JournalPage::~JournalPage()
+{
+    m_needs.settings.setViewState(QStringLiteral("journal"), layoutVersion, m_table->horizontalHeader()->saveState());
+}
+
+void JournalPage::build(QAction *verifyAction)
+{
+    m_search->setObjectName(QStringLiteral("journal.search"));
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setPlaceholderText(tr("Search the journal"));
+    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(420);
+    auto *button = new QPushButton(verifyAction->icon(), verifyAction->text(), this);
+    button->setObjectName(QStringLiteral("journal.verify"));
+    button->setToolTip(verifyAction->toolTip());
+    connect(button, &QPushButton::clicked, verifyAction, &QAction::trigger);
+    connect(verifyAction, &QAction::changed, button,
+        [button, verifyAction] { button->setEnabled(verifyAction->isEnabled()); });
+
+    m_table->setObjectName(QStringLiteral("journal.table"));
+    setUpTable(*m_table, tr("Journal"));
+    m_table->setModel(m_model);
+    m_table->setSortingEnabled(false); // the order is the chain's
+    const int widths[] = {80, 160, 140, 200, 100, 260};
+    for (int column = 0; column < int(std::size(widths)); ++column)
+        m_table->setColumnWidth(column, widths[column]);
+    m_table->horizontalHeader()->restoreState(m_needs.settings.viewState(QStringLiteral("journal"), layoutVersion));
+
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::small);
+    row->addWidget(m_search, 1);
+    row->addStretch();
+    row->addWidget(button);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_banners);
+    column->addSpacing(Space::small);
+    column->addWidget(m_stack, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_table);
+}
+
+void JournalPage::load()
+{
+    m_model->setText(m_search->text());
+}
+
+void JournalPage::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+qint64 JournalPage::shownCount() const
+{
+    return m_model->rowCount();
+}
+
+qint64 JournalPage::chosenCount() const
+{
+    qint64 rows = 0;
+    for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
+        rows += range.height();
+    return rows;
+}
+
+void JournalPage::verify()
+{
+    m_banners->showBanner(QStringLiteral("chain"), Banners::Kind::Info, tr("Reading the whole journal…"));
+    m_verify = m_needs.store.journal().verify([this](Result<ChainReport> report) {
+        if (report)
+            showReport(*report);
+        else
+            showProblem(report.failure());
+    });
+}
+
+void JournalPage::showReport(const ChainReport &report)
+{
+    const QString key = QStringLiteral("chain");
+    if (report.sound) {
+        const QString sentence
+            = tr("The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.")
+                  .arg(count(report.entries));
+        m_banners->showBanner(key, Banners::Kind::Info, sentence, tr("Close"), [this, key] { m_banners->remove(key); });
+        emit told(sentence);
+        return;
+    }
+    //: %1 is the number of an entry, %2 what was found
+    const QString where = report.firstBroken > 0
+        ? tr("The journal is broken at entry %1: %2.")
+              .arg(count(report.firstBroken), Words::chainFinding(report.finding))
+        : tr("The journal is broken: %1.").arg(Words::chainFinding(report.finding));
+    const QString sentence
+        = tr("%1 Nothing was changed by looking. Keep the file as it is and compare it with a backup.").arg(where);
+    m_banners->showBanner(key, Banners::Kind::Bad, sentence);
+    emit told(sentence);
+}
+
+void JournalPage::showProblem(const Failure &failure)
+{
+    m_banners->showBanner(QStringLiteral("chain"), Banners::Kind::Bad, failureSentence(failure));
+}
+
+void JournalPage::showState()
+{
+    if (m_model->rowCount() == 0 && !m_search->text().isEmpty())
+        m_empty->setWords(tr("No entry matches"), tr("Try another word, or empty the search field."));
+    else
+        m_empty->setWords(tr("Nothing noted yet"),
+            tr("Every import, edit, validation and account change is written here, with who did it and when."));
+    m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
+    emit countsChanged();
+}
+
+} // namespace rollcall

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/runjobs.h"
+
+#include "models/base/clock.h"
+#include "models/runs/runner.h"
+#include "ui/shell/jobsdock.h"
+#include "ui/text/age.h"
+#include "ui/text/failuretext.h"
+
+#include <QCoreApplication>
+
+namespace rollcall {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(RunJobs)
+};
+
+QString doneLine(const RunSummary &run)
+{
+    //: result of a validation: numbers answered, failed, not asked
+    return Text::tr("%1 answered, %2 failed, %3 not asked, %4 from the cache.")
+        .arg(count(run.answered), count(run.failed), count(run.notAsked), count(run.cached));
+}
+
+JobLook::State stateOf(const RunProgress &progress, bool over)
+{
+    if (over || progress.summary.state == RunState::Done)
+        return progress.summary.state == RunState::Cancelled ? JobLook::State::Failed : JobLook::State::Done;
+    switch (progress.summary.state) {
+    case RunState::Paused:
+        return JobLook::State::Paused;
+    case RunState::WaitingForBudget:
+        return JobLook::State::Waiting;
+    case RunState::Cancelled:
+        return JobLook::State::Failed;
+    default:
+        return progress.waitingUntilMs > 0 ? JobLook::State::Waiting : JobLook::State::Running;
+    }
+}
+
+} // namespace
+
+QString runLine(const RunProgress &progress, qint64 nowMs)
+{
+    const RunSummary &run = progress.summary;
+    if (run.state == RunState::Done || run.state == RunState::Cancelled)
+        return doneLine(run);
+    QStringList parts;
+    parts << Text::tr("%1 of %2 answered").arg(count(run.total - run.open()), count(run.total));
+    if (run.failed > 0)
+        parts << Text::tr("%1 failed").arg(count(run.failed));
+    if (progress.halted) {
+        parts << failureSentence(*progress.halted);
+    } else if (progress.waitingUntilMs > nowMs) {
+        parts << Text::tr("waits for the budget or the gateway's pause, goes on in %1")
+                     .arg(longDuration(progress.waitingUntilMs - nowMs));
+    } else if (run.state == RunState::Running) {
+        if (const QString perTime = rate(progress.perSecond); !perTime.isEmpty())
+            parts << perTime;
+        if (progress.remainingMs > 0)
+            parts << Text::tr("about %1 left").arg(longDuration(progress.remainingMs));
+    } else if (run.state == RunState::Paused) {
+        parts << Text::tr("paused; Resume asks nothing twice that was answered");
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+RunJobs::RunJobs(Runner &runner, JobsDock &dock, const Clock &clock, AccountOf accountOf, QObject *parent)
+    : QObject(parent)
+    , m_runner(runner)
+    , m_dock(dock)
+    , m_clock(clock)
+    , m_accountOf(std::move(accountOf))
+{
+    connect(&runner, &Runner::progressed, this, [this](const RunProgress &progress) { showRun(progress, false); });
+    connect(&runner, &Runner::finished, this, [this](const RunProgress &progress) {
+        showRun(progress, true);
+        emit finished(progress.summary.id, doneLine(progress.summary));
+    });
+}
+
+void RunJobs::showActive()
+{
+    for (const RunProgress &progress : m_runner.active())
+        showRun(progress, false);
+}
+
+void RunJobs::showRun(const RunProgress &progress, bool over)
+{
+    const RunSummary &run = progress.summary;
+    const Account *account = m_accountOf(run.account);
+    JobLook look;
+    look.state = stateOf(progress, over);
+    look.title = account ? tr("Validation at %1").arg(account->name) : tr("Validation");
+    look.line = runLine(progress, m_clock.now().wallMs);
+    look.progress = {run.total - run.open(), run.total};
+    look.sandbox = account && account->sandbox;
+    const RunId id = run.id;
+    JobHandles handles;
+    handles.pause = [this, id] { m_runner.pause(id); };
+    handles.resume = [this, id] { m_runner.resume(id); };
+    handles.cancel = [this, id] { m_runner.cancel(id); };
+    handles.open = [this, id] { emit openRequested(id); };
+    m_dock.showJob(QStringLiteral("run-%1").arg(id.value()), look, handles);
+
+    if (!progress.halted) {
+        if (run.answered > 0)
+            emit reached(run.account, StatusLine::Reach::Online, tr("It answered the last check."));
+        return;
+    }
+    using Kind = Failure::Kind;
+    const Kind kind = progress.halted->kind;
+    if (kind == Kind::Offline || kind == Kind::Timeout || kind == Kind::Tls)
+        emit reached(run.account, StatusLine::Reach::Offline, failureSentence(*progress.halted));
+}
+
+} // namespace rollcall
