@@ -11,6 +11,7 @@
 class QLabel;
 class QSplitter;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace rollcall {
@@ -77,6 +78,9 @@ private:
     EmptyState *m_nobody;
     EmptyState *m_noMatch;
     QLabel *m_problem;
+    QToolButton *m_detailsButton = nullptr;
+    QTimer *m_saveSplitter = nullptr;
+    PersonId m_wanted; ///< just added: becomes current once it is shown
     PersonCommands *m_people;
     CheckCommands *m_checks;
     UndoCommands *m_undo;

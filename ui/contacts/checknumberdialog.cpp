@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/checknumberdialog.h"
+
+#include "models/checks/checkdesk.h"
+#include "models/runs/runner.h"
+#include "models/settings/settings.h"
+#include "models/store/runbook.h"
+#include "models/store/store.h"
+#include "models/store/verdicts.h"
+#include "ui/contacts/persondialog.h"
+#include "ui/contacts/verdictview.h"
+#include "ui/parts/theme.h"
+#include "ui/text/failuretext.h"
+#include "ui/text/words.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+CheckNumberDialog::CheckNumberDialog(
+    const ContactsNeeds &needs, const Account &account, const RunOptions &options, QWidget *parent)
+    : QDialog(parent)
+    , m_needs(needs)
+    , m_account(account)
+    , m_options(options)
+    , m_typed(new QLineEdit(this))
+    , m_reading(new QLabel(this))
+    , m_state(new QLabel(this))
+    , m_verdict(new VerdictView(needs.accountOf, this))
+{
+    setObjectName(QStringLiteral("checkNumber"));
+    setWindowTitle(account.sandbox ? tr("Check a number at “%1” (sandbox)").arg(account.name)
+                                   : tr("Check a number at “%1”").arg(account.name));
+    setMinimumWidth(460);
+    m_typed->setObjectName(QStringLiteral("number"));
+    m_typed->setPlaceholderText(QStringLiteral("+44 7700 900123"));
+    m_typed->setMaxLength(200);
+    for (QLabel *label : {m_reading, m_state}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    }
+    m_reading->setObjectName(QStringLiteral("reading"));
+    m_reading->setProperty("look", QStringLiteral("muted"));
+    m_reading->setMinimumHeight(3 * fontMetrics().height());
+    m_state->setObjectName(QStringLiteral("state"));
+    m_verdict->hide();
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Number"), m_typed);
+    form->addRow(QString(), m_reading);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_check = buttons->addButton(tr("Check"), QDialogButtonBox::ActionRole);
+    m_check->setObjectName(QStringLiteral("check"));
+    m_check->setDefault(true);
+    m_check->setEnabled(false);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    column->setSpacing(Space::medium);
+    column->addLayout(form);
+    column->addWidget(m_state);
+    column->addWidget(m_verdict);
+    column->addStretch();
+    column->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_check, &QPushButton::clicked, this, &CheckNumberDialog::ask);
+    connect(m_typed, &QLineEdit::textChanged, this, &CheckNumberDialog::readNumber);
+    connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
+        if (!m_run.isNull() && (change.kinds & Change::VerdictsChanged) != 0)
+            readVerdict();
+    });
+    connect(&m_needs.runner, &Runner::finished, this, [this](const RunProgress &progress) {
+        if (!m_run.isNull() && progress.summary.id == m_run)
+            endRun();
+    });
+    connect(&m_needs.runner, &Runner::progressed, this, [this](const RunProgress &progress) {
+        if (!m_run.isNull() && progress.summary.id == m_run && progress.halted)
+            say(failureSentence(*progress.halted));
+    });
+}
+
+void CheckNumberDialog::readNumber()
+{
+    const QString region = m_account.region.isEmpty() ? m_needs.settings.value(Keys::defaultRegion) : m_account.region;
+    m_number = parsePhoneNumber(m_typed->text().trimmed(), region);
+    m_reading->setText(numberReading(m_number, &m_account));
+    m_check->setEnabled(!m_number.typed.isEmpty());
+    m_call = Call();
+    m_read = Call();
+    m_run = RunId(); // goes on by itself; its answer is on the Checks page
+    m_verdict->hide();
+    say({});
+}
+
+void CheckNumberDialog::say(const QString &sentence)
+{
+    m_state->setText(sentence);
+    m_state->setVisible(!sentence.isEmpty());
+}
+
+void CheckNumberDialog::ask()
+{
+    m_check->setEnabled(false);
+    m_verdict->hide();
+    say(tr("Looking it up…"));
+    m_call = m_needs.store.runs().candidate(m_number, m_account.id, [this](Result<CheckCandidate> candidate) {
+        if (!candidate) {
+            m_check->setEnabled(true);
+            return say(failureSentence(candidate.failure()));
+        }
+        m_alias = candidate->alias;
+        if (candidate->newest.word != VerdictWord::NotChecked)
+            showVerdict(candidate->newest);
+        m_call = m_needs.desk.planNumber(m_number, m_account, m_options, [this](Result<CheckPlan> plan) {
+            m_check->setEnabled(true);
+            if (plan)
+                decide(*plan);
+            else
+                say(failureSentence(plan.failure()));
+        });
+    });
+}
+
+void CheckNumberDialog::decide(const CheckPlan &plan)
+{
+    if (plan.clockMoved)
+        return say(
+            tr("This computer's clock is behind a time that Rollcall has already seen, so nothing was asked. Set the "
+               "clock, or confirm the time when you validate."));
+    if (plan.doNotContact > 0)
+        return say(tr("This number is marked do-not-contact, so no check was spent on it."));
+    if (plan.cached > 0)
+        return say(tr("A fresh verdict was here, so nothing was asked. Force check asks again."));
+    if (plan.coolingDown > 0)
+        return say(tr("This number was asked a moment ago, so it was not asked again."));
+    if (plan.ask.empty())
+        return say(tr("There is nothing in this text that could be asked."));
+    if (plan.overBudgetNow > 0 || plan.estimatedMs < 0)
+        return say(
+            tr("The budget of this account is used up for now, so nothing was asked. Try again later, or change the "
+               "budget on the Accounts page."));
+    startRun(plan);
+}
+
+void CheckNumberDialog::startRun(const CheckPlan &plan)
+{
+    m_check->setEnabled(false);
+    m_verdict->hide();
+    say(tr("Asking the gateway…"));
+    m_alias = plan.ask.front().alias;
+    m_call = m_needs.desk.start(plan, m_account, m_options, [this](Result<RunId> run) {
+        if (!run) {
+            m_check->setEnabled(true);
+            return say(failureSentence(run.failure()));
+        }
+        m_run = *run;
+        emit started(*run);
+    });
+}
+
+void CheckNumberDialog::readVerdict()
+{
+    m_read
+        = m_needs.store.verdicts().newest(m_account.id, {m_alias}, [this](Result<std::vector<StoredVerdict>> newest) {
+              if (!newest || newest->empty() || newest->front().verdict.run != m_run)
+                  return;
+              showVerdict(newest->front().verdict);
+              if (newest->front().verdict.word == VerdictWord::Processing)
+                  say(tr("The gateway is still looking. The verdict will appear here; this window may be closed."));
+              else
+                  say({});
+          });
+}
+
+void CheckNumberDialog::endRun()
+{
+    m_check->setEnabled(true);
+    m_call = m_needs.store.runs().items(m_run, [this](Result<std::vector<RunItem>> items) {
+        if (!items || items->empty())
+            return;
+        const RunItem &item = items->front();
+        if (item.state == RunItemState::Failed || item.state == RunItemState::NotAsked)
+            say(item.reason.isEmpty() ? Words::runItemState(item.state) : Words::reason(item.reason));
+        readVerdict();
+    });
+}
+
+void CheckNumberDialog::showVerdict(const Verdict &verdict)
+{
+    m_verdict->setVerdict(verdict, m_needs.store.time());
+    m_verdict->show();
+}
+
+} // namespace rollcall

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/contactspage.h"
+
+#include "models/settings/settings.h"
+#include "models/store/store.h"
+#include "models/tables/contactsmodel.h"
+#include "ui/contacts/checkcommands.h"
+#include "ui/contacts/contactswords.h"
+#include "ui/contacts/detailspane.h"
+#include "ui/contacts/filterbar.h"
+#include "ui/contacts/peopleview.h"
+#include "ui/contacts/personcommands.h"
+#include "ui/contacts/undocommands.h"
+#include "ui/parts/emptystate.h"
+#include "ui/parts/icons.h"
+#include "ui/parts/tablelayout.h"
+#include "ui/parts/theme.h"
+#include "ui/parts/verdictdelegate.h"
+#include "ui/text/failuretext.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int layoutVersion = 1;
+constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
+const QList<int> widths{220, 170, 0, 260, 130, 100, 150, 180, 0, 0, 0, 0}; // PersonColumn order; 0 = hidden at first
+
+bool isOn(const QAction *action)
+{
+    return action && action->isChecked();
+}
+
+} // namespace
+
+ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget *parent)
+    : QWidget(parent)
+    , m_needs(std::move(needs))
+    , m_actions(std::move(actions))
+    , m_model(new ContactsModel(m_needs.store, m_needs.clock, contactsWords(m_needs.store), this))
+    , m_filters(new FilterBar(m_needs.store, this))
+    , m_table(new PeopleView(*m_model, this))
+    , m_details(new DetailsPane(m_needs.store, m_needs.accountOf, m_actions.edit, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_stack(new QStackedWidget(this))
+    , m_nobody(new EmptyState(QStringLiteral("contacts"), tr("Nobody is here yet"),
+          tr("Import a list, or add one person. Nothing is sent to anybody by that."), this))
+    , m_noMatch(new EmptyState(QStringLiteral("search"), tr("Nobody matches"),
+          tr("No person fits the search and the filters. Clear them to see everybody."), this))
+    , m_problem(new QLabel(this))
+    , m_people(new PersonCommands(m_needs, this))
+    , m_checks(new CheckCommands(m_needs, this))
+    , m_undo(new UndoCommands(m_needs, m_actions.undo, m_actions.redo, this))
+{
+    setObjectName(QStringLiteral("contactsPage"));
+    buildLayout();
+    connectParts();
+    connectActions();
+    showState();
+}
+
+ContactsPage::~ContactsPage() = default;
+
+void ContactsPage::buildLayout()
+{
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), layoutVersion, widths);
+    const QHeaderView *header = m_table->horizontalHeader();
+    m_model->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
+    m_table->setSortingEnabled(true);
+    m_table->setItemDelegateForColumn(int(PersonColumn::Verdict),
+        new VerdictDelegate(
+            [this](const QModelIndex &index) -> std::optional<VerdictLook> {
+                const PersonRow *row = m_model->personAt(index.row());
+                if (!row) {
+                    index.data(ContactsModel::VerdictRole); // has the row read
+                    return std::nullopt;
+                }
+                const Account *account = m_needs.accountOf(m_account);
+                return VerdictLook::of(
+                    row->verdict, m_needs.store.time(), account ? account->keepSeconds : secondsFresh);
+            },
+            m_table));
+
+    auto *columns = new QToolButton(this);
+    columns->setObjectName(QStringLiteral("columnChooser"));
+    columns->setAccessibleName(tr("Columns"));
+    columns->setToolTip(tr("Choose columns"));
+    columns->setIcon(icon(QStringLiteral("columns")));
+    columns->setFocusPolicy(Qt::StrongFocus);
+    columns->setPopupMode(QToolButton::InstantPopup);
+    columns->setMenu(layout->menu());
+    m_filters->addAtEnd(columns);
+    auto *details = new QToolButton(this);
+    details->setObjectName(QStringLiteral("showDetails"));
+    details->setText(tr("Details"));
+    details->setToolTip(tr("Show or hide what is known of the current person"));
+    details->setIcon(icon(QStringLiteral("info")));
+    details->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    details->setFocusPolicy(Qt::StrongFocus);
+    details->setCheckable(true);
+    m_filters->addAtEnd(details);
+    m_detailsButton = details;
+
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
+    m_problem->hide();
+    if (m_actions.import)
+        m_nobody->addButton(m_actions.import);
+    if (m_actions.newPerson)
+        m_nobody->addButton(m_actions.newPerson);
+    connect(m_noMatch->addButton(tr("Clear filters")), &QAbstractButton::clicked, this,
+        [this] { m_filters->setFilter({}); });
+
+    auto *reading = new QWidget(this); // before the first answer nothing is claimed
+    m_stack->addWidget(reading);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_nobody);
+    m_stack->addWidget(m_noMatch);
+    m_splitter->setObjectName(QStringLiteral("contactsSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_filters);
+    column->addWidget(m_problem);
+    column->addWidget(m_splitter, 1);
+    const QByteArray shown = m_needs.settings.viewState(QStringLiteral("contacts-details"), layoutVersion);
+    setDetailsShown(shown != "hidden");
+    m_splitter->restoreState(m_needs.settings.viewState(QStringLiteral("contacts-splitter"), layoutVersion));
+}
+
+void ContactsPage::connectParts()
+{
+    connect(m_filters, &FilterBar::changed, this, [this](const Filter &filter) {
+        m_table->clearSelection(); // "everybody" of one filter must not become everybody of another
+        m_model->setFilter(filter);
+    });
+    connect(m_filters, &FilterBar::leftDown, this, [this] {
+        m_table->setFocus(Qt::TabFocusReason);
+        if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+            m_table->makeCurrent(m_model->keyAt(0));
+    });
+    connect(m_model, &ContactsModel::settled, this, [this] {
+        m_problem->hide();
+        if (!m_wanted.isNull() && m_model->rowOf(m_wanted) >= 0)
+            m_table->makeCurrent(std::exchange(m_wanted, {}));
+        showState();
+    });
+    connect(m_model, &ContactsModel::failed, this, &ContactsPage::onFailed);
+    connect(m_table, &PeopleView::choiceChanged, this, &ContactsPage::updateActions);
+    connect(m_table, &PeopleView::personChanged, this,
+        [this](PersonId person) { m_details->setPerson(person, m_account); });
+    connect(m_table, &QTableView::activated, this, [this] { setDetailsShown(true); });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ContactsPage::showContextMenu);
+    connect(m_details, &DetailsPane::closed, this, [this] { setDetailsShown(false); });
+    connect(m_detailsButton, &QToolButton::toggled, this, &ContactsPage::setDetailsShown);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_saveSplitter->start(); });
+    m_saveSplitter = new QTimer(this);
+    m_saveSplitter->setSingleShot(true);
+    m_saveSplitter->setInterval(300);
+    connect(m_saveSplitter, &QTimer::timeout, this, [this] {
+        m_needs.settings.setViewState(QStringLiteral("contacts-splitter"), layoutVersion, m_splitter->saveState());
+    });
+    connect(m_people, &PersonCommands::told, this, &ContactsPage::told);
+    connect(m_people, &PersonCommands::added, this, [this](PersonId person) { m_wanted = person; });
+    connect(m_undo, &UndoCommands::told, this, &ContactsPage::told);
+    connect(m_checks, &CheckCommands::started, this, &ContactsPage::runStarted);
+    auto *ages = new QTimer(this);
+    connect(ages, &QTimer::timeout, m_table->viewport(), qOverload<>(&QWidget::update));
+    ages->start(ageRefreshMs);
+}
+
+void ContactsPage::connectActions()
+{
+    const auto on = [this](QAction *action, auto then) {
+        if (action)
+            connect(action, &QAction::triggered, this, then);
+    };
+    const auto options = [this] { return RunOptions{isOn(m_actions.forceCheck), isOn(m_actions.waitForAll)}; };
+    on(m_actions.newPerson, [this] { m_people->add(m_account); });
+    on(m_actions.edit, [this] { m_people->edit(currentPerson(), m_account); });
+    on(m_actions.remove, [this] { m_people->remove(m_model->resolve(m_table->chosen())); });
+    on(m_actions.checkNumber, [this, options] { m_checks->checkNumber(m_account, options()); });
+    on(m_actions.validate, [this, options] { m_checks->validate(chosenPeople(), m_account, options()); });
+    updateActions();
+}
+
+void ContactsPage::setAccount(AccountId account)
+{
+    const bool first = m_account.isNull() && !m_model->isSettled();
+    m_account = account;
+    const Account *found = m_needs.accountOf(account);
+    m_model->setAccount(account, found ? found->keepSeconds : secondsFresh);
+    m_details->setPerson(currentPerson(), account);
+    if (first)
+        m_undo->refresh();
+}
+
+void ContactsPage::loadSearch()
+{
+    m_model->loadSearch();
+}
+
+void ContactsPage::setFilter(const Filter &filter)
+{
+    m_filters->setFilter(filter);
+}
+
+void ContactsPage::focusSearch()
+{
+    m_filters->focusSearch();
+}
+
+qint64 ContactsPage::shownCount() const
+{
+    return m_model->rowCount();
+}
+
+qint64 ContactsPage::chosenCount() const
+{
+    return m_table->chosenCount();
+}
+
+PersonId ContactsPage::currentPerson() const
+{
+    return m_table->currentPerson();
+}
+
+std::vector<PersonId> ContactsPage::chosenPeople() const
+{
+    // Nothing chosen: everybody in the filter. The flight plan says how many that is before anything is asked.
+    return m_table->chosenCount() == 0 ? m_model->spine() : m_model->resolve(m_table->chosen());
+}
+
+void ContactsPage::showState()
+{
+    const bool empty = m_model->rowCount() == 0;
+    if (m_model->isSettled()) {
+        QWidget *shown = m_table;
+        if (empty)
+            shown = m_filters->filter().isEmpty() ? m_nobody : m_noMatch;
+        m_stack->setCurrentWidget(shown);
+    }
+    updateActions();
+}
+
+void ContactsPage::onFailed(const Failure &failure)
+{
+    m_problem->setText(failureSentence(failure));
+    m_problem->show();
+}
+
+void ContactsPage::updateActions()
+{
+    const bool here = isVisible();
+    const qint64 chosen = m_table->chosenCount();
+    if (m_actions.edit)
+        m_actions.edit->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
+    if (m_actions.remove)
+        m_actions.remove->setEnabled(here && chosen > 0);
+    if (m_actions.validate)
+        m_actions.validate->setEnabled(here && m_model->isSettled() && m_model->rowCount() > 0);
+    emit countsChanged();
+}
+
+void ContactsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateActions();
+}
+
+void ContactsPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    updateActions();
+}
+
+void ContactsPage::showContextMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("contactsMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction *action : m_actions.contextMenu) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+void ContactsPage::setDetailsShown(bool shown)
+{
+    m_details->setVisible(shown);
+    m_detailsButton->setChecked(shown);
+    m_needs.settings.setViewState(
+        QStringLiteral("contacts-details"), layoutVersion, shown ? QByteArray("shown") : QByteArray("hidden"));
+}
+
+} // namespace rollcall

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/domain/person.h"
+#include "ui/contacts/verdictview.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QStackedWidget;
+
+namespace rollcall {
+
+class FieldList;
+class Store;
+
+/// Everything known of the current person: fields, verdict with its provenance, aliases, consents, history. Read when
+/// it is on screen, never asked from a gateway.
+class DetailsPane final : public QWidget {
+    Q_OBJECT
+public:
+    /// `edit` becomes a button; may be null.
+    DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction *edit, QWidget *parent = nullptr);
+    void setPerson(PersonId person, AccountId account);
+
+signals:
+    void closed();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void read();
+    void show(const PersonDetails &details);
+    void showHistory(const std::vector<Verdict> &history);
+    QLabel *heading(const QString &words);
+
+    Store &m_store;
+    VerdictView::AccountOf m_accountOf;
+    PersonId m_person;
+    AccountId m_account;
+    bool m_stale = false; ///< changed while hidden
+    QStackedWidget *m_stack;
+    QLabel *m_name;
+    QLabel *m_number;
+    QLabel *m_note;
+    VerdictView *m_verdict;
+    FieldList *m_fields;
+    FieldList *m_aliases;
+    FieldList *m_consents;
+    FieldList *m_history;
+    QLabel *m_consentHeading;
+    QLabel *m_historyHeading;
+    Call m_read;
+};
+
+} // namespace rollcall

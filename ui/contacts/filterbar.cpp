@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/filterbar.h"
+
+#include "models/store/people.h"
+#include "models/store/store.h"
+#include "ui/parts/icons.h"
+#include "ui/parts/theme.h"
+#include "ui/text/foreign.h"
+#include "ui/text/words.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int mostListed = 60; // a menu longer than a screen helps nobody
+
+} // namespace
+
+FilterBar::FilterBar(Store &store, QWidget *parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_search(new QLineEdit(this))
+    , m_verdict(chip(QStringLiteral("filterVerdict"), new QMenu(this)))
+    , m_country(chip(QStringLiteral("filterCountry"), new QMenu(this)))
+    , m_tag(chip(QStringLiteral("filterTag"), new QMenu(this)))
+    , m_stops(chip(QStringLiteral("filterStops"), new QMenu(this)))
+    , m_batch(chip(QStringLiteral("filterImport"), nullptr))
+    , m_clear(new QToolButton(this))
+    , m_row(new QHBoxLayout(this))
+{
+    m_search->setObjectName(QStringLiteral("search"));
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setPlaceholderText(tr("Search name, number, e-mail, organisation, tag"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(280);
+    m_search->setMaximumWidth(440);
+    m_search->setMaxLength(200);
+    m_search->installEventFilter(this);
+    connect(m_search, &QLineEdit::textChanged, this,
+        [this](const QString &text) { change([&text](Filter &filter) { filter.text = text; }); });
+
+    connect(m_verdict->menu(), &QMenu::aboutToShow, this, &FilterBar::fillVerdicts);
+    connect(m_country->menu(), &QMenu::aboutToShow, this, &FilterBar::fillCountries);
+    connect(m_tag->menu(), &QMenu::aboutToShow, this, &FilterBar::fillTags);
+    connect(m_stops->menu(), &QMenu::aboutToShow, this, &FilterBar::fillStops);
+    connect(m_batch, &QToolButton::clicked, this, [this] { change([](Filter &filter) { filter.batch.reset(); }); });
+
+    m_clear->setObjectName(QStringLiteral("clearFilters"));
+    m_clear->setText(tr("Clear filters"));
+    m_clear->setIcon(icon(QStringLiteral("close")));
+    m_clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_clear->setFocusPolicy(Qt::StrongFocus);
+    connect(m_clear, &QToolButton::clicked, this, [this] { setFilter({}); });
+
+    m_row->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
+    m_row->setSpacing(Space::small);
+    m_row->addWidget(m_search, 1);
+    for (QToolButton *button : {m_verdict, m_country, m_tag, m_stops, m_batch, m_clear})
+        m_row->addWidget(button);
+    m_row->addStretch(1);
+    showChips();
+}
+
+QToolButton *FilterBar::chip(const QString &objectName, QMenu *menu)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(objectName);
+    button->setProperty("look", QStringLiteral("chip"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setCheckable(true); // checked = filters; the menu sets it
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    if (menu) {
+        button->setMenu(menu);
+        button->setPopupMode(QToolButton::InstantPopup);
+        button->setIcon(icon(QStringLiteral("chevron-down")));
+        button->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
+        connect(button, &QToolButton::clicked, this, &FilterBar::showChips); // Space would toggle it
+    } else {
+        button->setIcon(icon(QStringLiteral("close")));
+    }
+    return button;
+}
+
+void FilterBar::addAtEnd(QWidget *widget)
+{
+    m_row->addWidget(widget);
+}
+
+void FilterBar::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+bool FilterBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            emit leftDown();
+            return true;
+        }
+        if (key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+            m_search->clear();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void FilterBar::setFilter(const Filter &filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    const QSignalBlocker quiet(m_search);
+    m_search->setText(filter.text);
+    showChips();
+    emit changed(m_filter);
+}
+
+void FilterBar::change(const std::function<void(Filter &)> &edit)
+{
+    Filter filter = m_filter;
+    edit(filter);
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    showChips();
+    emit changed(m_filter);
+}
+
+QAction *FilterBar::addChoice(QMenu *menu, const QString &words, bool on, std::function<void(bool)> then)
+{
+    QAction *action = menu->addAction(QString(words).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    action->setCheckable(true);
+    action->setChecked(on);
+    connect(action, &QAction::toggled, this, std::move(then));
+    return action;
+}
+
+void FilterBar::fillVerdicts()
+{
+    QMenu *menu = m_verdict->menu();
+    menu->clear();
+    for (const VerdictWord word : {VerdictWord::NotChecked, VerdictWord::Valid, VerdictWord::Invalid,
+             VerdictWord::Processing, VerdictWord::Failed, VerdictWord::Unverified}) {
+        QAction *action
+            = addChoice(menu, Words::verdict(word), m_filter.verdicts.contains(word), [this, word](bool on) {
+                  change([word, on](Filter &filter) {
+                      if (on)
+                          filter.verdicts.insert(word);
+                      else
+                          filter.verdicts.erase(word);
+                  });
+              });
+        action->setIcon(icon(Words::verdictIcon(word)));
+    }
+    menu->addSeparator();
+    addChoice(menu, tr("Stale only"), m_filter.staleOnly,
+        [this](bool on) { change([on](Filter &filter) { filter.staleOnly = on; }); });
+}
+
+void FilterBar::fillStops()
+{
+    QMenu *menu = m_stops->menu();
+    menu->clear();
+    const auto choose = [this, menu](const QString &words, std::optional<bool> stop) {
+        addChoice(menu, words, m_filter.doNotContact == stop,
+            [this, stop](bool) { change([stop](Filter &filter) { filter.doNotContact = stop; }); });
+    };
+    choose(tr("Everybody"), {});
+    choose(tr("Do not contact"), true);
+    choose(tr("May be contacted"), false);
+    menu->addSeparator();
+    addChoice(menu, tr("Without a readable number"), m_filter.noNumber,
+        [this](bool on) { change([on](Filter &filter) { filter.noNumber = on; }); });
+}
+
+void FilterBar::fillListed(QMenu *menu, const QStringList &all, QStringList Filter::*chosen, const QString &nothing)
+{
+    menu->clear();
+    QStringList listed = all.mid(0, mostListed);
+    for (const QString &one : m_filter.*chosen) {
+        if (!listed.contains(one))
+            listed << one;
+    }
+    for (const QString &one : listed) {
+        const QString words = chosen == &Filter::countries ? Words::country(one) : oneLine(one);
+        addChoice(menu, words, (m_filter.*chosen).contains(one), [this, one, chosen](bool on) {
+            change([&one, chosen, on](Filter &filter) {
+                (filter.*chosen).removeAll(one);
+                if (on)
+                    (filter.*chosen).append(one);
+            });
+        });
+    }
+    if (listed.isEmpty())
+        menu->addAction(nothing)->setEnabled(false);
+}
+
+void FilterBar::fillCountries()
+{
+    fillListed(m_country->menu(), {}, &Filter::countries, tr("No country is known yet"));
+    m_countries = m_store.people().countries([this](Result<QStringList> all) {
+        if (all)
+            fillListed(m_country->menu(), *all, &Filter::countries, tr("No country is known yet"));
+    });
+}
+
+void FilterBar::fillTags()
+{
+    fillListed(m_tag->menu(), {}, &Filter::tags, tr("Nobody has a tag yet"));
+    m_tags = m_store.people().tags([this](Result<QStringList> all) {
+        if (all)
+            fillListed(m_tag->menu(), *all, &Filter::tags, tr("Nobody has a tag yet"));
+    });
+}
+
+void FilterBar::showChips()
+{
+    const auto show = [](QToolButton *button, const QString &what, const QStringList &chosen) {
+        //: a filter chip: %1 what it filters by, %2 what was chosen
+        const QString words = chosen.isEmpty() ? what : tr("%1: %2").arg(what, chosen.join(QStringLiteral(", ")));
+        button->setText(button->fontMetrics()
+                            .elidedText(words, Qt::ElideRight, 240)
+                            .replace(QLatin1Char('&'), QStringLiteral("&&")));
+        button->setToolTip(plainTip(words));
+        button->setAccessibleName(words);
+        button->setChecked(!chosen.isEmpty());
+    };
+    QStringList verdicts;
+    for (const VerdictWord word : m_filter.verdicts)
+        verdicts << Words::verdict(word);
+    if (m_filter.staleOnly)
+        verdicts << tr("stale");
+    QStringList countries;
+    for (const QString &region : m_filter.countries)
+        countries << Words::country(region);
+    QStringList people;
+    if (m_filter.doNotContact)
+        people << (*m_filter.doNotContact ? tr("do not contact") : tr("may be contacted"));
+    if (m_filter.noNumber)
+        people << tr("without a number");
+    show(m_verdict, tr("Verdict"), verdicts);
+    show(m_country, tr("Country"), countries);
+    show(m_tag, tr("Tag"), m_filter.tags);
+    show(m_stops, tr("People"), people);
+    show(m_batch, tr("One import"),
+        m_filter.batch ? QStringList{QString::number(m_filter.batch->value())} : QStringList());
+    m_batch->setVisible(m_filter.batch.has_value());
+    m_clear->setVisible(!m_filter.isEmpty());
+}
+
+} // namespace rollcall

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/undocommands.h"
+
+#include "models/store/store.h"
+#include "ui/text/age.h"
+#include "ui/text/failuretext.h"
+#include "ui/text/words.h"
+
+#include <QAction>
+
+namespace rollcall {
+
+UndoCommands::UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *redo, QWidget *window)
+    : QObject(window)
+    , m_needs(needs)
+    , m_window(window)
+    , m_undo(undo)
+    , m_redo(redo)
+{
+    if (m_undo)
+        connect(m_undo, &QAction::triggered, this, &UndoCommands::undo);
+    if (m_redo)
+        connect(m_redo, &QAction::triggered, this, &UndoCommands::redo);
+    connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
+        if ((change.kinds & Change::PeopleChanged) != 0)
+            refresh();
+    });
+    show(m_undo, {}, {});
+    show(m_redo, {}, {});
+}
+
+void UndoCommands::refresh()
+{
+    using Batch = Result<std::optional<BatchSummary>>;
+    m_readUndo = m_needs.store.batches().newestUndoable([this](Batch batch) {
+        m_undoable = batch ? *batch : std::nullopt;
+        show(m_undo, tr("Undo"), m_undoable);
+    });
+    m_readRedo = m_needs.store.batches().newestRedoable([this](Batch batch) {
+        m_redoable = batch ? *batch : std::nullopt;
+        show(m_redo, tr("Redo"), m_redoable);
+    });
+}
+
+void UndoCommands::show(QAction *action, const QString &verb, const std::optional<BatchSummary> &batch)
+{
+    if (!action)
+        return;
+    action->setEnabled(batch.has_value() && !m_busy);
+    //: tool tip of Undo and Redo: "Undo: Import, 1,204 people, 5 Oct 2026 10:12"
+    action->setToolTip(batch
+            ? tr("%1: %2, %3 people, %4").arg(verb, Words::act(batch->act), count(batch->people), moment(batch->atMs))
+            : tr("There is nothing to take back."));
+}
+
+void UndoCommands::undo()
+{
+    if (!m_undoable || std::exchange(m_busy, true))
+        return;
+    m_undo->setEnabled(false);
+    m_act = m_needs.store.batches().undo(m_undoable->id, [this](Result<UndoReport> report) { finish(report, true); });
+}
+
+void UndoCommands::redo()
+{
+    if (!m_redoable || std::exchange(m_busy, true))
+        return;
+    m_redo->setEnabled(false);
+    m_act = m_needs.store.batches().redo(m_redoable->id, [this](Result<UndoReport> report) { finish(report, false); });
+}
+
+void UndoCommands::finish(const Result<UndoReport> &report, bool undone)
+{
+    m_busy = false;
+    refresh();
+    if (!report) {
+        m_needs.asks.tell(
+            m_window, {Notice::Kind::Problem, undone ? tr("Undo") : tr("Redo"), failureSentence(report.failure()), {}});
+        return;
+    }
+    QString sentence = (undone ? tr("Undone: %1, %2 people.") : tr("Done again: %1, %2 people."))
+                           .arg(Words::act(report->act), count(report->restored));
+    if (report->kept > 0)
+        sentence += QLatin1Char(' ')
+            + tr("%1 were left alone because something changed them later.").arg(count(report->kept));
+    emit told(sentence);
+}
+
+} // namespace rollcall

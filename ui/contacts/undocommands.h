@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/store/batches.h"
+#include "ui/contacts/contactsneeds.h"
+
+#include <QObject>
+#include <optional>
+
+class QWidget;
+
+namespace rollcall {
+
+/// Undo and Redo of the newest batch in the store. Their tool tips name what they would take back.
+class UndoCommands final : public QObject {
+    Q_OBJECT
+public:
+    /// Null actions are passed over.
+    UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *redo, QWidget *window);
+    void refresh();
+
+signals:
+    void told(const QString &sentence);
+
+private:
+    void undo();
+    void redo();
+    void show(QAction *action, const QString &verb, const std::optional<BatchSummary> &batch);
+    void finish(const Result<UndoReport> &report, bool undone);
+
+    const ContactsNeeds &m_needs;
+    QWidget *m_window;
+    QAction *m_undo;
+    QAction *m_redo;
+    std::optional<BatchSummary> m_undoable;
+    std::optional<BatchSummary> m_redoable;
+    bool m_busy = false;
+    Call m_readUndo;
+    Call m_readRedo;
+    Call m_act;
+};
+
+} // namespace rollcall
