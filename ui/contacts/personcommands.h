@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/call.h"
+#include "models/base/result.h"
 #include "models/domain/person.h"
 #include "ui/contacts/contactsneeds.h"
 

@@ -7,6 +7,7 @@
 #include "ui/text/words.h"
 
 #include <QAction>
+#include <QWidget>
 
 namespace rollcall {
 
