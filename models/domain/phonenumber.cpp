@@ -202,6 +202,9 @@ void readNational(const Plain &plain, const QString &region, PhoneNumber &number
         number.explicitPlus = parsed.country_code_source() == Parsed::FROM_NUMBER_WITH_IDD;
         if (number.state != NumberState::Unlikely)
             number.e164 = toNumber(e164Digits(parsed));
+        // The library holds some German numbers of 16 digits for valid; E.164 ends at 15.
+        if (number.e164 == 0)
+            number.state = NumberState::Unlikely;
     }
     if (number.state == NumberState::Valid || plain.digits.size() < 3 || plain.digits.compare(0, 2, "00") != 0)
         return;

@@ -68,6 +68,7 @@ void PhoneNumberTest::reads_data()
     row("two digits", QStringLiteral("12"), "DE", "", S::Unlikely, false);
     row("two numbers in a cell", QStringLiteral("0151 23456789, 0171 2345678"), "DE", "", S::Unlikely, false);
     row("no such country", QStringLiteral("+999 123456789"), "", "", S::Unlikely, true);
+    row("16 digits with the country code", QStringLiteral("951 23152311 235"), "DE", "", S::Unlikely, false);
     row("letters", QStringLiteral("call me"), "DE", "", S::NotANumber, false);
     row("letters among digits", QStringLiteral("151ABC?23"), "DE", "", S::NotANumber, false);
     row("scientific", QStringLiteral("4.917E+12"), "DE", "", S::NotANumber, false);
