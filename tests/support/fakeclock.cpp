@@ -25,7 +25,13 @@ Call FakeClock::after(qint64 ms, std::function<void()> then)
 void FakeClock::advance(qint64 ms)
 {
     const qint64 end = m_now.monotonicMs + ms;
-    while (!m_timers.empty() && m_timers.begin()->first <= end)
+    // Stopped timers are dropped first: behind one that is due may stand one that is not.
+    const auto due = [&] {
+        while (!m_timers.empty() && !m_timers.begin()->second.state->open)
+            m_timers.erase(m_timers.begin());
+        return !m_timers.empty() && m_timers.begin()->first <= end;
+    };
+    while (due())
         runNext();
     m_now.wallMs += end - m_now.monotonicMs;
     m_now.monotonicMs = end;
