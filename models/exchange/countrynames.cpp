@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QLocale>
+#include <unicode/uloc.h>
 
 namespace rollcall {
 
@@ -19,6 +20,10 @@ QHash<QString, QString> makeNames()
     for (const QString &region : regions) {
         const QLocale::Territory territory = QLocale::codeToTerritory(region);
         names.insert(region.toLower(), region);
+        // Qt knows no three-letter codes; ICU does.
+        names.insert(
+            QString::fromLatin1(uloc_getISO3Country(QByteArray("und_" + region.toLatin1()).constData())).toLower(),
+            region);
         if (territory != QLocale::AnyTerritory)
             names.insert(QLocale::territoryToString(territory).toLower(), region);
     }
@@ -38,11 +43,7 @@ QString regionOf(const QString &cell)
 {
     static const QHash<QString, QString> names = makeNames();
     const QString text = cell.trimmed().toLower();
-    if (const auto it = names.constFind(text); it != names.cend())
-        return *it;
-    if (text.size() != 3)
-        return {};
-    return names.value(QLocale::territoryToCode(QLocale::codeToTerritory(text.toUpper())).toLower());
+    return text.isEmpty() ? QString() : names.value(text);
 }
 
 } // namespace rollcall

@@ -15,7 +15,7 @@ namespace {
 
 const QString namePattern = QStringLiteral("import-*.staging*");
 
-void bind(sqlite3_stmt *statement, int at, std::string_view text)
+void bindText(sqlite3_stmt *statement, int at, std::string_view text)
 {
     // The text outlives the step, so SQLite need not copy it.
     sqlite3_bind_text64(statement, at, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -119,16 +119,16 @@ Done StagingFile::add(qint64 line, const PlannedRow &row, qint64 sameAs)
 {
     const QByteArray region = row.number.region.toLatin1();
     sqlite3_bind_int64(m_insert, 1, line);
-    bind(m_insert, 2, row.name);
-    bind(m_insert, 3, row.raw);
+    bindText(m_insert, 2, row.name);
+    bindText(m_insert, 3, row.raw);
     bindOptional(m_insert, 4, row.number.e164, row.number.hasE164());
-    bind(m_insert, 5, {region.constData(), std::size_t(region.size())});
+    bindText(m_insert, 5, {region.constData(), std::size_t(region.size())});
     sqlite3_bind_int(m_insert, 6, int(row.number.state));
     sqlite3_bind_int(m_insert, 7, int(row.number.explicitPlus));
-    bind(m_insert, 8, row.email);
-    bind(m_insert, 9, row.organisation);
-    bind(m_insert, 10, row.tags);
-    bind(m_insert, 11, row.note);
+    bindText(m_insert, 8, row.email);
+    bindText(m_insert, 9, row.organisation);
+    bindText(m_insert, 10, row.tags);
+    bindText(m_insert, 11, row.note);
     bindOptional(m_insert, 12, row.optInMs.value_or(0), row.optInMs.has_value());
     bindOptional(m_insert, 13, sameAs, sameAs > 0);
     return step(m_insert);
@@ -137,8 +137,8 @@ Done StagingFile::add(qint64 line, const PlannedRow &row, qint64 sameAs)
 Done StagingFile::reject(qint64 line, std::string_view raw, const char *reason)
 {
     sqlite3_bind_int64(m_reject, 1, line);
-    bind(m_reject, 2, raw);
-    bind(m_reject, 3, reason);
+    bindText(m_reject, 2, raw);
+    bindText(m_reject, 3, reason);
     return step(m_reject);
 }
 
