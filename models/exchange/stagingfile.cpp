@@ -34,7 +34,11 @@ void bindOptional(sqlite3_stmt *statement, int at, qint64 value, bool present)
 Failure StagingFile::failure() const
 {
     const int code = m_db ? sqlite3_extended_errcode(m_db) : SQLITE_CANTOPEN;
-    const int system = m_db ? sqlite3_system_errno(m_db) : 0;
+    int system = m_db ? sqlite3_system_errno(m_db) : 0;
+    // A quota or a file size limit is no SQLITE_FULL; what the write itself said is kept by the file.
+    if (int last = 0;
+        m_db && sqlite3_file_control(m_db, "main", SQLITE_FCNTL_LAST_ERRNO, &last) == SQLITE_OK && last != 0)
+        system = last;
     const bool full = (code & 0xFF) == SQLITE_FULL || system == ENOSPC || system == EDQUOT || system == EFBIG;
     const bool forbidden = (code & 0xFF) == SQLITE_READONLY || system == EACCES || system == EROFS;
     return {.kind = full ? Failure::Kind::DiskFull

@@ -268,7 +268,7 @@ void StageJobTest::fullDiskLeavesNothing()
     setrlimit(RLIMIT_FSIZE, &old);
     signal(SIGXFSZ, handler);
     QVERIFY(!rows.ok());
-    QCOMPARE(int(rows.failure().kind), int(Failure::Kind::DiskFull));
+    QVERIFY2(rows.failure().kind == Failure::Kind::DiskFull, qPrintable(QStringLiteral("%1 %2").arg(rows.failure().code).arg(rows.failure().detail)));
     QVERIFY(rows.failure().subject.startsWith(profile()));
     QCOMPARE(left(), QStringList());
 }
