@@ -22,9 +22,11 @@ class Store;
 /// One tick of the connection test: stable id of the step, whether it held, and why not.
 struct TestStep {
     enum class State { Ok, Warning, Failed, Skipped };
-    QString id = {}; ///< "address", "tls", "login", "health", "can-tell", "clock"
+    QString id = {}; ///< "address", "tls", "login", "health", "can-tell", "clock": always all six, in this order
     State state = State::Skipped;
-    Result<QString> outcome = QString(); ///< raw word ("connected", "v2.45.1", "via proxy …") or the Failure
+    /// Failed: the Failure. Else raw: address = host; tls = "TLSv1.3 …[ via proxy host:port]", empty on loopback; login
+    /// = user; health = the node's word; can-tell = its version; clock = the gateway's time minus ours in seconds.
+    Result<QString> outcome = QString();
 };
 
 /// Where a saved secret went.
@@ -40,8 +42,8 @@ public:
     Call load(std::function<void(Done)> then);
     [[nodiscard]] const std::vector<Account> &all() const;
     [[nodiscard]] const Account *find(AccountId id) const;
-    /// Saves the account, and the secret when one is given (empty = keep the old). Tells where the secret went; when the
-    /// keychain is absent or locked it goes to this session's memory and the answer says so.
+    /// Saves the account, and the secret when one is given (empty = keep the old). Tells where the secret went; when
+    /// the keychain is absent or locked it goes to this session's memory and the answer says so.
     struct Saved {
         AccountId id = {};
         SecretPlace place = SecretPlace::Keychain;
@@ -52,9 +54,11 @@ public:
     /// The one Gateway of this account (made on first use, remade when the account was saved); null when unknown.
     [[nodiscard]] Gateway *gateway(AccountId id);
     /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order.
-    Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step, std::function<void(Done)> then);
+    Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step,
+        std::function<void(Done)> then);
     /// The built-in sandbox: registers (or refreshes) its account at this loopback address with a memory-only secret.
-    Call useSandbox(const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);
+    Call useSandbox(
+        const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);
 
 signals:
     void changed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/checks/checkdesk.h"
 
+#include "models/base/chain.h"
 #include "models/runs/runner.h"
 #include "models/store/runbook.h"
 #include "models/store/store.h"
@@ -8,34 +9,20 @@
 namespace rollcall {
 namespace {
 
-/// Holds the call of the step that runs, so that dropping the outer Call stops whichever it is.
-struct Steps {
-    Call current;
-};
-
-struct Chain {
-    Chain()
-    {
-        state->stop = [held = steps] { held->current = Call(); };
-    }
-    std::shared_ptr<Steps> steps = std::make_shared<Steps>();
-    std::shared_ptr<Call::State> state = std::make_shared<Call::State>();
-};
-
 /// The last step of every plan: what was spent already, then the pure plan.
 void planWith(Store &store, const Chain &chain, std::vector<CheckCandidate> candidates, const Account &account,
     const RunOptions &options, std::function<void(Result<CheckPlan>)> then)
 {
-    chain.steps->current = store.runs().budgetUse(account.id, account.budget,
-        [&store, state = chain.state, candidates = std::move(candidates), account, options, then = std::move(then)](
+    chain.next(store.runs().budgetUse(account.id, account.budget,
+        [&store, chain, candidates = std::move(candidates), account, options, then = std::move(then)](
             const Result<BudgetUse> &use) {
-            if (!std::exchange(state->open, false))
+            if (!chain.close())
                 return;
             if (!use)
                 then(use.failure());
             else
                 then(planChecks(candidates, account, options, *use, store.time()));
-        });
+        }));
 }
 
 } // namespace
@@ -50,29 +37,29 @@ Call CheckDesk::plan(const std::vector<PersonId> &people, const Account &account
     std::function<void(Result<CheckPlan>)> then)
 {
     const Chain chain;
-    chain.steps->current = m_store.runs().candidates(people, account.id,
+    chain.next(m_store.runs().candidates(people, account.id,
         [&store = m_store, chain, account, options, then = std::move(then)](
             Result<std::vector<CheckCandidate>> found) mutable {
             if (found)
                 planWith(store, chain, *std::move(found), account, options, std::move(then));
-            else if (std::exchange(chain.state->open, false))
+            else if (chain.close())
                 then(found.failure());
-        });
-    return Call(chain.state);
+        }));
+    return chain.call();
 }
 
 Call CheckDesk::planNumber(const PhoneNumber &number, const Account &account, const RunOptions &options,
     std::function<void(Result<CheckPlan>)> then)
 {
     const Chain chain;
-    chain.steps->current = m_store.runs().candidate(number, account.id,
+    chain.next(m_store.runs().candidate(number, account.id,
         [&store = m_store, chain, account, options, then = std::move(then)](Result<CheckCandidate> found) mutable {
             if (found)
                 planWith(store, chain, {*std::move(found)}, account, options, std::move(then));
-            else if (std::exchange(chain.state->open, false))
+            else if (chain.close())
                 then(found.failure());
-        });
-    return Call(chain.state);
+        }));
+    return chain.call();
 }
 
 Call CheckDesk::start(

@@ -34,7 +34,9 @@ Failure refused(const QString &why, const QString &subject)
     return {Failure::Kind::Tls, why, {}, 0, subject};
 }
 
-std::optional<Failure> problemOf(const QUrl &address)
+} // namespace
+
+std::optional<Failure> addressProblem(const QUrl &address)
 {
     if (!address.isValid() || address.host().isEmpty())
         return Failure{Failure::Kind::BadInput, QStringLiteral("not an address"), {}, 0, address.host()};
@@ -46,8 +48,6 @@ std::optional<Failure> problemOf(const QUrl &address)
     return std::nullopt;
 }
 
-} // namespace
-
 QString Way::proxyText() const
 {
     if (proxy.type() == QNetworkProxy::NoProxy || proxy.type() == QNetworkProxy::DefaultProxy)
@@ -58,7 +58,7 @@ QString Way::proxyText() const
 Way findWay(const QUrl &address, const QString &caFile)
 {
     Way way;
-    way.refusal = problemOf(address);
+    way.refusal = addressProblem(address);
     if (way.refusal)
         return way;
     way.tls = QSslConfiguration::defaultConfiguration();

@@ -8,7 +8,7 @@ namespace {
 
 using Kind = Failure::Kind;
 
-constexpr qint64 shortestPauseMs = 5'000;
+constexpr qint64 shortestPauseMs = 3'000;
 constexpr qint64 longestPauseMs = 120'000;
 
 QString reasonOf(Kind kind)
@@ -59,7 +59,7 @@ bool isProcessing(const RunItem &item)
     return item.reason == QLatin1String("processing");
 }
 
-/// The pause doubles with the time gone by: asked at 0, 5, 10, 20, 40 s …, every 2 min, and once more at 15 min.
+/// The pause doubles with the time gone by: asked at 0, 3, 6, 12, 24 s …, then every 2 min, and once more at 15 min.
 ItemAnswer stillProcessing(const RunItem &item, const AnswerContext &context)
 {
     const qint64 now = context.now.wallMs;
@@ -115,9 +115,9 @@ ItemAnswer answerOf(const RunItem &item, const Failure &failure, const AnswerCon
 {
     const qint64 now = context.now.wallMs;
     const qint64 asked = failure.retryAfter ? qint64(failure.retryAfter->count()) * 1000 : 0;
-    if (tookNothing(failure.kind) || needsOperator(failure.kind)) {
+    if (tookNothing(failure)) {
         // A repeat of *processing* is never booked, so there is nothing to give back.
-        const qint64 pause = needsOperator(failure.kind) ? 0 : std::max(asked, context.backoffMs(1));
+        const qint64 pause = needsOperator(failure) ? 0 : std::max(asked, context.backoffMs(1));
         ItemAnswer answer = again(item, item.reason, now + pause);
         answer.giveBack = !isProcessing(item);
         return answer;
@@ -150,27 +150,35 @@ std::vector<ItemAnswer> answersOf(std::span<const RunItem> items, const Failure 
     return answers;
 }
 
-bool tookNothing(Failure::Kind kind)
+bool tookNothing(const Failure &failure)
 {
-    switch (kind) {
+    switch (failure.kind) {
     case Kind::Offline:
+    case Kind::RateLimited:
+        return true;
+    default:
+        return needsOperator(failure);
+    }
+}
+
+bool needsOperator(const Failure &failure)
+{
+    switch (failure.kind) {
     case Kind::Tls:
     case Kind::Redirected:
     case Kind::Unauthorised:
-    case Kind::RateLimited:
     case Kind::Unsupported:
     case Kind::NoKeychain:
     case Kind::KeychainLocked:
     case Kind::NotFound:
+    case Kind::BadInput:
         return true;
+    case Kind::Refused:
+        // The account, not the numbers: password change required, account locked (gateways.md 1.6).
+        return failure.code == 1024 || failure.code == 1031;
     default:
         return false;
     }
-}
-
-bool needsOperator(Failure::Kind kind)
-{
-    return tookNothing(kind) && kind != Kind::Offline && kind != Kind::RateLimited;
 }
 
 } // namespace rollcall

@@ -39,8 +39,8 @@ struct AnswerContext {
     std::span<const RunItem> items, const Failure &failure, const AnswerContext &context);
 
 /// The request was not taken by the gateway, so nothing was spent.
-[[nodiscard]] bool tookNothing(Failure::Kind kind);
-/// A failure that no repeating cures: the run stops and waits for the operator.
-[[nodiscard]] bool needsOperator(Failure::Kind kind);
+[[nodiscard]] bool tookNothing(const Failure &failure);
+/// A failure that no repeating cures (password, certificate, address …): the run stops and waits for the operator.
+[[nodiscard]] bool needsOperator(const Failure &failure);
 
 } // namespace rollcall

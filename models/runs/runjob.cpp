@@ -356,7 +356,7 @@ void RunJob::landed(int id, const Result<CheckReply> &reply)
         if (failure.kind != Failure::Kind::RateLimited)
             ++m_failuresInRow;
         answers = answersOf(flight.items, failure, context());
-        if (needsOperator(failure.kind) || m_failuresInRow >= maxFailuresInRow)
+        if (needsOperator(failure) || m_failuresInRow >= maxFailuresInRow)
             stop = failure;
     }
     if (stop)

@@ -219,10 +219,16 @@ private slots:
     void whatTheOperatorMustMend()
     {
         using Kind = Failure::Kind;
-        for (const Kind kind : {Kind::Unauthorised, Kind::Tls, Kind::Redirected, Kind::KeychainLocked})
-            QVERIFY(needsOperator(kind));
+        for (const Kind kind : {Kind::Unauthorised, Kind::Tls, Kind::Redirected, Kind::KeychainLocked}) {
+            QVERIFY(needsOperator({kind}));
+            QVERIFY(tookNothing({kind}));
+        }
         for (const Kind kind : {Kind::Offline, Kind::RateLimited, Kind::Timeout, Kind::GatewayError, Kind::BadReply})
-            QVERIFY(!needsOperator(kind));
+            QVERIFY(!needsOperator({kind}));
+        // 1024 password change required, 1031 account locked: about the account; 1009: about what was asked.
+        for (const int code : {1024, 1031})
+            QVERIFY(needsOperator({Kind::Refused, {}, {}, code}));
+        QVERIFY(!needsOperator({Kind::Refused, {}, {}, 1009}));
     }
 };
 
