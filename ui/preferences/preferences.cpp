@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/preferences/preferences.h"
+
+#include "models/settings/settings.h"
+#include "ui/parts/countrybox.h"
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+#include "ui/text/failuretext.h"
+
+#include <QCheckBox>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int longestName = 100;
+constexpr int mostCacheDays = 7; // the gateways themselves keep an answer no longer (vendor page A)
+constexpr int tableRows = 4;
+
+QLabel *plainLabel(const QString &text, const char *look, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("look", QLatin1String(look));
+    return label;
+}
+
+/// A card with a heading and a form in it.
+QFormLayout *makeCard(const QString &title, QWidget *parent, QFrame *&card)
+{
+    card = new QFrame(parent);
+    card->setProperty("look", QStringLiteral("card"));
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::medium);
+    column->setSpacing(Space::small);
+    column->addWidget(plainLabel(title, "heading", card));
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(Space::medium);
+    form->setVerticalSpacing(Space::small);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    column->addLayout(form);
+    return form;
+}
+
+void choose(QComboBox &box, const QString &data)
+{
+    box.setCurrentIndex(std::max(0, box.findData(data)));
+}
+
+} // namespace
+
+Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *parent)
+    : QDialog(parent)
+    , m_settings(settings)
+    , m_needs(std::move(needs))
+    , m_name(new QLineEdit(this))
+    , m_country(new CountryBox(tr("None: every number needs its +"), this))
+    , m_cacheDays(new QSpinBox(this))
+    , m_theme(new QComboBox(this))
+    , m_language(new QComboBox(this))
+    , m_daily(new QCheckBox(tr("Make a &backup every day"), this))
+    , m_table(new QTableWidget(0, 3, this))
+    , m_said(plainLabel(QString(), "muted", this))
+    , m_backUp(new QPushButton(tr("Back up &now…"), this))
+    , m_restore(new QPushButton(tr("&Restore…"), this))
+    , m_save(new QPushButton(tr("Save"), this))
+{
+    setObjectName(QStringLiteral("preferences"));
+    setWindowTitle(tr("Preferences"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    column->setSpacing(Space::medium);
+    column->addWidget(makeWork());
+    column->addWidget(makeLook());
+    column->addWidget(makeBackups(), 1);
+    column->addWidget(makeEnd());
+    setMinimumWidth(600);
+    connect(m_name, &QLineEdit::textChanged, this, &Preferences::follow);
+    follow();
+    readBackups();
+    m_name->setFocus();
+}
+
+Preferences::~Preferences() = default;
+
+void Preferences::showBackups()
+{
+    m_table->setFocus();
+}
+
+QWidget *Preferences::makeWork()
+{
+    QFrame *card = nullptr;
+    QFormLayout *form = makeCard(tr("Work"), this, card);
+    m_name->setObjectName(QStringLiteral("preferences.operator"));
+    m_name->setMaxLength(longestName);
+    m_name->setText(m_settings.value(Keys::operatorName));
+    m_name->setPlaceholderText(tr("Written into every journal entry"));
+    form->addRow(tr("&Operator name:"), m_name);
+    m_country->setObjectName(QStringLiteral("preferences.country"));
+    m_country->setRegion(m_settings.value(Keys::defaultRegion));
+    form->addRow(tr("Default &country:"), m_country);
+    m_cacheDays->setObjectName(QStringLiteral("preferences.cacheDays"));
+    m_cacheDays->setRange(1, mostCacheDays);
+    m_cacheDays->setValue(m_settings.value(Keys::cacheDays));
+    m_cacheDays->setSuffix(tr(" days"));
+    form->addRow(tr("&Keep verdicts fresh for:"), m_cacheDays);
+    form->addRow(QString(),
+        plainLabel(tr("For accounts added from now on; each account has this setting of its own."), "muted", card));
+    return card;
+}
+
+QWidget *Preferences::makeLook()
+{
+    QFrame *card = nullptr;
+    QFormLayout *form = makeCard(tr("Look"), this, card);
+    m_theme->setObjectName(QStringLiteral("preferences.theme"));
+    m_theme->addItem(tr("As the system"), QStringLiteral("system"));
+    m_theme->addItem(tr("Light"), QStringLiteral("light"));
+    m_theme->addItem(tr("Dark"), QStringLiteral("dark"));
+    choose(*m_theme, m_settings.value(Keys::theme));
+    form->addRow(tr("&Theme:"), m_theme);
+    m_language->setObjectName(QStringLiteral("preferences.language"));
+    m_language->addItem(tr("As the system"), QString());
+    for (const auto &[code, name] : m_needs.languages)
+        m_language->addItem(name, code);
+    choose(*m_language, m_settings.value(Keys::language));
+    form->addRow(tr("&Language:"), m_language);
+    form->addRow(QString(), plainLabel(tr("Another language shows from the next start on."), "muted", card));
+    return card;
+}
+
+QWidget *Preferences::makeBackups()
+{
+    QFrame *card = nullptr;
+    QFormLayout *form = makeCard(tr("Backups"), this, card);
+    m_daily->setObjectName(QStringLiteral("preferences.daily"));
+    m_daily->setChecked(m_settings.value(Keys::dailyBackup));
+    form->addRow(m_daily);
+    form->addRow(plainLabel(
+        tr("Three daily backups are kept; those made by hand stay until you remove the file. No backup holds a token."),
+        "muted", card));
+    makeBackupTable();
+    form->addRow(m_table);
+    m_backUp->setObjectName(QStringLiteral("preferences.backUp"));
+    m_backUp->setAutoDefault(false);
+    m_restore->setObjectName(QStringLiteral("preferences.restore"));
+    m_restore->setAutoDefault(false);
+    m_restore->setEnabled(false);
+    m_said->setObjectName(QStringLiteral("preferences.said"));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Space::small);
+    row->addWidget(m_backUp);
+    row->addWidget(m_restore);
+    row->addWidget(m_said, 1);
+    form->addRow(row);
+    connect(m_backUp, &QPushButton::clicked, this, &Preferences::backUp);
+    connect(m_restore, &QPushButton::clicked, this, &Preferences::restoreSelected);
+    return card;
+}
+
+void Preferences::makeBackupTable()
+{
+    m_table->setObjectName(QStringLiteral("preferences.backups"));
+    m_table->setAccessibleName(tr("Backups"));
+    m_table->setProperty("look", QStringLiteral("framed"));
+    m_table->setHorizontalHeaderLabels({tr("Made"), tr("Size"), tr("File")});
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->resizeSection(0, 180);
+    m_table->verticalHeader()->hide();
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setMinimumHeight(tableRows * Space::row);
+    connect(m_table, &QTableWidget::itemSelectionChanged, this,
+        [this] { m_restore->setEnabled(!m_table->selectedItems().isEmpty()); });
+}
+
+QWidget *Preferences::makeEnd()
+{
+    auto *end = new QWidget(this);
+    auto *row = new QHBoxLayout(end);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Space::small);
+    auto *cancel = new QPushButton(tr("Cancel"), end);
+    cancel->setObjectName(QStringLiteral("preferences.cancel"));
+    cancel->setAutoDefault(false);
+    m_save->setObjectName(QStringLiteral("preferences.save"));
+    m_save->setDefault(true);
+    row->addStretch();
+    row->addWidget(cancel);
+    row->addWidget(m_save);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, &Preferences::save);
+    return end;
+}
+
+void Preferences::follow()
+{
+    const bool named = !m_name->text().trimmed().isEmpty();
+    m_save->setEnabled(named);
+    m_save->setToolTip(named ? QString() : tr("Enter the operator's name first."));
+}
+
+void Preferences::save()
+{
+    m_settings.setValue(Keys::operatorName, m_name->text().simplified());
+    m_settings.setValue(Keys::defaultRegion, m_country->region());
+    m_settings.setValue(Keys::cacheDays, m_cacheDays->value());
+    m_settings.setValue(Keys::theme, m_theme->currentData().toString());
+    m_settings.setValue(Keys::language, m_language->currentData().toString());
+    m_settings.setValue(Keys::dailyBackup, m_daily->isChecked());
+    if (!m_settings.saved() && m_needs.asks.tell)
+        m_needs.asks.tell(this,
+            {Notice::Kind::Warning, tr("Preferences not saved"),
+                tr("The preferences hold until Rollcall is closed, but they could not be written to the disk."),
+                tr("Check that the disk is not full and the profile's folder can be written, then save them again.")});
+    else
+        accept();
+}
+
+void Preferences::readBackups()
+{
+    if (m_needs.backups)
+        m_reading = m_needs.backups([this](std::vector<BackupFile> files) { fill(files); });
+}
+
+void Preferences::fill(const std::vector<BackupFile> &files)
+{
+    m_files = files;
+    m_table->clearSelection();
+    m_table->setRowCount(static_cast<int>(files.size()));
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const BackupFile &file = m_files.at(static_cast<std::size_t>(row));
+        m_table->setItem(row, 0, new QTableWidgetItem(moment(file.atMs)));
+        m_table->setItem(row, 1, new QTableWidgetItem(bytes(file.bytes)));
+        m_table->setItem(row, 2, new QTableWidgetItem(QFileInfo(file.path).fileName()));
+    }
+    if (files.empty() && m_said->text().isEmpty())
+        say(tr("No backup was made yet."));
+}
+
+void Preferences::backUp()
+{
+    if (!m_needs.backUp)
+        return;
+    m_backUp->setEnabled(false);
+    say(tr("Making a backup…"));
+    m_backingUp = m_needs.backUp([this](Result<BackupFile> made) {
+        m_backUp->setEnabled(true);
+        if (made) {
+            say(tr("The backup is made: %1.").arg(QFileInfo((*made).path).fileName()));
+            readBackups();
+        } else {
+            say(failureSentence(made.failure()));
+        }
+    });
+}
+
+void Preferences::restoreSelected()
+{
+    const int row = m_table->currentRow();
+    if (row < 0 || row >= static_cast<int>(m_files.size()) || !m_needs.asks.confirm)
+        return;
+    const BackupFile file = m_files.at(static_cast<std::size_t>(row));
+    Question question;
+    question.title = tr("Restore a backup");
+    question.text = tr("Go back to the backup of %1?").arg(moment(file.atMs));
+    question.details
+        = tr("Rollcall closes its data, takes the backup in its place and starts again. What was done since "
+             "then is put aside in a file of its own, not deleted; people who said stop since then must be "
+             "told to Rollcall again.");
+    question.confirm = tr("Restore this backup");
+    question.dangerous = true;
+    m_needs.asks.confirm(this, question, [this, file](bool yes) {
+        if (!yes || !m_needs.restore)
+            return;
+        m_needs.restore(file.path);
+        reject();
+    });
+}
+
+void Preferences::say(const QString &sentence)
+{
+    m_said->setText(sentence);
+    m_said->setAccessibleDescription(sentence);
+}
+
+} // namespace rollcall
