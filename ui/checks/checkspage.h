@@ -12,6 +12,7 @@
 class QAction;
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QSplitter;
 class QStackedWidget;
@@ -70,14 +71,17 @@ protected:
 private:
     void buildRuns();
     void buildVerdicts();
+    QLayout *buildFilters();
     void buildLayout();
     void connectActions();
+    void cancelRun();
+    void fillRunFilter();
+    void clearFilters();
     void applyFilter();
     void showState();
     void updateActions();
     void onFailed(const Failure &failure);
     [[nodiscard]] const RunSummary *chosenRun() const;
-    void withRun(const std::function<void(RunId)> &act);
 
     ChecksNeeds m_needs;
     ChecksActions m_actions;
@@ -91,7 +95,9 @@ private:
     QLabel *m_problem = nullptr;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QStackedWidget *m_verdictStack = nullptr;
     EmptyState *m_empty = nullptr;
+    EmptyState *m_noMatch = nullptr;
     RunId m_shownRun;
 };
 

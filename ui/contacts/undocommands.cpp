@@ -17,6 +17,8 @@ UndoCommands::UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *r
     , m_window(window)
     , m_undo(undo)
     , m_redo(redo)
+    , m_undoTip(undo ? undo->toolTip() : QString())
+    , m_redoTip(redo ? redo->toolTip() : QString())
 {
     if (m_undo)
         connect(m_undo, &QAction::triggered, this, &UndoCommands::undo);
@@ -26,8 +28,8 @@ UndoCommands::UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *r
         if ((change.kinds & Change::PeopleChanged) != 0)
             refresh();
     });
-    show(m_undo, {}, {});
-    show(m_redo, {}, {});
+    show(m_undo, {});
+    show(m_redo, {});
 }
 
 void UndoCommands::refresh()
@@ -35,23 +37,27 @@ void UndoCommands::refresh()
     using Batch = Result<std::optional<BatchSummary>>;
     m_readUndo = m_needs.store.batches().newestUndoable([this](Batch batch) {
         m_undoable = batch ? *batch : std::nullopt;
-        show(m_undo, tr("Undo"), m_undoable);
+        show(m_undo, m_undoable);
     });
     m_readRedo = m_needs.store.batches().newestRedoable([this](Batch batch) {
         m_redoable = batch ? *batch : std::nullopt;
-        show(m_redo, tr("Redo"), m_redoable);
+        show(m_redo, m_redoable);
     });
 }
 
-void UndoCommands::show(QAction *action, const QString &verb, const std::optional<BatchSummary> &batch)
+void UndoCommands::show(QAction *action, const std::optional<BatchSummary> &batch)
 {
     if (!action)
         return;
     action->setEnabled(batch.has_value() && !m_busy);
-    //: tool tip of Undo and Redo: "Undo: Import, 1,204 people, 5 Oct 2026 10:12"
-    action->setToolTip(batch
-            ? tr("%1: %2, %3 people, %4").arg(verb, Words::act(batch->act), count(batch->people), moment(batch->atMs))
-            : tr("There is nothing to take back."));
+    const QString &usual = action == m_undo ? m_undoTip : m_redoTip;
+    if (!batch) {
+        action->setToolTip(usual);
+        return;
+    }
+    //: what Undo or Redo would take back: "Import, 1,204 people, 5 Oct 2026 10:12"
+    const QString what = tr("%1, %2 people, %3").arg(Words::act(batch->act), count(batch->people), moment(batch->atMs));
+    action->setToolTip(usual + QLatin1Char('\n') + what);
 }
 
 void UndoCommands::undo()

@@ -26,13 +26,15 @@ signals:
 private:
     void undo();
     void redo();
-    void show(QAction *action, const QString &verb, const std::optional<BatchSummary> &batch);
+    void show(QAction *action, const std::optional<BatchSummary> &batch);
     void finish(const Result<UndoReport> &report, bool undone);
 
     const ContactsNeeds &m_needs;
     QWidget *m_window;
     QAction *m_undo;
     QAction *m_redo;
+    QString m_undoTip; ///< what the action says of itself
+    QString m_redoTip;
     std::optional<BatchSummary> m_undoable;
     std::optional<BatchSummary> m_redoable;
     bool m_busy = false;
