@@ -28,7 +28,8 @@ RULES = [
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 MACHINE = re.compile(r"/w[o]rk/|/r[o]ot/|/tmp/w[/]|bash_j[o]bs")
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.S)
-LABEL = re.compile(r"\bnew QLabel\b|\bQLabel\s*\(|\bQLabel \w+[;({]|\bQMessageBox \w+[;({]|\bnew QMessageBox\b")
+# A label whose text is a whole translated sentence shows nothing foreign.
+LABEL = re.compile(r"\bnew QLabel\b(?!\(tr\(\"[^\"]*\"\)\s*[,)])|\bQLabel \w+[;({]|\bQMessageBox \w+[;({]|\bnew QMessageBox\b")
 
 
 def without_comments(text):
@@ -68,6 +69,8 @@ TRIALS = [
     ("tests/ui/a.cpp", "QTest::qSleep(100);", 1),
     ("ui/parts/a.cpp", "auto *l = new QLabel(name, this);", 1),
     ("ui/parts/a.cpp", "auto *l = new QLabel(name, this);\nl->setTextFormat(Qt::PlainText);", 0),
+    ("ui/parts/a.cpp", 'auto *l = new QLabel(tr("Name"), this);', 0),
+    ("ui/parts/a.cpp", 'auto *l = new QLabel(tr("Of %1").arg(name), this);', 1),
     ("models/runs/a.cpp", "QTimer::singleShot(1, f);", 1),
     ("models/base/clock.cpp", "QTimer::singleShot(1, f);", 0),
     ("models/base/a.cpp", "// TO" + "DO later", 1),
