@@ -3,6 +3,7 @@
 
 #include "models/settings/settings.h"
 #include "ui/parts/countrybox.h"
+#include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -17,6 +18,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -27,7 +30,8 @@ namespace {
 
 constexpr int longestName = 100;
 constexpr int mostCacheDays = 7; // the gateways themselves keep an answer no longer (vendor page A)
-constexpr int tableRows = 4;
+constexpr int widest = 600;
+constexpr int spareHeight = 130; // tabs, buttons, margins
 
 QLabel *plainLabel(const QString &text, const char *look, QWidget *parent)
 {
@@ -66,12 +70,13 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     : QDialog(parent)
     , m_settings(settings)
     , m_needs(std::move(needs))
+    , m_tabs(new QTabWidget(this))
     , m_name(new QLineEdit(this))
     , m_country(new CountryBox(tr("None: every number needs its +"), this))
     , m_cacheDays(new QSpinBox(this))
     , m_theme(new QComboBox(this))
     , m_language(new QComboBox(this))
-    , m_daily(new QCheckBox(tr("Make a &backup every day"), this))
+    , m_daily(new QCheckBox(tr("Make a backup every &day"), this))
     , m_table(new QTableWidget(0, 3, this))
     , m_said(plainLabel(QString(), "muted", this))
     , m_backUp(new QPushButton(tr("Back up &now…"), this))
@@ -83,11 +88,24 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
     column->setSpacing(Space::medium);
-    column->addWidget(makeWork());
-    column->addWidget(makeLook());
-    column->addWidget(makeBackups(), 1);
+    auto *general = new QWidget(m_tabs);
+    auto *cards = new QVBoxLayout(general);
+    cards->setContentsMargins(0, Space::medium, 0, 0);
+    cards->setSpacing(Space::medium);
+    cards->addWidget(makeWork());
+    cards->addWidget(makeLook());
+    cards->addStretch();
+    m_tabs->setObjectName(QStringLiteral("preferences.tabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Kinds of preferences"));
+    m_tabs->addTab(general, tr("&General"));
+    m_tabs->addTab(makeBackups(), tr("&Backups"));
+    column->addWidget(m_tabs, 1);
     column->addWidget(makeEnd());
-    setMinimumWidth(600);
+    setMinimumWidth(widest);
+    // Wrapped labels: the height follows from the width, not from the size hint.
+    resize(widest, cards->totalHeightForWidth(widest) + spareHeight);
     connect(m_name, &QLineEdit::textChanged, this, &Preferences::follow);
     follow();
     readBackups();
@@ -98,6 +116,7 @@ Preferences::~Preferences() = default;
 
 void Preferences::showBackups()
 {
+    m_tabs->setCurrentIndex(1);
     m_table->setFocus();
 }
 
@@ -139,37 +158,42 @@ QWidget *Preferences::makeLook()
         m_language->addItem(name, code);
     choose(*m_language, m_settings.value(Keys::language));
     form->addRow(tr("&Language:"), m_language);
-    form->addRow(QString(), plainLabel(tr("Another language shows from the next start on."), "muted", card));
+    auto *hint = plainLabel(tr("Another language shows from the next start on."), "muted", card);
+    hint->setWordWrap(false); // a form gives a wrapped label of one line the height of two
+    form->addRow(QString(), hint);
     return card;
 }
 
 QWidget *Preferences::makeBackups()
 {
-    QFrame *card = nullptr;
-    QFormLayout *form = makeCard(tr("Backups"), this, card);
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, Space::medium, 0, 0);
+    column->setSpacing(Space::small);
     m_daily->setObjectName(QStringLiteral("preferences.daily"));
     m_daily->setChecked(m_settings.value(Keys::dailyBackup));
-    form->addRow(m_daily);
-    form->addRow(plainLabel(
+    column->addWidget(m_daily);
+    column->addWidget(plainLabel(
         tr("Three daily backups are kept; those made by hand stay until you remove the file. No backup holds a token."),
-        "muted", card));
+        "muted", page));
     makeBackupTable();
-    form->addRow(m_table);
+    column->addWidget(m_table, 1);
+    m_said->setObjectName(QStringLiteral("preferences.said"));
+    column->addWidget(m_said);
     m_backUp->setObjectName(QStringLiteral("preferences.backUp"));
     m_backUp->setAutoDefault(false);
     m_restore->setObjectName(QStringLiteral("preferences.restore"));
     m_restore->setAutoDefault(false);
     m_restore->setEnabled(false);
-    m_said->setObjectName(QStringLiteral("preferences.said"));
     auto *row = new QHBoxLayout;
     row->setSpacing(Space::small);
     row->addWidget(m_backUp);
     row->addWidget(m_restore);
-    row->addWidget(m_said, 1);
-    form->addRow(row);
+    row->addStretch();
+    column->addLayout(row);
     connect(m_backUp, &QPushButton::clicked, this, &Preferences::backUp);
     connect(m_restore, &QPushButton::clicked, this, &Preferences::restoreSelected);
-    return card;
+    return page;
 }
 
 void Preferences::makeBackupTable()
@@ -187,7 +211,9 @@ void Preferences::makeBackupTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
-    m_table->setMinimumHeight(tableRows * Space::row);
+    m_table->setItemDelegate(new RowDelegate(m_table));
+    m_table->verticalHeader()->setDefaultSectionSize(Space::row);
+    m_table->setFocusPolicy(Qt::StrongFocus);
     connect(m_table, &QTableWidget::itemSelectionChanged, this,
         [this] { m_restore->setEnabled(!m_table->selectedItems().isEmpty()); });
 }
@@ -202,6 +228,7 @@ QWidget *Preferences::makeEnd()
     cancel->setObjectName(QStringLiteral("preferences.cancel"));
     cancel->setAutoDefault(false);
     m_save->setObjectName(QStringLiteral("preferences.save"));
+    m_save->setProperty("look", QStringLiteral("primary"));
     m_save->setDefault(true);
     row->addStretch();
     row->addWidget(cancel);

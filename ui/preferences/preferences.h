@@ -16,6 +16,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
+class QTabWidget;
 class QTableWidget;
 
 namespace rollcall {
@@ -40,7 +41,7 @@ class Preferences final : public QDialog {
 public:
     Preferences(Settings &settings, PreferencesNeeds needs, QWidget *parent = nullptr);
     ~Preferences() override;
-    void showBackups(); ///< puts the focus on the list of backups: for the command Restore…
+    void showBackups(); ///< shows the list of backups and puts the focus on it: for the command Restore…
 
 private:
     [[nodiscard]] QWidget *makeWork();
@@ -61,6 +62,7 @@ private:
     Call m_reading;
     Call m_backingUp;
     std::vector<BackupFile> m_files;
+    QTabWidget *m_tabs;
     QLineEdit *m_name;
     CountryBox *m_country;
     QSpinBox *m_cacheDays;

@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -18,6 +19,7 @@ namespace rollcall {
 namespace {
 
 constexpr int widest = 640;
+constexpr int pictureSide = 56;
 constexpr int longestName = 100;
 
 QLabel *plainLabel(const QString &text, const char *look, QWidget *parent)
@@ -26,6 +28,14 @@ QLabel *plainLabel(const QString &text, const char *look, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setProperty("look", QLatin1String(look));
+    return label;
+}
+
+/// One line below a field. Not wrapped: a form gives a wrapped label of one line the height of two.
+QLabel *hint(const QString &text, QWidget *parent)
+{
+    QLabel *label = plainLabel(text, "muted", parent);
+    label->setWordWrap(false);
     return label;
 }
 
@@ -42,7 +52,7 @@ Welcome::Welcome(const QString &operatorName, const QString &region, QWidget *pa
     setObjectName(QStringLiteral("welcome"));
     setWindowTitle(tr("Welcome to Rollcall"));
     auto *picture = new QLabel(this);
-    picture->setPixmap(iconPixmap(QStringLiteral("rollcall"), 56, devicePixelRatioF(), tokensOf(palette()).accent));
+    picture->setPixmap(QIcon(QStringLiteral(":/icons/rollcall.svg")).pixmap(QSize(pictureSide, pictureSide)));
     auto *words = new QVBoxLayout;
     words->setSpacing(Space::tiny);
     words->addWidget(plainLabel(tr("Welcome to Rollcall"), "title", this));
@@ -61,7 +71,6 @@ Welcome::Welcome(const QString &operatorName, const QString &region, QWidget *pa
     column->addWidget(makeQuestions(operatorName, region));
     column->addWidget(makeWays());
     column->addWidget(m_hint);
-    setMinimumWidth(widest);
 
     m_sandbox->setObjectName(QStringLiteral("welcome.sandbox"));
     m_gateway->setObjectName(QStringLiteral("welcome.gateway"));
@@ -71,7 +80,11 @@ Welcome::Welcome(const QString &operatorName, const QString &region, QWidget *pa
     connect(m_name, &QLineEdit::textChanged, this, &Welcome::follow);
     connect(m_sandbox, &QPushButton::clicked, this, [this] { choose(WelcomeChoice::Way::Sandbox); });
     connect(m_gateway, &QPushButton::clicked, this, [this] { choose(WelcomeChoice::Way::Gateway); });
+    m_sandbox->setProperty("look", QStringLiteral("primary"));
     follow();
+    // Wrapped labels: the height follows from the width, not from the size hint.
+    setMinimumWidth(widest);
+    resize(widest, column->totalHeightForWidth(widest));
     m_name->setFocus();
     m_name->selectAll();
 }
@@ -88,8 +101,7 @@ QWidget *Welcome::makeQuestions(const QString &operatorName, const QString &regi
     m_name->setMaxLength(longestName);
     m_name->setText(operatorName);
     form->addRow(tr("Your &name:"), m_name);
-    form->addRow(QString(),
-        plainLabel(tr("Written into every journal entry, so that it is known who did what."), "muted", questions));
+    form->addRow(QString(), hint(tr("Written into every journal entry, so that it is known who did what."), questions));
     m_country->setObjectName(QStringLiteral("welcome.country"));
     m_country->setRegion(region);
     form->addRow(tr("Default &country:"), m_country);
@@ -131,7 +143,8 @@ QWidget *Welcome::makeWay(const QString &iconName, const QString &title, const Q
     column->setSpacing(Space::small);
     column->addWidget(picture);
     column->addWidget(plainLabel(title, "heading", card));
-    column->addWidget(plainLabel(sentence, "muted", card), 1, Qt::AlignTop);
+    column->addWidget(plainLabel(sentence, "muted", card));
+    column->addStretch();
     column->addSpacing(Space::tiny);
     button->setAccessibleDescription(sentence);
     column->addWidget(button, 0, Qt::AlignLeft);

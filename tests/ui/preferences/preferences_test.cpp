@@ -114,6 +114,7 @@ void PreferencesTest::savesEverything()
         part<QSpinBox>(window, "preferences.cacheDays")->setValue(2);
         part<QComboBox>(window, "preferences.theme")->setCurrentText(QStringLiteral("Light"));
         part<QComboBox>(window, "preferences.language")->setCurrentText(QStringLiteral("English"));
+        window.showBackups();
         QTest::mouseClick(part<QCheckBox>(window, "preferences.daily"), Qt::LeftButton, {}, QPoint(10, 10));
         QTest::mouseClick(part<QPushButton>(window, "preferences.save"), Qt::LeftButton);
         QCOMPARE(window.result(), int(QDialog::Accepted));
@@ -156,6 +157,7 @@ void PreferencesTest::backsUp()
     World world;
     Preferences window(*m_settings, world.needs());
     window.show();
+    window.showBackups();
     auto *button = part<QPushButton>(window, "preferences.backUp");
     auto *table = part<QTableWidget>(window, "preferences.backups");
     QCOMPARE(table->rowCount(), 0);
@@ -176,6 +178,7 @@ void PreferencesTest::backupThatFails()
     World world;
     Preferences window(*m_settings, world.needs());
     window.show();
+    window.showBackups();
     auto *button = part<QPushButton>(window, "preferences.backUp");
     QTest::mouseClick(button, Qt::LeftButton);
     Failure failure;
@@ -201,6 +204,7 @@ void PreferencesTest::restoresAfterAYes()
         {QStringLiteral("/b/first.db"), 1'794'000'000'000, 10}};
     Preferences window(*m_settings, world.needs());
     window.show();
+    window.showBackups();
     auto *restore = part<QPushButton>(window, "preferences.restore");
     QVERIFY(!restore->isEnabled());
     part<QTableWidget>(window, "preferences.backups")->selectRow(1);
