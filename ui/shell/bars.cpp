@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/bars.h"
+
+#include "ui/shell/actions.h"
+
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <initializer_list>
+#include <optional>
+
+namespace rollcall {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Bars)
+};
+
+constexpr std::nullopt_t line = std::nullopt; // a separator
+
+void addMenu(QMainWindow &window, const char *name, const QString &title, const Actions &actions,
+    std::initializer_list<std::optional<Act>> entries)
+{
+    QMenu *menu = window.menuBar()->addMenu(title);
+    menu->setObjectName(QLatin1String(name));
+    menu->setToolTipsVisible(true);
+    for (const std::optional<Act> entry : entries) {
+        if (entry)
+            menu->addAction(actions.at(*entry));
+        else
+            menu->addSeparator();
+    }
+}
+
+} // namespace
+
+void buildMenus(QMainWindow &window, const Actions &actions)
+{
+    using A = Act;
+    addMenu(window, "menu.file", Text::tr("&File"), actions,
+        {A::Import, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences, line, A::Quit});
+    addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
+        {A::Undo, A::Redo, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::Search});
+    addMenu(window, "menu.checks", Text::tr("&Check"), actions,
+        {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
+            A::RetryFailed, line, A::ConfirmTime});
+    addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
+        {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection});
+    addMenu(window, "menu.view", Text::tr("&View"), actions,
+        {A::ShowContacts, A::ShowChecks, A::ShowJournal, A::ShowAccounts, line, A::ShowJobs, A::Refresh, line,
+            A::ThemeSystem, A::ThemeLight, A::ThemeDark, line, A::VerifyJournal});
+    addMenu(window, "menu.help", Text::tr("&Help"), actions, {A::Commands, A::Welcome, line, A::About});
+    for (QAction *action : actions.all())
+        window.addAction(action); // shortcuts work with the menu bar hidden too
+}
+
+void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
+{
+    auto *bar = new QToolBar(Text::tr("Toolbar"), &window);
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setAccessibleName(Text::tr("Toolbar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const std::initializer_list<std::optional<Act>> entries = {Act::Import, Act::NewPerson, line, Act::Validate,
+        Act::ForceCheck, Act::WaitForAll, Act::CheckNumber, line, Act::Commands};
+    for (const std::optional<Act> entry : entries) {
+        if (!entry) {
+            bar->addSeparator();
+            continue;
+        }
+        bar->addAction(actions.at(*entry));
+        auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(actions.at(*entry)));
+        button->setFocusPolicy(Qt::TabFocus);
+        if (*entry == Act::Validate)
+            button->setProperty("look", QStringLiteral("primary"));
+        if (*entry == Act::Commands)
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    }
+    auto *gap = new QWidget(bar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    bar->addWidget(&chooser);
+    window.addToolBar(bar);
+}
+
+} // namespace rollcall

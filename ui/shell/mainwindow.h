@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/ids.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/shellneeds.h"
+#include "ui/shell/statusline.h"
+
+#include <QHash>
+#include <QMainWindow>
+#include <functional>
+
+class QFrame;
+class QStackedWidget;
+
+namespace rollcall {
+
+class AccountChooser;
+class Banners;
+class BudgetWatch;
+class ChecksPage;
+class ContactsPage;
+class JobsDock;
+class JournalPage;
+class RunJobs;
+class ShellCommands;
+
+/// Assembles pages, bars, status line and dock. It shows what the store holds and carries out nothing itself but moving
+/// between pages and accounts.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(ShellNeeds needs);
+    ~MainWindow() override;
+
+    [[nodiscard]] Actions &actions() { return m_actions; }
+    [[nodiscard]] Banners &banners() { return *m_banners; }
+    [[nodiscard]] ContactsPage &contacts() { return *m_contacts; }
+    [[nodiscard]] ChecksPage &checks() { return *m_checks; }
+    [[nodiscard]] JobsDock &jobs() { return *m_dock; }
+    [[nodiscard]] AccountId currentAccount() const { return m_account; }
+
+    /// Reads the lists: once, after the first paint.
+    void load();
+    void setCurrentAccount(AccountId id);
+    /// Whether this profile takes changes now; `why` is shown at what is disabled.
+    void setWritable(bool writable, const QString &why);
+    void showPage(Act page);
+    void raiseToFront(); ///< for a second start
+
+signals:
+    void firstPainted();
+    void importRequested(const QString &file); ///< empty = ask for one
+    void restoreRequested();
+    void preferencesRequested();
+    void welcomeRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Page {
+        Act act;
+        QWidget *widget = nullptr;
+        std::function<qint64()> rows = {};
+        std::function<qint64()> chosen = {};
+        std::function<void()> reload = {};
+        std::function<void()> search = {};
+    };
+    void buildPages();
+    void buildFrame();
+    void connectActions();
+    void addPage(Page page);
+    [[nodiscard]] Page &shownPage();
+    void refreshAccounts();
+    void showCounts();
+    void showReach();
+    void remember();
+
+    ShellNeeds m_needs;
+    Actions m_actions;
+    QList<Page> m_pages;
+    QStackedWidget *m_stack;
+    QFrame *m_frame;
+    Banners *m_banners;
+    ContactsPage *m_contacts = nullptr;
+    ChecksPage *m_checks = nullptr;
+    JournalPage *m_journal = nullptr;
+    AccountChooser *m_chooser;
+    StatusLine *m_status;
+    BudgetWatch *m_budget;
+    JobsDock *m_dock;
+    RunJobs *m_runs;
+    ShellCommands *m_commands = nullptr;
+    AccountId m_account;
+    QHash<qint64, QPair<StatusLine::Reach, QString>> m_reach;
+    bool m_painted = false;
+};
+
+} // namespace rollcall
