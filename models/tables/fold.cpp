@@ -21,6 +21,9 @@ bool isDiacritic(char32_t c)
 const char *strokeless(char32_t c)
 {
     switch (c) {
+    case 0xDF:
+    case 0x1E9E: // Qt folds case letter by letter
+        return "ss";
     case 0xE6:
         return "ae";
     case 0xF0:
