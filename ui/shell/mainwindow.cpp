@@ -142,7 +142,6 @@ void MainWindow::buildFrame()
 void MainWindow::connectActions()
 {
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
-    on(Act::Import, [this] { emit importRequested({}); });
     on(Act::Restore, [this] { emit restoreRequested(); });
     on(Act::Preferences, [this] { emit preferencesRequested(); });
     on(Act::Welcome, [this] { emit welcomeRequested(); });
@@ -172,8 +171,17 @@ void MainWindow::load()
     for (const Page &page : std::as_const(m_pages))
         page.reload();
     m_contacts->loadSearch();
-    m_runs->showActive();
     m_commands->lookAtClock();
+}
+
+void MainWindow::showRuns()
+{
+    m_runs->showActive();
+}
+
+void MainWindow::importFiles(const QStringList &files)
+{
+    Q_UNUSED(files)
 }
 
 MainWindow::Page &MainWindow::shownPage()

@@ -42,6 +42,8 @@ public:
 
     /// Reads the lists: once, after the first paint.
     void load();
+    void showRuns(); ///< those that wait since the last session, in the jobs dock
+    void importFiles(const QStringList &files); ///< one after the other
     void setCurrentAccount(AccountId id);
     /// Whether this profile takes changes now; `why` is shown at what is disabled.
     void setWritable(bool writable, const QString &why);
@@ -50,7 +52,6 @@ public:
 
 signals:
     void firstPainted();
-    void importRequested(const QString &file); ///< empty = ask for one
     void restoreRequested();
     void preferencesRequested();
     void welcomeRequested();

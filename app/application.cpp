@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+
+#include "app/instancedoor.h"
+#include "app/process.h"
+#include "app/sandboxhost.h"
+#include "models/accounts/accounts.h"
+#include "models/base/log.h"
+#include "models/checks/checkdesk.h"
+#include "models/runs/runner.h"
+#include "models/secrets/secrets.h"
+#include "models/settings/settings.h"
+#include "models/store/backups.h"
+#include "models/store/stops.h"
+#include "models/store/store.h"
+#include "ui/parts/banners.h"
+#include "ui/parts/theme.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/text/failuretext.h"
+
+#include <QApplication>
+#include <QDir>
+#include <algorithm>
+
+namespace rollcall {
+
+namespace {
+
+const char area[] = "app";
+
+QString fileBanner()
+{
+    return QStringLiteral("file");
+}
+
+} // namespace
+
+Result<std::unique_ptr<Application>> Application::open(Options options, Clock &clock)
+{
+    if (Done prepared = prepareFolder(options.folder); !prepared)
+        return prepared.failure();
+    log::start(QDir(options.folder).filePath(QStringLiteral("logs")));
+    Result<std::unique_ptr<Store>> store = Store::open(options.folder, clock);
+    if (!store) {
+        log::warning(area, QStringLiteral("opening refused: ") + store.failure().detail);
+        return store.failure();
+    }
+    return std::unique_ptr<Application>(new Application(std::move(options), *std::move(store), clock));
+}
+
+Application::Application(Options options, std::unique_ptr<Store> store, Clock &clock)
+    : m_options(std::move(options))
+    , m_clock(clock)
+    , m_settings(std::make_unique<Settings>(m_options.folder))
+    , m_secrets(m_options.secrets ? std::move(m_options.secrets)
+                                  : makeKeychainSecrets(QStringLiteral("org.rollcall.Rollcall")))
+    , m_sandbox(std::make_unique<SandboxHost>())
+    , m_store(std::move(store))
+    , m_door(std::make_unique<InstanceDoor>(m_options.folder))
+    , m_accounts(std::make_unique<Accounts>(*m_store, *m_secrets, m_clock))
+    , m_runner(std::make_unique<Runner>(
+          *m_store, Runner::GatewayOf([this](AccountId id) { return m_accounts->gateway(id); }),
+          [this](AccountId id) {
+              const Account *account = m_accounts->find(id);
+              return account ? account->budget : CheckBudget{0, 0, 0};
+          },
+          m_clock))
+    , m_desk(std::make_unique<CheckDesk>(*m_store, *m_runner))
+{
+    applyLook();
+    m_store->setOperator(m_settings->value(Keys::operatorName));
+    m_window = std::make_unique<MainWindow>(
+        ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, m_options.asks});
+    connectParts();
+}
+
+Application::~Application()
+{
+    m_calls.clear();
+    m_window.reset(); // its pages hold Calls into everything below
+}
+
+void Application::show()
+{
+    m_window->setWritable(false, tr("The file is still being checked."));
+    m_window->show();
+}
+
+void Application::connectParts()
+{
+    connect(m_window.get(), &MainWindow::firstPainted, this, &Application::onFirstPaint);
+    connect(m_window.get(), &MainWindow::restoreRequested, this, &Application::chooseRestore);
+    connect(m_door.get(), &InstanceDoor::knocked, this, [this](const QStringList &files) {
+        m_window->raiseToFront();
+        m_window->importFiles(files);
+    });
+    connect(m_settings.get(), &Settings::changed, this, [this](const QString &key) {
+        if (key == QLatin1String(Keys::theme.key))
+            applyLook();
+        else if (key == QLatin1String(Keys::operatorName.key))
+            m_store->setOperator(m_settings->value(Keys::operatorName));
+    });
+    connect(m_sandbox.get(), &SandboxHost::started, this, &Application::useSandbox);
+    connect(m_sandbox.get(), &SandboxHost::failed, this, [this] {
+        m_window->banners().showBanner(QStringLiteral("sandbox"), Banners::Kind::Warning,
+            tr("The built-in sandbox could not start: no port on this computer could be opened. Other accounts work."));
+        finishOpening();
+    });
+    connect(m_store.get(), &Store::broken, this, [this](const Failure &failure) {
+        log::warning(area, QStringLiteral("store broken: ") + failure.detail);
+        m_window->banners().showBanner(fileBanner(), Banners::Kind::Bad, failureSentence(failure));
+        m_window->setWritable(false, tr("Writing was stopped because the database reported an error."));
+    });
+}
+
+void Application::keep(Call call)
+{
+    std::erase_if(m_calls, [](const Call &old) { return !old.isOpen(); });
+    m_calls.push_back(std::move(call));
+}
+
+void Application::applyLook()
+{
+    if (auto *app = qobject_cast<QApplication *>(QCoreApplication::instance()))
+        applyTheme(*app, themeChoice(m_settings->value(Keys::theme)));
+}
+
+void Application::onFirstPaint()
+{
+    loadLists();
+    checkFile();
+}
+
+void Application::loadLists()
+{
+    keep(m_accounts->load([this](const Done &done) {
+        if (!done)
+            m_window->banners().showBanner(
+                QStringLiteral("accounts"), Banners::Kind::Bad, failureSentence(done.failure()));
+        keep(m_store->stops().load([this](const Done &loaded) {
+            if (!loaded)
+                m_window->banners().showBanner(
+                    QStringLiteral("stops"), Banners::Kind::Bad, failureSentence(loaded.failure()));
+            m_window->load();
+            m_listsRead = true;
+            onOpened();
+        }));
+    }));
+}
+
+void Application::checkFile()
+{
+    m_window->banners().showBanner(fileBanner(), Banners::Kind::Info, tr("Checking the file…"));
+    keep(m_store->checkFile(false, [this](const Done &done) { onChecked(done); }));
+}
+
+void Application::onChecked(const Done &done)
+{
+    m_fileChecked = true;
+    m_window->banners().remove(fileBanner());
+    m_writable = done.ok() && !m_store->report().readOnly;
+    if (!done) {
+        log::warning(area, QStringLiteral("quick_check: ") + done.failure().detail);
+        m_window->banners().showBanner(fileBanner(), Banners::Kind::Bad, failureSentence(done.failure()));
+        m_window->setWritable(false, tr("The database is damaged."));
+    } else if (m_store->report().readOnly) {
+        tellReadOnly();
+    } else {
+        m_window->setWritable(true, {});
+        if (m_store->report().unclean) // the last session did not end cleanly: read every page, in the background
+            keep(m_store->checkFile(true, [this](const Done &thorough) {
+                if (!thorough)
+                    m_window->banners().showBanner(
+                        fileBanner(), Banners::Kind::Bad, failureSentence(thorough.failure()));
+            }));
+    }
+    onOpened();
+}
+
+void Application::onOpened()
+{
+    if (!m_listsRead || !m_fileChecked)
+        return;
+    if (!m_writable)
+        return finishOpening();
+    if (m_settings->value(Keys::dailyBackup))
+        keep(m_store->backups().daily([this](const Done &made) {
+            if (!made)
+                m_window->banners().showBanner(
+                    QStringLiteral("backup"), Banners::Kind::Warning, failureSentence(made.failure()));
+        }));
+    m_runner->recover([this](const Done &recovered) {
+        if (!recovered)
+            m_window->banners().showBanner(
+                QStringLiteral("runs"), Banners::Kind::Bad, failureSentence(recovered.failure()));
+        m_window->showRuns();
+        startSandbox();
+    });
+}
+
+void Application::tellReadOnly()
+{
+    Failure failure;
+    failure.kind = Failure::Kind::ReadOnly;
+    failure.subject = m_store->report().folder;
+    m_window->banners().showBanner(fileBanner(), Banners::Kind::Warning, failureSentence(failure));
+    m_window->setWritable(false, tr("This profile cannot be written."));
+}
+
+void Application::startSandbox()
+{
+    const std::vector<Account> &all = m_accounts->all();
+    const bool has = std::any_of(all.begin(), all.end(), [](const Account &account) { return account.sandbox; });
+    if (has || all.empty() || m_options.sandbox)
+        m_sandbox->start();
+    else
+        finishOpening(); // an operator with gateways of their own runs no server they did not ask for
+}
+
+void Application::useSandbox(const QUrl &address, const QString &user, const Secret &password)
+{
+    keep(m_accounts->useSandbox(address, user, password, [this](Result<AccountId> id) {
+        if (!id)
+            m_window->banners().showBanner(
+                QStringLiteral("sandbox"), Banners::Kind::Warning, failureSentence(id.failure()));
+        else if (m_options.sandbox || m_window->currentAccount().isNull())
+            m_window->setCurrentAccount(*id);
+        finishOpening();
+    }));
+}
+
+void Application::finishOpening()
+{
+    if (std::exchange(m_ready, true))
+        return;
+    log::info(area, QStringLiteral("ready"));
+    emit ready();
+    m_window->importFiles(std::exchange(m_options.files, {}));
+}
+
+void Application::chooseRestore()
+{
+    FileWish wish;
+    wish.title = tr("Choose a backup to restore");
+    wish.filter = tr("Backups (*.db);;All files (*)");
+    wish.start = QDir(m_options.folder).filePath(QStringLiteral("backups"));
+    m_options.asks.openFile(m_window.get(), wish, [this](const QString &path) {
+        if (path.isEmpty())
+            return;
+        Question question;
+        question.title = tr("Restore");
+        question.text = tr("Put this backup in the place of the present database?");
+        question.details
+            = tr("%1\n\nThe present database is kept aside in the profile's folder, and the window opens anew. "
+                 "What was stored after the backup is then only in the file kept aside.")
+                  .arg(path);
+        question.confirm = tr("Restore");
+        question.dangerous = true;
+        m_options.asks.confirm(m_window.get(), question, [this, path](bool yes) {
+            if (!yes)
+                return;
+            m_restore = path;
+            emit restoreChosen();
+        });
+    });
+}
+
+} // namespace rollcall
