@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exchange/resultstep.h"
+
+#include "ui/exchange/countslist.h"
+#include "ui/exchange/stepparts.h"
+#include "ui/parts/fieldlist.h"
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+ResultStep::ResultStep(QWidget *parent)
+    : QWidget(parent)
+    , m_title(stepLabel(this, "resultTitle", "title"))
+    , m_counts(new FieldList(this))
+    , m_said(stepLabel(this, "resultSaid", "muted"))
+    , m_export(new QPushButton(tr("&Export rejected rows…"), this))
+    , m_undo(new QPushButton(tr("&Undo this import"), this))
+{
+    m_counts->setObjectName(QStringLiteral("resultCounts"));
+    m_export->setObjectName(QStringLiteral("exportRejected"));
+    m_undo->setObjectName(QStringLiteral("undoImport"));
+    m_export->setAutoDefault(false);
+    m_undo->setAutoDefault(false);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Space::small);
+    line->addWidget(m_export);
+    line->addWidget(m_undo);
+    line->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Space::medium);
+    column->addWidget(m_title);
+    column->addWidget(m_counts);
+    column->addLayout(line);
+    column->addWidget(m_said);
+    column->addStretch(1);
+    connect(m_export, &QPushButton::clicked, this, &ResultStep::exportWanted);
+    connect(m_undo, &QPushButton::clicked, this, &ResultStep::undoWanted);
+}
+
+void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
+{
+    // Never "success" when something was refused.
+    m_rejected = outcome.counts.rejected > 0;
+    m_title->setText(
+        m_rejected ? tr("Imported, with %n row(s) rejected", nullptr, int(outcome.counts.rejected)) : tr("Imported"));
+    showCounts(*m_counts, outcome.counts, rowsRead);
+    m_undone = false;
+    m_said->clear();
+    setBusy(false);
+}
+
+void ResultStep::showUndone(qint64 removed, qint64 kept)
+{
+    m_undone = true;
+    m_title->setText(tr("Import undone"));
+    say(kept > 0 ? tr("%1 people were put back as they were; %2 were changed since and stay.")
+                       .arg(count(removed), count(kept))
+                 : tr("%1 people were put back as they were.").arg(count(removed)));
+    setBusy(false);
+}
+
+void ResultStep::say(const QString &sentence)
+{
+    m_said->setText(sentence);
+}
+
+void ResultStep::setBusy(bool busy)
+{
+    m_export->setEnabled(!busy && m_rejected);
+    m_undo->setEnabled(!busy && !m_undone);
+}
+
+} // namespace rollcall

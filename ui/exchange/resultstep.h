@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/imports.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace rollcall {
+
+class FieldList;
+
+/// The last step: what the import did, its rejected rows, and its undoing.
+class ResultStep final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ResultStep(QWidget *parent = nullptr);
+    void showOutcome(const ImportOutcome &outcome, qint64 rowsRead);
+    void showUndone(qint64 removed, qint64 kept);
+    void say(const QString &sentence); ///< outcome of an export, or a failure
+    void setBusy(bool busy);
+
+signals:
+    void undoWanted();
+    void exportWanted();
+
+private:
+    QLabel *m_title;
+    FieldList *m_counts;
+    QLabel *m_said;
+    QPushButton *m_export;
+    QPushButton *m_undo;
+    bool m_undone = false;
+    bool m_rejected = false;
+};
+
+} // namespace rollcall
