@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an on-premises node may send, to every reader of its dialect: a check answers each input once, in order, and
-// never with a verdict for a text that was not asked.
+// What an on-premises node may send, to every reader of its dialect: a check answers each input once, in order, never
+// with a verdict for a text that was not asked, and never "valid" for any other word. A token has no line break.
 #include "models/gateways/dialects/dialect.h"
 
 #include <array>
@@ -26,7 +26,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         if (check->numbers.size() != asked.size())
             std::abort();
         for (std::size_t i = 0; i < asked.size(); ++i) {
-            if (check->numbers[i].input != asked.at(i))
+            const rollcall::NumberAnswer &number = check->numbers[i];
+            if (number.input != asked.at(i))
+                std::abort();
+            const bool saysValid
+                = number.word == rollcall::VerdictWord::Valid || number.word == rollcall::VerdictWord::Unverified;
+            if (saysValid != (number.rawWord == u"valid"))
+                std::abort();
+            const bool saysInvalid = number.word == rollcall::VerdictWord::Invalid;
+            if (saysInvalid != (number.rawWord == u"invalid"))
                 std::abort();
         }
     }
@@ -34,7 +42,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)dialect.readHealth(reply);
     (void)dialect.readFailure(reply);
     (void)dialect.cannotTell(QString::fromUtf8(reply.body));
-    if (session && reply.status >= 400)
+    // 401 with code 1024 is the one answer of a login that is an answer and no session.
+    if (session && session->mustChangePassword != session->token.isEmpty())
         std::abort();
+    if (session && !session->mustChangePassword && reply.status >= 300)
+        std::abort();
+    if (session)
+        for (const char c : session->token.reveal())
+            if (c <= 0x20 || c >= 0x7f)
+                std::abort();
     return 0;
 }
