@@ -106,8 +106,7 @@ QWidget *Welcome::makeQuestions(const QString &operatorName, const QString &regi
     m_country->setRegion(region);
     form->addRow(tr("Default &country:"), m_country);
     form->addRow(QString(),
-        plainLabel(tr("Numbers written without a + are read as numbers of this country. A + always wins."), "muted",
-            questions));
+        hint(tr("Numbers written without a + are read as numbers of this country. A + always wins."), questions));
     return questions;
 }
 
