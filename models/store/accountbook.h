@@ -12,7 +12,8 @@ namespace rollcall {
 
 class StoreThreads;
 
-/// The configured gateways, without secrets. Each change is journalled ("account.add", "account.edit", "account.remove").
+/// The configured gateways, without secrets. Each change is journalled ("account.add", "account.edit",
+/// "account.remove").
 class AccountBook {
 public:
     explicit AccountBook(StoreThreads &threads);

@@ -27,8 +27,9 @@ public:
     /// Makes the day's backup when the newest daily one is older than 24 h; nothing otherwise.
     Call daily(std::function<void(Done)> then);
     [[nodiscard]] std::vector<BackupFile> list() const; ///< newest first
-    /// Static: the store must be closed. Checks the backup (header, application_id, integrity, schema), keeps the present
-    /// file aside as rollcall-before-restore-<time>.db, copies the backup into a new file, renames it into place.
+    /// Static: the store must be closed. Checks the backup (header, application_id, integrity, schema), keeps the
+    /// present file aside as rollcall-before-restore-<time>.db, copies the backup into a new file, renames it into
+    /// place.
     static Done restore(const QString &folder, const QString &backup);
 
 private:

@@ -30,18 +30,21 @@ public:
 
     /// Everybody in the filter except its text (the search buffer does that), in order. `account` and `time` decide
     /// verdict filters. 1,000,000 people: 90 ms by name.
-    Call spine(const Filter &filter, const SortOrder &order, AccountId account, std::function<void(Result<Spine>)> then);
+    Call spine(
+        const Filter &filter, const SortOrder &order, AccountId account, std::function<void(Result<Spine>)> then);
     /// The first `limit` people whose text contains `filter.text` (LIKE), for the time before the buffer is loaded.
     Call firstMatches(const Filter &filter, const SortOrder &order, AccountId account, int limit,
         std::function<void(Result<Spine>)> then);
     /// Rows for the ids given, in that order; ids that are gone are left out.
-    Call rows(const std::vector<PersonId> &ids, AccountId account, std::function<void(Result<std::vector<PersonRow>>)> then);
+    Call rows(
+        const std::vector<PersonId> &ids, AccountId account, std::function<void(Result<std::vector<PersonRow>>)> then);
     Call details(PersonId id, AccountId account, std::function<void(Result<PersonDetails>)> then);
     [[nodiscard]] Call count(const Filter &filter, AccountId account, std::function<void(Result<qint64>)> then);
     /// Streams everybody's search text in id order through `consume` on the reader thread; `then` on the caller's.
-    /// `changedSince` 0 = all; else only rows whose change counter is larger. Answers the counter to ask with next time.
-    Call searchRows(qint64 changedSince, std::function<void(const SearchRow &)> consume,
-        std::function<void(Result<qint64>)> then);
+    /// `changedSince` 0 = all; else only rows whose change counter is larger. Answers the counter to ask with next
+    /// time.
+    Call searchRows(
+        qint64 changedSince, std::function<void(const SearchRow &)> consume, std::function<void(Result<qint64>)> then);
     Call tags(std::function<void(Result<QStringList>)> then); ///< all in use, most used first
     Call countries(std::function<void(Result<QStringList>)> then);
 

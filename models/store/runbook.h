@@ -60,14 +60,15 @@ public:
         std::function<void(Result<RunId>)> then);
     /// The next planned items whose attempt is due, at most `limit`. Oldest first.
     Call nextItems(RunId run, int limit, std::function<void(Result<std::vector<RunItem>>)> then);
-    /// Marks the items asked and books them against the budget, in one transaction, *before* a byte leaves. Answers only
-    /// those that fit hour, day and cool-down; the rest stay planned: those cooling down with dueMs set to its end, so
-    /// that nextItems() passes over them; those over budget unchanged (see budgetUse()).
-    /// By the item's reason:
-    ///   empty         counted against hour and day, and cooled down (the least time since the alias was last asked live);
-    ///   "processing"  asked again for nothing (the gateway's cache, gateways.md 6.3): marked asked, neither counted nor
+    /// Marks the items asked and books them against the budget, in one transaction, *before* a byte leaves. Answers
+    /// only those that fit hour, day and cool-down; the rest stay planned: those cooling down with dueMs set to its
+    /// end, so that nextItems() passes over them; those over budget unchanged (see budgetUse()). By the item's reason:
+    ///   empty         counted against hour and day, and cooled down (the least time since the alias was last asked
+    ///   live); "processing"  asked again for nothing (the gateway's cache, gateways.md 6.3): marked asked, neither
+    ///   counted nor
     ///                 cooled down;
-    ///   another one   ("timeout", "gateway-error", "bad-reply", "no-answer") a repeat of a question of this run: counted
+    ///   another one   ("timeout", "gateway-error", "bad-reply", "no-answer") a repeat of a question of this run:
+    ///   counted
     ///                 like any attempt, but not cooled down (design.md, retries: 1 s doubling).
     /// `attempts` counts all of them, firstAskedMs is set once.
     Call book(RunId run, const std::vector<RunItemId> &items, const CheckBudget &budget,
@@ -78,7 +79,8 @@ public:
     /// booking stays (a crash can only overcount). Answers how many. Called on Resume only.
     Call reopenAsked(RunId run, std::function<void(Result<qint64>)> then);
     Call setState(RunId run, RunState state, std::function<void(Done)> then);
-    /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until answered.
+    /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until
+    /// answered.
     Call cancel(RunId run, std::function<void(Done)> then);
     /// Failed items of the run become planned again ("Retry failed"): reason emptied, due at once. Answers how many.
     Call retryFailed(RunId run, std::function<void(Result<qint64>)> then);

@@ -21,15 +21,20 @@ public:
     Call load(std::function<void(Done)> then); ///< at opening
     [[nodiscard]] bool contains(AliasKey alias) const { return m_aliases.contains(alias); }
     [[nodiscard]] bool isSaving(AliasKey alias) const { return m_saving.contains(alias); }
-    /// Effective at once in memory for all aliases of these people; answers when committed (one batch, one journal entry).
+    /// Effective in memory at once for `aliases`, and for the further aliases of these people as soon as the reader has
+    /// named them (milliseconds, also while an import holds the writer). Answers when committed (one batch, one journal
+    /// entry). Carried out also when the Call is dropped. A stop that could not be saved stays in memory as *saving*.
     Call stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
         std::function<void(Done)> then);
     Call lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then);
 
 private:
+    void hold(const std::vector<AliasKey> &aliases);
+
     StoreThreads &m_threads;
     std::unordered_set<AliasKey> m_aliases;
     std::unordered_set<AliasKey> m_saving;
+    std::vector<Call> m_lookups;
 };
 
 } // namespace rollcall

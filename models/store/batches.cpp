@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/batches.h"
+
+#include "models/store/personsql.h"
+#include "models/store/storethreads.h"
+
+namespace rollcall {
+
+namespace {
+
+constexpr qint64 undoPeriodMs = 30LL * 86'400'000; // product.md, rule 1
+
+constexpr char columns[] = "SELECT id, act, at_ms, by, people, undone, can_undo FROM batches";
+
+qint64 nowMs(const TimeView &time)
+{
+    return std::max(time.now.wallMs, time.latestSeenMs);
+}
+
+BatchSummary summaryAt(const Statement &row, qint64 now)
+{
+    BatchSummary batch;
+    batch.id = BatchId(row.number(0));
+    batch.act = row.text(1);
+    batch.atMs = row.number(2);
+    batch.by = row.text(3);
+    batch.people = row.number(4);
+    batch.undone = row.number(5) != 0;
+    batch.undoable = row.number(6) != 0 && !batch.undone && now - batch.atMs < undoPeriodMs;
+    return batch;
+}
+
+struct BatchState {
+    QString act;
+    bool undone = false;
+    bool inTime = false;
+};
+
+std::optional<BatchState> stateOf(Writing &writing, BatchId id)
+{
+    Statement row(writing.db, "SELECT act, undone, can_undo, at_ms FROM batches WHERE id = ?", id);
+    if (!row.step())
+        return std::nullopt;
+    return BatchState{
+        row.text(0), row.number(1) != 0, row.number(2) != 0 && writing.wallMs - row.number(3) < undoPeriodMs};
+}
+
+/// One person's fields go from one side of the batch to the other, each only where it still holds the first.
+class FieldMover {
+public:
+    FieldMover(Writing &writing, BatchId batch, bool undo)
+        : m_writing(writing)
+        , m_batch(batch)
+        , m_undo(undo)
+        , m_fields(writing.db, "SELECT field, before, after FROM batch_fields WHERE batch = ? AND person = ?")
+        , m_person(writing.db, "SELECT " + sql::personColumns() + ", p.last_batch FROM people p WHERE p.id = ?")
+    {
+    }
+    void move(PersonId person, qint64 lastBatchBefore, UndoReport &report)
+    {
+        m_person.bind(person);
+        if (!m_person.step()) {
+            ++report.kept; // deleted since
+            return;
+        }
+        const PersonFields now = sql::personAt(m_person, 0).fields;
+        const qint64 lastBatch = m_person.number(sql::personColumnCount);
+        bool all = true;
+        bool any = false;
+        m_fields.bind(m_batch, person);
+        while (m_fields.step()) {
+            const auto field = PersonField(m_fields.integer(0));
+            const QString from = m_fields.text(m_undo ? 2 : 1);
+            if (sql::fieldText(now, field) == from) {
+                sql::setField(m_writing, person, field, m_fields.text(m_undo ? 1 : 2));
+                any = true;
+            } else {
+                all = false;
+                ++report.kept;
+            }
+        }
+        if (!any)
+            return;
+        ++report.restored;
+        // "Last changed by" goes back too, so that the batch before can see that nobody touched the person since.
+        const qint64 changedBy
+            = m_undo ? (all && lastBatch == m_batch.value() ? lastBatchBefore : lastBatch) : m_batch.value();
+        Statement(m_writing.db, "UPDATE people SET changed = ?, last_batch = ? WHERE id = ?", m_writing.changeNumber,
+            changedBy, person)
+            .run();
+    }
+
+private:
+    Writing &m_writing;
+    const BatchId m_batch;
+    const bool m_undo;
+    Statement m_fields;
+    Statement m_person;
+};
+
+void moveFields(Writing &writing, BatchId batch, bool undo, UndoReport &report)
+{
+    FieldMover mover(writing, batch, undo);
+    Statement person(writing.db, "SELECT person, last_batch FROM batch_people WHERE batch = ? ORDER BY person", batch);
+    while (person.step())
+        mover.move(PersonId(person.number(0)), person.number(1), report);
+}
+
+/// People the batch added go, unless a later batch changed them or a later consent is theirs.
+void takeAdded(Writing &writing, BatchId batch, UndoReport &report)
+{
+    constexpr char untouched[] = "batch = ? AND last_batch = ? AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person "
+                                 "= people.id AND c.batch <> ?)";
+    const std::vector<qint64> values(3, batch.value());
+    report.restored += sql::takeAway(writing, batch, untouched, values);
+    Statement left(writing.db, "SELECT count(*) FROM people WHERE batch = ?", batch);
+    report.kept += left.step() ? left.number(0) : 0;
+}
+
+void finish(Writing &writing, BatchId batch, bool undo, const UndoReport &report)
+{
+    writing.journal({.act = undo ? QStringLiteral("undo") : QStringLiteral("redo"),
+        .subject = 0,
+        .batch = batch,
+        .outcome = QStringLiteral("act=%1 restored=%2 kept=%3").arg(report.act).arg(report.restored).arg(report.kept)});
+    writing.change.kinds |= Change::PeopleChanged;
+    writing.change.membership = true;
+}
+
+Result<UndoReport> undoBatch(Writing &writing, BatchId id)
+{
+    const std::optional<BatchState> state = stateOf(writing, id);
+    if (!state)
+        return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("batch %1").arg(id.value())};
+    if (state->undone || !state->inTime)
+        return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("batch cannot be undone")};
+    UndoReport report{.act = state->act};
+    Statement(writing.db, "UPDATE batches SET undone = 1, undone_change = ? WHERE id = ?", writing.changeNumber, id)
+        .run();
+    if (state->act == QLatin1String("person.delete"))
+        report.restored += sql::putBack(writing, id);
+    else {
+        moveFields(writing, id, true, report);
+        takeAdded(writing, id, report);
+        sql::refreshConsent(writing, id);
+    }
+    finish(writing, id, true, report);
+    return report;
+}
+
+Result<UndoReport> redoBatch(Writing &writing, BatchId id)
+{
+    const std::optional<BatchState> state = stateOf(writing, id);
+    if (!state)
+        return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("batch %1").arg(id.value())};
+    if (!state->undone || !state->inTime)
+        return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("batch cannot be done again")};
+    UndoReport report{.act = state->act};
+    Statement(writing.db, "UPDATE batches SET undone = 0, undone_change = 0 WHERE id = ?", id).run();
+    if (state->act == QLatin1String("person.delete")) {
+        // Only those who came back by the undo and were not changed since.
+        Statement who(writing.db, "SELECT person, last_batch FROM batch_people WHERE batch = ?", id);
+        while (who.step()) {
+            const qint64 taken
+                = sql::takeAway(writing, id, "id = ? AND last_batch = ?", {who.number(0), who.number(1)});
+            report.restored += taken;
+            report.kept += 1 - taken;
+        }
+    } else {
+        report.restored += sql::putBack(writing, id);
+        moveFields(writing, id, false, report);
+        sql::refreshConsent(writing, id);
+    }
+    finish(writing, id, false, report);
+    return report;
+}
+
+} // namespace
+
+Batches::Batches(StoreThreads &threads)
+    : m_threads(threads)
+{
+}
+
+Call Batches::list(std::function<void(Result<std::vector<BatchSummary>>)> then)
+{
+    return m_threads.read<std::vector<BatchSummary>>(
+        [](Connection &db, const TimeView &time) {
+            std::vector<BatchSummary> batches;
+            Statement row(db, QByteArray(columns) + " ORDER BY id DESC");
+            while (row.step())
+                batches.push_back(summaryAt(row, nowMs(time)));
+            return batches;
+        },
+        std::move(then));
+}
+
+Call Batches::newestUndoable(std::function<void(Result<std::optional<BatchSummary>>)> then)
+{
+    return m_threads.read<std::optional<BatchSummary>>(
+        [](Connection &db, const TimeView &time) {
+            Statement row(db,
+                QByteArray(columns) + " WHERE can_undo AND NOT undone AND at_ms > ? ORDER BY id DESC LIMIT 1",
+                nowMs(time) - undoPeriodMs);
+            return row.step() ? std::optional(summaryAt(row, nowMs(time))) : std::nullopt;
+        },
+        std::move(then));
+}
+
+Call Batches::newestRedoable(std::function<void(Result<std::optional<BatchSummary>>)> then)
+{
+    return m_threads.read<std::optional<BatchSummary>>(
+        [](Connection &db, const TimeView &time) {
+            // A new command after the undo closes the way forward.
+            Statement row(db,
+                QByteArray(columns)
+                    + " WHERE can_undo AND undone AND at_ms > ? AND undone_change > (SELECT max(change) FROM batches"
+                      " WHERE can_undo) ORDER BY undone_change DESC LIMIT 1",
+                nowMs(time) - undoPeriodMs);
+            return row.step() ? std::optional(summaryAt(row, nowMs(time))) : std::nullopt;
+        },
+        std::move(then));
+}
+
+Call Batches::undo(BatchId id, std::function<void(Result<UndoReport>)> then)
+{
+    return m_threads.write<UndoReport>([id](Writing &writing) { return undoBatch(writing, id); }, std::move(then));
+}
+
+Call Batches::redo(BatchId id, std::function<void(Result<UndoReport>)> then)
+{
+    return m_threads.write<UndoReport>([id](Writing &writing) { return redoBatch(writing, id); }, std::move(then));
+}
+
+} // namespace rollcall

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The second half of ImportMove: consent, what is kept of the file, counts.
+#include "models/base/json.h"
+#include "models/store/importmove.h"
+#include "models/store/personsql.h"
+
+namespace rollcall {
+
+/// One event for everybody the batch added; one each for those who were here (unless they have that very event) and for
+/// rows with a date of their own.
+void ImportMove::consent()
+{
+    const ConsentEvent &given = m_about.consent;
+    const bool hasDates = m_db.number("SELECT EXISTS (SELECT 1 FROM staging.staged WHERE opt_in_ms IS NOT NULL)") != 0;
+    if (given.what == ConsentState::None && !hasDates)
+        return;
+    if (given.what != ConsentState::None)
+        Statement(m_db,
+            "INSERT INTO consents (person, batch, what, at_ms, kept_ms, source, wording, by) VALUES (NULL, ?, ?, ?, ?, "
+            "?, ?, ?)",
+            m_batch, int(given.what), given.atMs, m_writing.wallMs, given.source, given.wording, m_writing.asked.by)
+            .run();
+    // Who a row became: matched ones are known, added ones are found by their number in this batch.
+    step("DROP TABLE IF EXISTS temp.import_who; CREATE TEMP TABLE import_who (line INTEGER PRIMARY KEY, person INTEGER "
+         "NOT NULL);");
+    step("INSERT INTO temp.import_who SELECT line, person FROM temp.import_hit;");
+    const QByteArray inBatch = " p.batch = " + QByteArray::number(m_batch.value()) + " AND s.opt_in_ms IS NOT NULL";
+    if (hasDates)
+        step("INSERT OR IGNORE INTO temp.import_who SELECT s.line, min(p.id) FROM staging.staged s CROSS JOIN "
+             "main.people p"
+             " WHERE p.e164 = s.e164 AND"
+            + inBatch
+            + " GROUP BY s.line;"
+              "INSERT OR IGNORE INTO temp.import_who SELECT s.line, min(p.id) FROM staging.staged s CROSS JOIN "
+              "main.people p"
+              " WHERE p.e164 IS NULL AND s.e164 IS NULL AND p.raw = s.raw AND p.name = s.name AND"
+            + inBatch + " GROUP BY s.line;");
+    if (stopped())
+        return;
+    Statement add(m_db,
+        "INSERT INTO consents (person, batch, what, at_ms, kept_ms, source, wording, by)"
+        " SELECT w.person, ?1, CASE WHEN s.opt_in_ms IS NULL THEN ?2 ELSE 1 END, ifnull(s.opt_in_ms, ?3), ?4, ?5, ?6, "
+        "?7"
+        " FROM temp.import_who w JOIN staging.staged s ON s.line = w.line JOIN main.people p ON p.id = w.person"
+        " WHERE (s.opt_in_ms IS NOT NULL OR (?8 <> 0 AND p.batch <> ?9)) AND NOT EXISTS (SELECT 1 FROM main.consents c"
+        " WHERE (c.person = p.id OR (c.person IS NULL AND c.batch = p.batch))"
+        " AND c.what = CASE WHEN s.opt_in_ms IS NULL THEN ?10 ELSE 1 END AND c.at_ms = ifnull(s.opt_in_ms, ?11)"
+        " AND c.source = ?12) GROUP BY w.person, s.opt_in_ms",
+        m_batch, int(given.what), given.atMs, m_writing.wallMs, given.source, given.wording, m_writing.asked.by,
+        int(given.what), m_batch, int(given.what), given.atMs, given.source);
+    add.run();
+    sql::refreshConsent(m_writing, m_batch);
+    // A row that brought somebody who was here an event changed them.
+    Statement(m_db,
+        "INSERT OR IGNORE INTO temp.import_filled SELECT min(h.line) FROM temp.import_hit h JOIN main.consents c"
+        " ON c.person = h.person AND c.batch = ? GROUP BY h.person",
+        m_batch)
+        .run();
+    step("DROP TABLE temp.import_who;");
+}
+
+void ImportMove::keepRows()
+{
+    if (stopped())
+        return;
+    Statement(m_db,
+        "INSERT INTO import_rows (batch, line, reason, raw) SELECT ?, line, reason, raw FROM staging.rejected", m_batch)
+        .run();
+    // A suppressed row is kept as it would have been read, so that nothing of the file is lost for the undo period.
+    Statement(m_db,
+        "INSERT INTO import_rows (batch, line, reason, raw) SELECT ?, s.line, 'do-not-contact',"
+        " s.name || char(31) || s.raw || char(31) || s.email || char(31) || s.organisation || s.tags || char(31) || "
+        "s.note"
+        " FROM temp.import_stopped t JOIN staging.staged s ON s.line = t.line",
+        m_batch)
+        .run();
+}
+
+void ImportMove::finish(ImportOutcome &outcome)
+{
+    m_counts.updated = m_db.number("SELECT count(*) FROM temp.import_filled");
+    m_counts.unchanged = m_db.number("SELECT count(*) FROM temp.import_hit") - m_counts.updated;
+    Statement(m_db,
+        "INSERT INTO import_files (batch, name, bytes, sha256, added, updated, unchanged, suppressed, rejected)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        m_batch, m_about.fileName, m_about.fileBytes, m_about.sha256, m_counts.added, m_counts.updated,
+        m_counts.unchanged, m_counts.suppressed, m_counts.rejected)
+        .run();
+    Statement(m_db, "UPDATE batches SET people = ? WHERE id = ?", m_counts.added + m_counts.updated, m_batch).run();
+    m_writing.journal({.act = QStringLiteral("import"),
+        .batch = m_batch,
+        .outcome = QStringLiteral("added=%1 updated=%2 unchanged=%3 suppressed=%4 rejected=%5")
+                       .arg(m_counts.added)
+                       .arg(m_counts.updated)
+                       .arg(m_counts.unchanged)
+                       .arg(m_counts.suppressed)
+                       .arg(m_counts.rejected),
+        .details
+        = QString::fromUtf8(Json(Json::Object{{QStringLiteral("file"), Json(m_about.fileName)},
+                                     {QStringLiteral("bytes"), Json(m_about.fileBytes)},
+                                     {QStringLiteral("sha256"), Json(QString::fromLatin1(m_about.sha256.toHex()))}})
+                                .toCompact())});
+    m_writing.change.kinds |= Change::PeopleChanged;
+    m_writing.change.membership = true;
+    m_db.exec("DROP TABLE temp.import_stopped; DROP TABLE temp.import_hit; DROP TABLE temp.import_filled;");
+    tell(m_staged);
+    outcome = {m_batch, m_counts};
+}
+
+} // namespace rollcall

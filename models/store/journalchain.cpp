@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/journalchain.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QSaveFile>
+
+namespace rollcall::journal {
+
+namespace {
+
+void append(QByteArray &bytes, const QByteArray &part)
+{
+    bytes += QByteArray::number(part.size()) + ':' + part;
+}
+
+} // namespace
+
+QByteArray canonical(const JournalEntry &entry)
+{
+    QByteArray bytes("rollcall-journal-1:");
+    append(bytes, QByteArray::number(entry.seq));
+    append(bytes, QByteArray::number(entry.atMs));
+    append(bytes, entry.operatorName.toUtf8());
+    append(bytes, entry.act.toUtf8());
+    append(bytes, QByteArray::number(entry.subject));
+    append(bytes, QByteArray::number(entry.batch.value()));
+    append(bytes, QByteArray::number(entry.run.value()));
+    append(bytes, entry.outcome.toUtf8());
+    append(bytes, entry.digest);
+    return bytes;
+}
+
+QByteArray hashOf(const QByteArray &previous, const JournalEntry &entry)
+{
+    return QCryptographicHash::hash(QByteArray(previous + canonical(entry)), QCryptographicHash::Sha256);
+}
+
+QByteArray digestOf(const QByteArray &salt, const QString &details)
+{
+    return QCryptographicHash::hash(QByteArray(salt + details.toUtf8()), QCryptographicHash::Sha256);
+}
+
+QByteArray freshSalt()
+{
+    QByteArray salt(16, Qt::Uninitialized);
+    quint32 words[4] = {};
+    QRandomGenerator::system()->fillRange(words);
+    memcpy(salt.data(), words, sizeof words);
+    return salt;
+}
+
+QString headFile(const QString &folder)
+{
+    return folder + QStringLiteral("/journal.head");
+}
+
+std::optional<JournalHead> readHead(const QString &folder)
+{
+    QFile file(headFile(folder));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QList<QByteArray> parts = file.read(1024).trimmed().split(' ');
+    bool isNumber = false;
+    JournalHead head;
+    if (parts.size() == 3 && parts[0] == "rollcall-head-1") {
+        head.seq = parts[1].toLongLong(&isNumber);
+        head.hash = QByteArray::fromHex(parts[2] == "-" ? QByteArray() : parts[2]);
+    }
+    const bool fits = isNumber && head.seq >= 0 && head.hash.size() == (head.seq == 0 ? 0 : 32);
+    return fits ? std::optional(head) : std::nullopt;
+}
+
+bool writeHead(const QString &folder, const JournalHead &head)
+{
+    QSaveFile file(headFile(folder));
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    file.write("rollcall-head-1 " + QByteArray::number(head.seq) + ' '
+        + (head.hash.isEmpty() ? QByteArray("-") : head.hash.toHex()) + '\n');
+    return file.commit();
+}
+
+} // namespace rollcall::journal

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/filter.h"
+#include "models/domain/person.h"
+#include "models/store/connection.h"
+
+#include <vector>
+
+namespace rollcall {
+
+struct Writing;
+
+/// What an edit, an import and an undo speak of. Stored as these numbers: never renumber.
+enum class PersonField { Name = 1, Number = 2, Email = 3, Organisation = 4, Tags = 5, Note = 6 };
+
+/// SQL that several parts share. Internal to models/store.
+namespace sql {
+
+inline constexpr PersonField allFields[] = {PersonField::Name, PersonField::Number, PersonField::Email,
+    PersonField::Organisation, PersonField::Tags, PersonField::Note};
+
+/// Main alias of the row `p`: E.164 digits, else the negative key of the typed text, else NULL.
+inline constexpr char mainAlias[] = "COALESCE(p.e164, p.typed_alias)";
+
+/// Columns of `p` in the order personAt() reads them.
+[[nodiscard]] QByteArray personColumns();
+inline constexpr int personColumnCount = 15;
+[[nodiscard]] PersonRow personAt(const Statement &row, int column);
+
+/// Columns of `v` in the order verdictAt() reads them.
+[[nodiscard]] QByteArray verdictColumns();
+inline constexpr int verdictColumnCount = 12;
+[[nodiscard]] Verdict verdictAt(const Statement &row, int column);
+
+/// How long verdicts of the account stay fresh.
+[[nodiscard]] qint64 keepSeconds(Connection &db, AccountId account);
+
+/// One row of `newest` and what of it counts now.
+struct Newest {
+    qint64 lastVerdict = 0;
+    VerdictWord lastWord = VerdictWord::NotChecked;
+    qint64 useVerdict = 0;
+    VerdictWord useWord = VerdictWord::NotChecked;
+    Instant useAt = {};
+    [[nodiscard]] bool isFresh(const TimeView &time, qint64 keep) const;
+    [[nodiscard]] qint64 verdict(bool fresh) const { return fresh ? useVerdict : lastVerdict; }
+    [[nodiscard]] VerdictWord word(bool fresh) const { return fresh ? useWord : lastWord; }
+};
+/// Columns of `n` (with the boot's name) in the order newestAt() reads them.
+[[nodiscard]] QByteArray newestColumns();
+inline constexpr int newestColumnCount = 7;
+[[nodiscard]] Newest newestAt(const Statement &row, int column);
+
+/// A field as the text that batches compare and put back.
+[[nodiscard]] QString fieldText(const PersonFields &fields, PersonField field);
+/// Sets one field of a person to such a text; the stop of the person goes with them to the new number.
+void setField(Writing &writing, PersonId person, PersonField field, const QString &text);
+
+/// Negative key of an alias that is no E.164 number; made when it is new.
+[[nodiscard]] qint64 aliasOf(Connection &db, AliasKind kind, const QString &text);
+/// do_not_contact of everybody under the alias, from the table of stops.
+void refreshStopFlags(Writing &writing, AliasKey alias);
+void refreshStopFlag(Writing &writing, PersonId person);
+
+/// The state that the newest event says, of events whose batch holds, for those who have an event of this batch.
+void refreshConsent(Writing &writing, BatchId batch);
+
+[[nodiscard]] QString joinTags(const QStringList &tags);
+[[nodiscard]] QStringList splitTags(const QString &tags);
+
+/// Moves people (a condition on `people`) into removed_people under `batch`. Answers how many.
+qint64 takeAway(Writing &writing, BatchId batch, const QByteArray &condition, const std::vector<qint64> &values);
+/// Puts the people that takeAway() took under `batch` back. Answers how many.
+qint64 putBack(Writing &writing, BatchId batch);
+
+} // namespace sql
+
+} // namespace rollcall

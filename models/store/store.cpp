@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/store.h"
+
+#include "models/store/accountbook.h"
+#include "models/store/backups.h"
+#include "models/store/batches.h"
+#include "models/store/imports.h"
+#include "models/store/journal.h"
+#include "models/store/opening.h"
+#include "models/store/people.h"
+#include "models/store/runbook.h"
+#include "models/store/stops.h"
+#include "models/store/storethreads.h"
+#include "models/store/verdicts.h"
+
+namespace rollcall {
+
+struct Store::Parts {
+    Parts(std::unique_ptr<OpenedFolder> opened, const Clock &clock)
+        : folder(std::move(opened))
+        , threads(std::make_unique<StoreThreads>(folder->report.folder, clock))
+        , people(*threads)
+        , verdicts(*threads)
+        , runs(*threads)
+        , accounts(*threads)
+        , journal(*threads)
+        , batches(*threads)
+        , imports(*threads)
+        , backups(*threads)
+        , stops(*threads)
+    {
+    }
+
+    std::unique_ptr<OpenedFolder> folder; ///< holds the lock: let go last
+    std::unique_ptr<StoreThreads> threads;
+    People people;
+    Verdicts verdicts;
+    RunBook runs;
+    AccountBook accounts;
+    Journal journal;
+    Batches batches;
+    Imports imports;
+    Backups backups;
+    Stops stops;
+};
+
+Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Clock &clock)
+{
+    Result<std::unique_ptr<OpenedFolder>> opened = OpenedFolder::open(folder);
+    if (!opened)
+        return opened.failure();
+    auto parts = std::make_unique<Parts>(*std::move(opened), clock);
+    if (Done done = parts->threads->open(parts->folder->report, parts->folder->immutable, false); !done) {
+        Failure failure = done.failure();
+        if (failure.subject.isEmpty())
+            failure.subject = parts->threads->file();
+        return failure;
+    }
+    parts->folder->beginSession();
+    return std::unique_ptr<Store>(new Store(std::move(parts)));
+}
+
+Store::Store(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+    connect(m_parts->threads.get(), &StoreThreads::changed, this, &Store::changed);
+    connect(m_parts->threads.get(), &StoreThreads::broken, this, &Store::broken);
+}
+
+Store::~Store()
+{
+    const bool broken = m_parts->threads->isBroken();
+    m_parts->threads.reset();
+    if (!broken)
+        m_parts->folder->endSession();
+}
+
+const OpenReport &Store::report() const
+{
+    return m_parts->folder->report;
+}
+
+const Clock &Store::clock() const
+{
+    return m_parts->threads->clock();
+}
+
+TimeView Store::time() const
+{
+    return m_parts->threads->time();
+}
+
+Call Store::confirmTime(std::function<void(Done)> then)
+{
+    return m_parts->threads->write<Nothing>(
+        [](Writing &writing) -> Result<Nothing> {
+            Statement(writing.db, "UPDATE meta SET value = ? WHERE key = 'latest_wall_ms'", writing.asked.now.wallMs)
+                .run();
+            writing.journal({.act = QStringLiteral("time.confirm"),
+                .outcome = QStringLiteral("from=%1 to=%2").arg(writing.latestBeforeMs).arg(writing.asked.now.wallMs)});
+            writing.change.kinds |= Change::VerdictsChanged;
+            return Nothing{};
+        },
+        std::move(then));
+}
+
+void Store::setOperator(const QString &name)
+{
+    m_parts->threads->setOperator(name);
+}
+
+Call Store::checkFile(bool thorough, std::function<void(Done)> then)
+{
+    StoreThreads &threads = *m_parts->threads;
+    const auto examine = [&threads](Connection &db, const char *pragma) -> Done {
+        const QString finding = db.text(pragma);
+        if (const std::optional<Failure> failure = db.takeFailure()) {
+            if (failure->kind == Failure::Kind::Corrupt)
+                threads.stopWriting(*failure);
+            return *failure;
+        }
+        if (finding == QLatin1String("ok")) {
+            threads.setChecked(true);
+            return Nothing{};
+        }
+        const Failure failure{.kind = Failure::Kind::Corrupt, .detail = finding, .subject = threads.file()};
+        threads.stopWriting(failure);
+        return failure;
+    };
+    if (!thorough) {
+        // The outcome travels inside the value: a damaged page is a finding here, not an error of the read.
+        return threads.read<std::optional<Done>>(
+            [examine](
+                Connection &db, const TimeView &) { return std::optional<Done>(examine(db, "PRAGMA quick_check(1)")); },
+            [then = std::move(then)](
+                Result<std::optional<Done>> answer) { then(answer ? answer->value() : Done(answer.failure())); });
+    }
+    return threads.help<Nothing>(
+        [examine, &threads](const Asked &) -> Result<Nothing> {
+            const auto mode = threads.isReadOnly() ? threads.readMode() : Connection::Mode::Read;
+            Result<std::unique_ptr<Connection>> db = Connection::open(threads.file(), mode);
+            return db ? examine(**db, "PRAGMA integrity_check(1)") : Done(db.failure());
+        },
+        std::move(then));
+}
+
+bool Store::checked() const
+{
+    return m_parts->threads->checked();
+}
+
+People &Store::people()
+{
+    return m_parts->people;
+}
+Verdicts &Store::verdicts()
+{
+    return m_parts->verdicts;
+}
+RunBook &Store::runs()
+{
+    return m_parts->runs;
+}
+AccountBook &Store::accounts()
+{
+    return m_parts->accounts;
+}
+Journal &Store::journal()
+{
+    return m_parts->journal;
+}
+Batches &Store::batches()
+{
+    return m_parts->batches;
+}
+Imports &Store::imports()
+{
+    return m_parts->imports;
+}
+Backups &Store::backups()
+{
+    return m_parts->backups;
+}
+Stops &Store::stops()
+{
+    return m_parts->stops;
+}
+
+} // namespace rollcall
