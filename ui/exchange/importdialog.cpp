@@ -102,6 +102,8 @@ void ImportDialog::connectParts()
 
 void ImportDialog::turnTo(Step step)
 {
+    if ((m_step == Step::Staging || m_step == Step::Committing) && step != m_step)
+        emit rested();
     m_step = step;
     static const std::map<Step, int> pages{{Step::Source, 0}, {Step::Columns, 1}, {Step::Numbers, 2},
         {Step::Consent, 3}, {Step::Staging, 4}, {Step::DryRun, 5}, {Step::Committing, 4}, {Step::Result, 6}};
@@ -253,7 +255,7 @@ void ImportDialog::stage()
     m_call = m_needs.importer.stage(
         request(), m_control,
         [this](const ImportProgress &now) {
-            m_work->showProgress({now.bytes, now.totalBytes}, now.rows);
+            tellProgress({now.bytes, now.totalBytes}, now.rows);
         },
         [this](Result<StagedImport> staged) {
             if (!staged) {
@@ -266,6 +268,12 @@ void ImportDialog::stage()
         });
 }
 
+void ImportDialog::tellProgress(const Progress &progress, qint64 rows)
+{
+    m_work->showProgress(progress, rows);
+    emit working(m_work->title(), m_work->line(), progress);
+}
+
 void ImportDialog::commit()
 {
     auto consent = m_consent->consent();
@@ -276,7 +284,7 @@ void ImportDialog::commit()
     m_work->begin(tr("Saving"), false);
     m_control = std::make_shared<JobControl>();
     m_call = m_needs.importer.commit(
-        *m_staged, *consent, m_control, [this](const Progress &now) { m_work->showProgress(now, now.done); },
+        *m_staged, *consent, m_control, [this](const Progress &now) { tellProgress(now, now.done); },
         [this](Result<ImportOutcome> outcome) {
             if (!outcome) {
                 turnTo(Step::DryRun);

@@ -51,6 +51,9 @@ public:
 signals:
     void imported(rollcall::BatchId batch); ///< committed
     void told(const QString &sentence); ///< for the status line; plain text
+    /// For the jobs dock, about ten times a second while the file is read and while it is saved.
+    void working(const QString &title, const QString &line, const rollcall::Progress &progress);
+    void rested(); ///< the work told by working() is over, however it ended
 
 public slots:
     void reject() override; ///< asks nothing: before Import nothing is lost but the answers
@@ -74,6 +77,7 @@ private:
     void undo();
     void exportRejected();
     [[nodiscard]] ImportRequest request() const;
+    void tellProgress(const Progress &progress, qint64 rows);
 
     ImportNeeds m_needs;
     Step m_step = Step::Source;

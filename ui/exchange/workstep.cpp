@@ -56,6 +56,16 @@ void WorkStep::begin(const QString &title, bool canPause)
     m_clock.start();
 }
 
+QString WorkStep::title() const
+{
+    return m_title->text();
+}
+
+QString WorkStep::line() const
+{
+    return m_line->text();
+}
+
 void WorkStep::showProgress(const Progress &progress, qint64 rows)
 {
     if (progress.total > 0) {

@@ -20,6 +20,8 @@ public:
     void begin(const QString &title, bool canPause);
     /// `progress` moves the bar; `rows` is what the line counts.
     void showProgress(const Progress &progress, qint64 rows);
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString line() const;
 
 signals:
     void pauseToggled(bool paused);
