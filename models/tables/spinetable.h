@@ -74,7 +74,7 @@ protected:
         Keys missing;
         for (int row = from; row < std::min(from + windowRows, size); ++row) {
             const Key key = (*spine)[static_cast<std::size_t>(row)];
-            if (const auto *entry = m_cache.find(key); !entry)
+            if (const auto *entry = m_cache.find(key); !entry || entry->stale)
                 missing.push_back(key);
         }
         if (missing.empty()) {

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Contacts page over a million people, in the real window off screen: search, scroll, select, sort, and the longest
+// time the window could not answer (performance.md, section 3).
+#include "models/base/clock.h"
+#include "models/checks/checkdesk.h"
+#include "models/runs/runner.h"
+#include "models/settings/settings.h"
+#include "models/store/people.h"
+#include "models/store/store.h"
+#include "models/tables/contactsmodel.h"
+#include "tests/bench/figures.h"
+#include "tests/support/answer.h"
+#include "tests/support/manypeople.h"
+#include "ui/contacts/contactspage.h"
+#include "ui/parts/dialogs.h"
+#include "ui/parts/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <algorithm>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+/// Times every event from its delivery to its end: what takes 50 ms here is 50 ms of a dead window.
+class TimedApplication final : public QApplication {
+public:
+    using QApplication::QApplication;
+    bool notify(QObject *receiver, QEvent *event) override
+    {
+        if (m_depth > 0)
+            return QApplication::notify(receiver, event);
+        QElapsedTimer timer;
+        timer.start();
+        ++m_depth;
+        const bool done = QApplication::notify(receiver, event);
+        --m_depth;
+        m_longest = std::max(m_longest, timer.nsecsElapsed());
+        return done;
+    }
+    double takeLongestMs() { return double(std::exchange(m_longest, 0)) / 1e6; }
+    void forget() { m_longest = 0; }
+    /// Runs `step` as an event of its own, so that it is timed like a person's click.
+    void run(const std::function<void()> &step)
+    {
+        const int outer = std::exchange(m_depth, 0);
+        bool done = false;
+        QMetaObject::invokeMethod(
+            this,
+            [&] {
+                step();
+                done = true;
+            },
+            Qt::QueuedConnection);
+        eventually([&] { return done; });
+        m_depth = outer;
+    }
+
+private:
+    int m_depth = 0;
+    qint64 m_longest = 0;
+};
+
+/// Tells when a widget was painted.
+class PaintWatch final : public QObject {
+public:
+    explicit PaintWatch(QWidget *watched) { watched->installEventFilter(this); }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            ++paints;
+        return false;
+    }
+    int paints = 0;
+};
+
+double percentile(std::vector<double> values, double part)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[std::min(values.size() - 1, std::size_t(double(values.size()) * part))];
+}
+
+double residentMiB()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.simplified().split(' ').value(1).toDouble() / 1024;
+    }
+    return 0;
+}
+
+struct Bench {
+    Figures &figures;
+    TimedApplication &app;
+    Store &store;
+    ContactsPage &page;
+    ContactsModel &model;
+    QTableView &table;
+    QLineEdit &search;
+
+    double searchOnce(const QString &text)
+    {
+        PaintWatch watch(table.viewport());
+        QElapsedTimer timer;
+        timer.start();
+        int before = -1;
+        const auto connection
+            = QObject::connect(&model, &ContactsModel::settled, &watch, [&] { before = watch.paints; });
+        app.run([&] { search.setText(text); });
+        const bool painted
+            = eventually([&] { return before >= 0 && (watch.paints > before || model.rowCount() == 0); });
+        const double ms = double(timer.nsecsElapsed()) / 1e6;
+        QObject::disconnect(connection);
+        if (!painted)
+            figures.broken("search", "no page was painted for " + text.toStdString());
+        return ms;
+    }
+
+    void searches()
+    {
+        const QStringList words{QStringLiteral("ali"), QStringLiteral("555"), QStringLiteral("gmail"),
+            QStringLiteral("müller"), QStringLiteral("walesa"), QStringLiteral("+49 151"), QStringLiteral("user12"),
+            QStringLiteral("0631/00"), QStringLiteral("zzzz"), QStringLiteral("größe")};
+        std::vector<double> all;
+        app.forget();
+        for (int round = 0; round < 3; ++round) {
+            for (const QString &word : words) {
+                for (int length = 1; length <= word.size(); ++length)
+                    all.push_back(searchOnce(word.left(length)));
+                all.push_back(searchOnce({}));
+            }
+        }
+        figures.atMost("search: key to painted page, p50", percentile(all, 0.5), "ms", 30, 16);
+        figures.atMost("search: key to painted page, p99", percentile(all, 0.99), "ms", 60, 33);
+        figures.atMost("search: longest stall", app.takeLongestMs(), "ms", 50, 16);
+    }
+
+    void counts()
+    {
+        SearchBuffer buffer(store);
+        QElapsedTimer timer;
+        timer.start();
+        app.forget();
+        buffer.load();
+        if (!eventually([&] { return buffer.isReady(); }, 60'000))
+            return figures.broken("search", "the texts were not loaded");
+        figures.note("search: texts loaded", double(timer.elapsed()), "ms");
+        figures.atMost("search: longest stall while loading", app.takeLongestMs(), "ms", 50, 16);
+        const auto everybody = std::make_shared<const Spine>(model.spine());
+        std::vector<double> worst;
+        for (const char *text : {"ali", "555", "gmail", "no such text", "a", "al"}) {
+            std::vector<double> times;
+            for (int round = 0; round < 9; ++round) {
+                std::size_t found = 0;
+                bool done = false;
+                timer.restart();
+                const Call call = buffer.search(QString::fromLatin1(text), everybody, [&](auto matches) {
+                    found = matches->size();
+                    done = true;
+                });
+                eventually([&] { return done; });
+                times.push_back(double(timer.nsecsElapsed()) / 1e6);
+                if (found == 0 && qstrcmp(text, "no such text") != 0)
+                    figures.broken("search", std::string("nothing found for ") + text);
+            }
+            worst.push_back(percentile(times, 0.5));
+        }
+        figures.atMost(
+            "search: every match, slowest text", *std::max_element(worst.begin(), worst.end()), "ms", 60, 20);
+    }
+
+    void scroll()
+    {
+        std::vector<double> frames;
+        QScrollBar &bar = *table.verticalScrollBar();
+        QRandomGenerator random(3);
+        const auto frame = [&](int value) {
+            app.run([&] {
+                QElapsedTimer timer;
+                timer.start();
+                bar.setValue(value);
+                table.viewport()->repaint();
+                frames.push_back(double(timer.nsecsElapsed()) / 1e6);
+            });
+            const QModelIndex top = table.indexAt({5, 5});
+            eventually([&] { return top.data(ContactsModel::LoadedRole).toBool(); });
+            app.run([&] { // and again with the rows in it
+                QElapsedTimer timer;
+                timer.start();
+                table.viewport()->repaint();
+                frames.push_back(double(timer.nsecsElapsed()) / 1e6);
+            });
+        };
+        app.forget();
+        for (int step = 0; step < 200; ++step)
+            frame(bar.value() + 1);
+        for (int step = 0; step < 200; ++step)
+            frame(bar.value() + bar.pageStep());
+        for (int step = 0; step < 200; ++step)
+            frame(random.bounded(bar.maximum()));
+        figures.note("scroll: frame, p50", percentile(frames, 0.5), "ms");
+        figures.atMost("scroll: frame, p99", percentile(frames, 0.99), "ms", 16, 8);
+        figures.atMost("scroll: longest stall", app.takeLongestMs(), "ms", 50, 16);
+    }
+
+    void selectAndSort()
+    {
+        app.forget();
+        app.run([&] {
+            table.selectAll();
+            table.viewport()->repaint();
+        });
+        if (page.chosenCount() != model.rowCount())
+            figures.broken("select all", "not everybody was chosen");
+        figures.atMost("select all: longest stall", app.takeLongestMs(), "ms", 50, 16);
+        app.run([&] { table.clearSelection(); });
+        app.forget();
+        for (const PersonColumn column : {PersonColumn::Number, PersonColumn::Verdict, PersonColumn::Name}) {
+            QElapsedTimer timer;
+            timer.start();
+            app.run([&] { table.sortByColumn(int(column), Qt::AscendingOrder); });
+            eventually([&] { return model.isSettled(); }, 60'000);
+            if (column == PersonColumn::Name)
+                figures.note("sort: by name until shown", double(timer.elapsed()), "ms");
+        }
+        figures.atMost("sort: longest stall", app.takeLongestMs(), "ms", 50, 16);
+    }
+};
+
+bool makePeople(Figures &figures, const QString &folder, int rows)
+{
+    SystemClock clock;
+    auto store = Store::open(folder, clock);
+    if (!store || !answerOf<Nothing>([&](auto then) { return (*store)->checkFile(false, then); })) {
+        figures.broken("people", "the store could not be opened");
+        return false;
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto outcome = addPeople(**store, folder, rows, 300'000);
+    if (!outcome || outcome->counts.added != rows) {
+        figures.broken("people", outcome ? "too few" : outcome.failure().detail.toStdString());
+        return false;
+    }
+    figures.note("people staged and moved in", double(timer.elapsed()) / 1000, "s");
+    return true;
+}
+
+int bench(Figures &figures, TimedApplication &app, const QString &folder, int rows)
+{
+    SystemClock clock;
+    QElapsedTimer timer;
+    timer.start();
+    auto store = Store::open(folder, clock);
+    if (!store) {
+        figures.broken("open", store.failure().detail.toStdString());
+        return figures.exitCode();
+    }
+    Settings settings(folder);
+    Runner runner(
+        **store, Runner::CheckerOf([](AccountId) { return std::nullopt; }), [](AccountId) { return CheckBudget{}; },
+        clock);
+    CheckDesk desk(**store, runner);
+    ContactsPage page(
+        {**store, clock, settings, desk, runner, [](AccountId) -> const Account * { return nullptr; }, realAsks()}, {});
+    auto *table = page.findChild<QTableView *>(QStringLiteral("contacts"));
+    auto *search = page.findChild<QLineEdit *>(QStringLiteral("search"));
+    page.resize(1400, 900);
+    page.show();
+    page.setAccount({});
+    PaintWatch watch(table->viewport());
+    if (!eventually([&] { return page.model().isSettled() && watch.paints > 0; }, 60'000)) {
+        figures.broken("open", "nothing was shown");
+        return figures.exitCode();
+    }
+    figures.note("open: store to people on screen", double(timer.elapsed()), "ms");
+    figures.note("open: longest stall", app.takeLongestMs(), "ms");
+    if (page.model().rowCount() != rows)
+        figures.broken("open", "not everybody is shown");
+
+    Bench run{figures, app, **store, page, page.model(), *table, *search};
+    run.counts();
+    page.loadSearch();
+    eventually([&] { return page.model().isSearchReady(); }, 60'000);
+    figures.note("memory with everybody loaded", residentMiB(), "MiB");
+    run.searches();
+    run.scroll();
+    run.selectAndSort();
+    return figures.exitCode();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    Figures figures(argc, argv);
+    TimedApplication app(argc, argv);
+    applyTheme(app, ThemeChoice::Light);
+    const int rows = figures.isShort() ? 10'000 : 1'000'000;
+    QTemporaryDir folder;
+    if (!makePeople(figures, folder.path(), rows))
+        return figures.exitCode();
+    return bench(figures, app, folder.path(), rows);
+}
