@@ -7,6 +7,7 @@
 #include "models/accounts/accounts.h"
 #include "models/base/log.h"
 #include "models/checks/checkdesk.h"
+#include "models/exchange/importer.h"
 #include "models/runs/runner.h"
 #include "models/secrets/secrets.h"
 #include "models/settings/settings.h"
@@ -66,11 +67,12 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
           },
           m_clock))
     , m_desk(std::make_unique<CheckDesk>(*m_store, *m_runner))
+    , m_importer(std::make_unique<Importer>(*m_store, m_options.folder))
 {
     applyLook();
     m_store->setOperator(m_settings->value(Keys::operatorName));
     m_window = std::make_unique<MainWindow>(
-        ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, m_options.asks});
+        ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, *m_importer, m_options.asks});
     connectParts();
 }
 
@@ -89,7 +91,10 @@ void Application::show()
 void Application::connectParts()
 {
     connect(m_window.get(), &MainWindow::firstPainted, this, &Application::onFirstPaint);
-    connect(m_window.get(), &MainWindow::restoreRequested, this, &Application::chooseRestore);
+    connect(m_window.get(), &MainWindow::restoreRequested, this, [this](const QString &backup) {
+        m_restore = backup;
+        emit restoreChosen();
+    });
     connect(m_door.get(), &InstanceDoor::knocked, this, [this](const QStringList &files) {
         m_window->raiseToFront();
         m_window->importFiles(files);
@@ -236,33 +241,8 @@ void Application::finishOpening()
     log::info(area, QStringLiteral("ready"));
     emit ready();
     m_window->importFiles(std::exchange(m_options.files, {}));
-}
-
-void Application::chooseRestore()
-{
-    FileWish wish;
-    wish.title = tr("Choose a backup to restore");
-    wish.filter = tr("Backups (*.db);;All files (*)");
-    wish.start = QDir(m_options.folder).filePath(QStringLiteral("backups"));
-    m_options.asks.openFile(m_window.get(), wish, [this](const QString &path) {
-        if (path.isEmpty())
-            return;
-        Question question;
-        question.title = tr("Restore");
-        question.text = tr("Put this backup in the place of the present database?");
-        question.details
-            = tr("%1\n\nThe present database is kept aside in the profile's folder, and the window opens anew. "
-                 "What was stored after the backup is then only in the file kept aside.")
-                  .arg(path);
-        question.confirm = tr("Restore");
-        question.dangerous = true;
-        m_options.asks.confirm(m_window.get(), question, [this, path](bool yes) {
-            if (!yes)
-                return;
-            m_restore = path;
-            emit restoreChosen();
-        });
-    });
+    if (m_writable && !m_options.sandbox && !m_settings->value(Keys::firstRunDone))
+        m_window->showWelcome();
 }
 
 } // namespace rollcall

@@ -17,6 +17,7 @@ namespace rollcall {
 
 class Accounts;
 class CheckDesk;
+class Importer;
 class InstanceDoor;
 class MainWindow;
 class Runner;
@@ -70,7 +71,6 @@ private:
     void finishOpening();
     void tellReadOnly();
     void applyLook();
-    void chooseRestore();
     void keep(Call call);
 
     Options m_options;
@@ -83,6 +83,7 @@ private:
     std::unique_ptr<Accounts> m_accounts;
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<CheckDesk> m_desk;
+    std::unique_ptr<Importer> m_importer;
     std::unique_ptr<MainWindow> m_window;
     std::vector<Call> m_calls; ///< of the opening and of single commands
     QString m_restore;

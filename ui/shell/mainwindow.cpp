@@ -17,6 +17,7 @@
 #include "ui/shell/navigation.h"
 #include "ui/shell/runjobs.h"
 #include "ui/shell/shellcommands.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -52,6 +53,7 @@ MainWindow::MainWindow(ShellNeeds needs)
     buildPages();
     buildFrame();
     m_commands = new ShellCommands(m_needs, m_actions, *m_status, *m_banners, this);
+    m_dialogs = new WindowDialogs(m_needs, m_actions, this);
     connectActions();
     refreshAccounts();
     showPage(Act::ShowContacts);
@@ -142,9 +144,6 @@ void MainWindow::buildFrame()
 void MainWindow::connectActions()
 {
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
-    on(Act::Restore, [this] { emit restoreRequested(); });
-    on(Act::Preferences, [this] { emit preferencesRequested(); });
-    on(Act::Welcome, [this] { emit welcomeRequested(); });
     on(Act::Quit, [this] { close(); });
     on(Act::Refresh, [this] { shownPage().reload(); });
     on(Act::Commands, [this] { (new CommandPalette(m_actions.all(), this))->open(); });
@@ -152,6 +151,9 @@ void MainWindow::connectActions()
         if (shownPage().search)
             shownPage().search();
     });
+    connect(m_dialogs, &WindowDialogs::told, m_status, &StatusLine::tell);
+    connect(m_dialogs, &WindowDialogs::imported, this, &MainWindow::showImported);
+    connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
     connect(m_runs, &RunJobs::openRequested, this, [this](RunId run) {
@@ -181,7 +183,28 @@ void MainWindow::showRuns()
 
 void MainWindow::importFiles(const QStringList &files)
 {
-    Q_UNUSED(files)
+    m_dialogs->importFiles(files);
+}
+
+void MainWindow::showWelcome()
+{
+    m_dialogs->showWelcome();
+}
+
+void MainWindow::showImported(BatchId batch, const QString &sentence)
+{
+    JobLook look;
+    look.state = JobLook::State::Done;
+    look.title = tr("Import");
+    look.line = sentence;
+    JobHandles handles;
+    handles.open = [this, batch] {
+        Filter filter;
+        filter.batch = batch;
+        showPage(Act::ShowContacts);
+        m_contacts->setFilter(filter);
+    };
+    m_dock->showJob(QStringLiteral("import-%1").arg(batch.value()), look, handles);
 }
 
 MainWindow::Page &MainWindow::shownPage()

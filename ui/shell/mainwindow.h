@@ -24,6 +24,7 @@ class JobsDock;
 class JournalPage;
 class RunJobs;
 class ShellCommands;
+class WindowDialogs;
 
 /// Assembles pages, bars, status line and dock. It shows what the store holds and carries out nothing itself but moving
 /// between pages and accounts.
@@ -44,6 +45,7 @@ public:
     void load();
     void showRuns(); ///< those that wait since the last session, in the jobs dock
     void importFiles(const QStringList &files); ///< one after the other
+    void showWelcome();
     void setCurrentAccount(AccountId id);
     /// Whether this profile takes changes now; `why` is shown at what is disabled.
     void setWritable(bool writable, const QString &why);
@@ -52,9 +54,7 @@ public:
 
 signals:
     void firstPainted();
-    void restoreRequested();
-    void preferencesRequested();
-    void welcomeRequested();
+    void restoreRequested(const QString &backup); ///< confirmed
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -77,6 +77,7 @@ private:
     void refreshAccounts();
     void showCounts();
     void showReach();
+    void showImported(BatchId batch, const QString &sentence);
     void remember();
 
     ShellNeeds m_needs;
@@ -94,6 +95,7 @@ private:
     JobsDock *m_dock;
     RunJobs *m_runs;
     ShellCommands *m_commands = nullptr;
+    WindowDialogs *m_dialogs = nullptr;
     AccountId m_account;
     QHash<qint64, QPair<StatusLine::Reach, QString>> m_reach;
     bool m_painted = false;

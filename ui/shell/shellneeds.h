@@ -8,6 +8,7 @@ namespace rollcall {
 class Accounts;
 class CheckDesk;
 class Clock;
+class Importer;
 class Runner;
 class Settings;
 class Store;
@@ -20,6 +21,7 @@ struct ShellNeeds {
     Accounts &accounts;
     Runner &runner;
     CheckDesk &desk;
+    Importer &importer;
     Asks asks;
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/ids.h"
+#include "ui/shell/shellneeds.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+#include <QThreadPool>
+
+class QWidget;
+
+namespace rollcall {
+
+class Actions;
+class ImportDialog;
+struct WelcomeChoice;
+
+/// Opens the dialogs of other areas from the main window's commands: import (also of dropped files, one after the
+/// other), preferences with backups, and the welcome.
+class WindowDialogs final : public QObject {
+    Q_OBJECT
+public:
+    WindowDialogs(ShellNeeds needs, Actions &actions, QWidget *window);
+    ~WindowDialogs() override;
+    void importFiles(const QStringList &files);
+    void showWelcome();
+
+signals:
+    void imported(rollcall::BatchId batch, const QString &sentence);
+    void told(const QString &sentence);
+    void restoreRequested(const QString &backup); ///< confirmed
+    void gatewayWanted(); ///< the welcome's second way
+    void sandboxWanted();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showPreferences(bool backups);
+    void openImport(const QString &file);
+    void onChosen(const WelcomeChoice &choice);
+    ShellNeeds m_needs;
+    Actions &m_actions;
+    QWidget *m_window;
+    QPointer<ImportDialog> m_import;
+    QStringList m_files; ///< waiting for the open import to end
+    QString m_lastSentence;
+    QThreadPool m_pool; ///< last: waits for what still reads
+};
+
+} // namespace rollcall
