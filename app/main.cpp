@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
 #include "app/commandline.h"
+#include "app/instancedoor.h"
 #include "app/process.h"
-#include "ui/parts/emptystate.h"
+#include "models/secrets/secrets.h"
+#include "models/store/backups.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
+#include "ui/text/failuretext.h"
 
 #include <QApplication>
-#include <QMainWindow>
 #include <cstdio>
 #include <optional>
 
@@ -46,6 +49,57 @@ bool hasDisplay(const CommandLine &line)
     return true;
 }
 
+/// A refused opening: on stderr, and in a window that ends the program when it is closed.
+int tellRefusal(const Failure &failure)
+{
+    const QString sentence = failureSentence(failure);
+    say(stderr, QStringLiteral("rollcall: ") + sentence, 1);
+    Notice notice;
+    notice.kind = Notice::Kind::Problem;
+    notice.title = QCoreApplication::translate("main", "Rollcall cannot open this profile");
+    notice.text = sentence;
+    realAsks().tell(nullptr, notice);
+    QApplication::exec();
+    return 1;
+}
+
+int tellRaised()
+{
+    return say(stdout,
+        QCoreApplication::translate(
+            "main", "Rollcall already runs with this profile; its window was brought to the front."),
+        0);
+}
+
+/// Opens the profile and works until the window is closed; opens it anew after a restore.
+int run(const CommandLine &line)
+{
+    SystemClock clock;
+    for (;;) {
+        Application::Options options;
+        options.folder = line.folder;
+        options.sandbox = line.sandbox;
+        options.files = line.files;
+        options.asks = realAsks();
+        Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), clock);
+        if (!opened) {
+            if (opened.failure().kind == Failure::Kind::AlreadyOpen && InstanceDoor::knock(line.folder, line.files))
+                return tellRaised();
+            return tellRefusal(opened.failure());
+        }
+        Application &application = **opened;
+        QObject::connect(&application, &Application::restoreChosen, qApp, &QCoreApplication::quit);
+        application.show();
+        const int code = QApplication::exec();
+        const QString backup = application.backupToRestore();
+        opened = Failure{}; // ends the application: the store must be closed for a restore
+        if (backup.isEmpty())
+            return code;
+        if (const Done restored = Backups::restore(line.folder, backup); !restored)
+            return tellRefusal(restored.failure());
+    }
+}
+
 QStringList argumentsOf(int argc, char **argv)
 {
     QStringList arguments;
@@ -70,12 +124,7 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     QApplication::setApplicationDisplayName(QStringLiteral("Rollcall"));
     QApplication::setDesktopFileName(QStringLiteral("org.rollcall.Rollcall"));
-    applyTheme(app, ThemeChoice::System);
     QApplication::setWindowIcon(programIcon());
-    QMainWindow window;
-    window.setCentralWidget(new EmptyState(QStringLiteral("contacts"), QStringLiteral("Rollcall"),
-        QStringLiteral("The parts of this window are being put together.")));
-    window.resize(1280, 800);
-    window.show();
-    return QApplication::exec();
+    applyTheme(app, ThemeChoice::System);
+    return run(*line);
 }
