@@ -270,6 +270,8 @@ void ImportDialog::stage()
 
 void ImportDialog::tellProgress(const Progress &progress, qint64 rows)
 {
+    if (m_step == Step::Staging && progress.done >= progress.total)
+        m_work->setTitle(tr("Comparing with your list"));
     m_work->showProgress(progress, rows);
     emit working(m_work->title(), m_work->line(), progress);
 }

@@ -2,12 +2,12 @@
 #include "ui/exchange/numbersstep.h"
 
 #include "ui/exchange/stepparts.h"
+#include "ui/parts/countrybox.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/words.h"
 
-#include <QComboBox>
 #include <QFormLayout>
 #include <QVBoxLayout>
 
@@ -15,17 +15,12 @@ namespace rollcall {
 
 NumbersStep::NumbersStep(const QString &region, QWidget *parent)
     : QWidget(parent)
-    , m_region(new QComboBox(this))
+    , m_region(new CountryBox(tr("none: only numbers with + are read"), this))
     , m_findings(new FieldList(this))
     , m_hint(stepLabel(this, "numbersHint", ""))
 {
     m_region->setObjectName(QStringLiteral("country"));
-    m_region->addItem(tr("none: only numbers with + are read"), QString());
-    const QStringList regions = supportedRegions();
-    for (const QString &one : regions)
-        m_region->addItem(QStringLiteral("%1 (+%2)").arg(Words::country(one)).arg(countryCodeOf(one)), one);
-    m_region->model()->sort(0);
-    m_region->setCurrentIndex(std::max(0, m_region->findData(region)));
+    m_region->setRegion(region);
     m_findings->setObjectName(QStringLiteral("findings"));
 
     auto *form = new QFormLayout;
@@ -49,7 +44,7 @@ NumbersStep::NumbersStep(const QString &region, QWidget *parent)
 
 QString NumbersStep::region() const
 {
-    return m_region->currentData().toString();
+    return m_region->region();
 }
 
 void NumbersStep::showFindings(const NumberFindings &found)

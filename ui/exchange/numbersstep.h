@@ -5,11 +5,11 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 
 namespace rollcall {
 
+class CountryBox;
 class FieldList;
 
 /// Step 3: in which country numbers without '+' are to be read, and what was found in the number column.
@@ -24,7 +24,7 @@ signals:
     void regionChanged();
 
 private:
-    QComboBox *m_region;
+    CountryBox *m_region;
     FieldList *m_findings;
     QLabel *m_hint;
 };

@@ -56,6 +56,11 @@ void WorkStep::begin(const QString &title, bool canPause)
     m_clock.start();
 }
 
+void WorkStep::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
 QString WorkStep::title() const
 {
     return m_title->text();

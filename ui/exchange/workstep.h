@@ -20,6 +20,7 @@ public:
     void begin(const QString &title, bool canPause);
     /// `progress` moves the bar; `rows` is what the line counts.
     void showProgress(const Progress &progress, qint64 rows);
+    void setTitle(const QString &title);
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString line() const;
 
