@@ -46,11 +46,10 @@ needs() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing </dev/null
 }
 
-configure() { # PRESET [-D...]
-    local preset=$1
-    shift
-    [ -f "build/$preset/build.ninja" ] && [ $# = 0 ] || cmake --preset "$preset" "$@" >"$(log "configure-$preset")" 2>&1 \
-        || { cat "$(log "configure-$preset")"; die "cmake could not configure the preset $preset"; }
+configure() { # PRESET: again only when the presets have changed
+    [ -f "build/$1/build.ninja" ] && [ "build/$1/configured" -nt CMakePresets.json ] && return
+    cmake --preset "$1" >"$(log "configure-$1")" 2>&1 || { cat "$(log "configure-$1")"; die "cmake could not configure the preset $1"; }
+    touch "build/$1/configured"
 }
 
 log() { mkdir -p build/logs; printf 'build/logs/%s.log' "$1"; }

@@ -331,6 +331,15 @@ void Statement::add(std::nullopt_t)
         m_slow->bindValue(m_next - 1, QVariant());
 }
 
+// Not inline: g++ 12 takes the value of an empty optional for read (bug 80635) when it is.
+void Statement::add(const std::optional<qint64> &value)
+{
+    if (value)
+        add(*value);
+    else
+        add(std::nullopt);
+}
+
 qint64 Statement::number(int column) const
 {
     return m_fast ? sqlite3_column_int64(m_fast, column) : m_slow ? m_slow->value(column).toLongLong() : 0;

@@ -113,7 +113,7 @@ private:
     void add(const QString &value);
     void add(const QByteArray &value);
     void add(std::nullopt_t);
-    void add(const std::optional<qint64> &value) { value ? add(*value) : add(std::nullopt); }
+    void add(const std::optional<qint64> &value);
     template <class Tag> void add(Id<Tag> value) { add(value.value()); }
     /// Many values of one kind.
     template <class T> void add(const std::vector<T> &values)
