@@ -4,6 +4,7 @@
 #include "models/accounts/connectiontest.h"
 #include "models/accounts/credentialstore.h"
 #include "models/base/chain.h"
+#include "models/gateways/way.h"
 #include "models/store/accountbook.h"
 #include "models/store/journal.h"
 #include "models/store/store.h"
@@ -137,6 +138,16 @@ Call Accounts::load(std::function<void(Done)> then)
         emit changed();
         then(Nothing{});
     });
+}
+
+std::optional<Failure> Accounts::addressProblem(const QUrl &address)
+{
+    return rollcall::addressProblem(address);
+}
+
+QString Accounts::keychainName() const
+{
+    return m_parts->credentials.keychainName();
 }
 
 const std::vector<Account> &Accounts::all() const

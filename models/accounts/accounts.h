@@ -60,6 +60,11 @@ public:
     Call useSandbox(
         const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);
 
+    /// Why this address must not be used (plain http to another machine, a login in it, no host); nothing = it may.
+    [[nodiscard]] static std::optional<Failure> addressProblem(const QUrl &address);
+    /// "Secret Service" …: where save() puts secrets when it can, for the sentence in the window.
+    [[nodiscard]] QString keychainName() const;
+
 signals:
     void changed();
 

@@ -27,6 +27,7 @@ public:
     /// Failures: Unauthorised (none was ever saved), KeychainLocked (one was, and the keychain does not show it),
     /// NoKeychain.
     Call read(const Account &account, std::function<void(Result<Credentials>)> then);
+    [[nodiscard]] QString keychainName() const { return m_keychain.backendName(); }
     [[nodiscard]] static Credentials credentialsOf(const Account &account, const Secret &secret);
 
 private:

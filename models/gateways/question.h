@@ -91,6 +91,9 @@ private:
             return;
         }
         Failure failure = answer.failure();
+        if (failure.subject.isEmpty() && failure.kind != Failure::Kind::Refused
+            && failure.kind != Failure::Kind::Redirected)
+            failure.subject = self->account.address.host();
         if (failure.kind == Failure::Kind::Unauthorised && !isLogin && !m_renewed) {
             m_renewed = true;
             self->refused(m_credentials.token);

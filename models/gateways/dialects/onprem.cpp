@@ -67,6 +67,8 @@ Failure meaningOf(int status, const NodeError &error)
         failure.kind = Failure::Kind::GatewayError;
     else
         failure.kind = Failure::Kind::Refused;
+    if (failure.kind == Failure::Kind::Refused)
+        failure.subject = error.title.left(100); // the node's own words; names no person
     return failure;
 }
 

@@ -274,6 +274,7 @@ void OnPremTest::errorsBesideTwoHundred()
     QVERIFY(!only);
     QCOMPARE(only.failure().kind, Failure::Kind::Refused);
     QCOMPARE(only.failure().code, 1009);
+    QCOMPARE(only.failure().subject, QStringLiteral("Parameter value is not valid"));
     QCOMPARE(checked(R"({"contacts":[],"errors":[{"code":471,"title":"Spam rate limit hit"}]})").failure().kind,
         Failure::Kind::RateLimited);
     const auto both = checked(

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/accounts/accounts.h"
+#include "models/base/call.h"
+#include "models/domain/account.h"
+#include "ui/parts/dialogs.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace rollcall {
+
+class CountryBox;
+class TestChecklist;
+
+/// One account, new or existing, with its connection test beside the fields. The password field is empty for an account
+/// that has one: leaving it empty keeps it.
+class AccountDialog final : public QDialog {
+    Q_OBJECT
+public:
+    /// `account` with a null id is a new one. Both outlive the dialog: `accounts`, and what `asks` needs.
+    AccountDialog(Accounts &accounts, const Account &account, Asks asks, QWidget *parent = nullptr);
+    [[nodiscard]] Account account() const; ///< as in the fields now
+    [[nodiscard]] Secret secret() const; ///< empty = keep the old; only after problem() said nothing
+    void setBusy(bool busy); ///< while it is being saved
+    void showProblem(const QString &sentence);
+
+signals:
+    void saveWanted(); ///< Save was pressed and the fields make sense; the dialog stays open until accept()
+
+private:
+    void buildFields();
+    QWidget *buildConnection();
+    QWidget *buildNumbers();
+    QWidget *buildSpending();
+    void buildFrame();
+    void connectFields();
+    void fill();
+    void fillKinds();
+    void lockSandbox();
+    [[nodiscard]] QString problem() const; ///< what has to be mended before it can be saved or tested, as a sentence
+    void describe();
+    void confirm();
+    void test();
+    void chooseCaFile();
+
+    Accounts &m_accounts;
+    Account m_before;
+    Asks m_asks;
+    QLineEdit *m_name;
+    QComboBox *m_kind;
+    QLineEdit *m_address;
+    QLabel *m_reading;
+    QLineEdit *m_user;
+    QLineEdit *m_password;
+    QLabel *m_place;
+    QLineEdit *m_caFile;
+    CountryBox *m_region;
+    QSpinBox *m_countryCode;
+    QLabel *m_rule;
+    QSpinBox *m_days;
+    QSpinBox *m_perHour;
+    QSpinBox *m_perDay;
+    QSpinBox *m_coolDown;
+    TestChecklist *m_checklist;
+    QLabel *m_problem;
+    QPushButton *m_save;
+    QPushButton *m_test;
+    Call m_call;
+};
+
+} // namespace rollcall

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/accountspage.h"
+
+#include "models/accounts/accounts.h"
+#include "models/tables/accountsmodel.h"
+#include "ui/accounts/accountcommands.h"
+#include "ui/accounts/accountswords.h"
+#include "ui/parts/emptystate.h"
+#include "ui/parts/rowdelegate.h"
+#include "ui/parts/tablelayout.h"
+#include "ui/parts/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+namespace {
+
+constexpr int layoutVersion = 1;
+
+QPushButton *buttonOf(QAction *action, QWidget *parent)
+{
+    auto *button = new QPushButton(action->icon(), action->text(), parent);
+    button->setObjectName(QStringLiteral("accounts.") + action->objectName());
+    button->setEnabled(action->isEnabled());
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
+    return button;
+}
+
+} // namespace
+
+AccountsPage::AccountsPage(AccountsNeeds needs, AccountsActions actions, QWidget *parent)
+    : QWidget(parent)
+    , m_needs(needs)
+    , m_actions(std::move(actions))
+    , m_model(new AccountsModel({AccountsText::title, AccountsText::cell}, this))
+    , m_table(new QTableView(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(QStringLiteral("accounts"), tr("No gateway yet"),
+          tr("An account is a gateway that can say whether a number is on WhatsApp: its address, your login, and how "
+             "many "
+             "checks it may spend."),
+          this))
+    , m_commands(new AccountCommands(needs, this))
+{
+    buildLayout();
+    connectActions();
+    refresh();
+}
+
+AccountsPage::~AccountsPage() = default;
+
+void AccountsPage::buildLayout()
+{
+    m_table->setObjectName(QStringLiteral("accounts.table"));
+    setUpTable(*m_table, tr("Accounts"));
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setSortingEnabled(false); // a handful, in the order they were added
+    new TableLayout(*m_table, m_needs.settings, QStringLiteral("accounts"), layoutVersion,
+        {200, 150, 260, 170, 260, 200, 150, 150});
+
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::small);
+    row->setSpacing(Space::small);
+    for (QAction *action : {m_actions.add, m_actions.edit, m_actions.test, m_actions.remove})
+        if (action)
+            row->addWidget(buttonOf(action, this));
+    row->addStretch();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_stack, 1);
+    if (m_actions.add)
+        m_empty->addButton(m_actions.add);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_table);
+}
+
+void AccountsPage::connectActions()
+{
+    const auto on = [this](QAction *action, auto what) {
+        if (action)
+            connect(action, &QAction::triggered, this, what);
+    };
+    on(m_actions.add, [this] { m_commands->add(); });
+    on(m_actions.edit, [this] { m_commands->edit(currentAccount()); });
+    on(m_actions.remove, [this] { m_commands->remove(currentAccount()); });
+    on(m_actions.test, [this] { m_commands->test(currentAccount()); });
+    connect(m_table, &QTableView::activated, this, [this] {
+        if (m_actions.edit && m_actions.edit->isEnabled())
+            m_actions.edit->trigger();
+    });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &AccountsPage::showContextMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        updateActions();
+        emit countsChanged();
+    });
+    connect(&m_needs.accounts, &Accounts::changed, this, &AccountsPage::refresh);
+    connect(m_commands, &AccountCommands::told, this, &AccountsPage::told);
+    connect(m_commands, &AccountCommands::reached, this, [this](AccountId id, const AccountReach &reach) {
+        m_model->setReach(id, reach);
+        using State = AccountReach::State;
+        if (reach.state == State::Failed)
+            emit tested(id, false, reach.why);
+        else if (reach.state == State::Reached || reach.state == State::Doubtful)
+            emit tested(id, true, {});
+    });
+    connect(m_commands, &AccountCommands::saved, this, [this](AccountId id) {
+        m_model->setReach(id, {}); // what was tested is not what is saved now
+        m_table->selectRow(m_model->rowOf(id));
+    });
+}
+
+void AccountsPage::refresh()
+{
+    const AccountId chosen = currentAccount();
+    m_model->setAccounts(m_needs.accounts.all());
+    m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
+    const int row = m_model->rowOf(chosen);
+    if (row >= 0)
+        m_table->selectRow(row);
+    else if (m_model->rowCount() > 0 && !m_table->selectionModel()->hasSelection())
+        m_table->selectRow(0);
+    updateActions();
+    emit countsChanged();
+}
+
+AccountId AccountsPage::currentAccount() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    const Account *account = rows.isEmpty() ? nullptr : m_model->at(rows.front().row());
+    return account ? account->id : AccountId();
+}
+
+void AccountsPage::setWritable(bool writable)
+{
+    m_writable = writable;
+    updateActions();
+}
+
+void AccountsPage::updateActions()
+{
+    const Account *account = m_needs.accounts.find(currentAccount());
+    const bool chosen = isVisible() && account;
+    if (m_actions.edit)
+        m_actions.edit->setEnabled(chosen && m_writable);
+    if (m_actions.remove)
+        m_actions.remove->setEnabled(chosen && m_writable && !account->sandbox);
+    if (m_actions.test)
+        m_actions.test->setEnabled(chosen);
+}
+
+void AccountsPage::showContextMenu(const QPoint &at)
+{
+    if (m_actions.contextMenu.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction *action : m_actions.contextMenu) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+qint64 AccountsPage::shownCount() const
+{
+    return m_model->rowCount();
+}
+
+qint64 AccountsPage::chosenCount() const
+{
+    return m_table->selectionModel()->selectedRows().size();
+}
+
+void AccountsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateActions();
+}
+
+void AccountsPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    updateActions();
+}
+
+} // namespace rollcall

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/accounts/accounts.h"
+#include "models/tables/accountsmodel.h"
+
+#include <QCoreApplication>
+
+namespace rollcall {
+
+/// The words of the Accounts page and its dialogs.
+class AccountsText final {
+    Q_DECLARE_TR_FUNCTIONS(AccountsText)
+public:
+    AccountsText() = delete;
+
+    [[nodiscard]] static QString title(AccountColumn column);
+    [[nodiscard]] static QString cell(const Account &account, const AccountReach &reach, AccountColumn column);
+    [[nodiscard]] static QString reach(AccountReach::State state);
+    /// "Checks many numbers at once, blocks, sends cards".
+    [[nodiscard]] static QString abilities(const Capabilities &can);
+
+    /// One step of the connection test: its state in a word, and what was found or what to do.
+    [[nodiscard]] static QString stepState(TestStep::State state);
+    [[nodiscard]] static QString stepFinding(const TestStep &step);
+
+    /// Where the password lies now or will lie, and what that means.
+    [[nodiscard]] static QString passwordPlace(const Account &account, const QString &keychain);
+    /// After a save that could not use the keychain.
+    [[nodiscard]] static QString onlyInMemory(const Failure &why);
+    /// The rule of an on-premises node for numbers without '+', with what it does to a real number.
+    [[nodiscard]] static QString countryCodeRule(int countryCode);
+};
+
+} // namespace rollcall

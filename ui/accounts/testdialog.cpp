@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/testdialog.h"
+
+#include "ui/accounts/accountswords.h"
+#include "ui/accounts/testchecklist.h"
+#include "ui/parts/theme.h"
+#include "ui/text/failuretext.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+TestDialog::TestDialog(Accounts &accounts, const Account &account, QWidget *parent)
+    : QDialog(parent)
+    , m_accounts(accounts)
+    , m_account(account)
+    , m_checklist(new TestChecklist(this))
+    , m_outcome(new QLabel(this))
+{
+    setObjectName(QStringLiteral("testConnection"));
+    setWindowTitle(account.sandbox ? tr("Connection of “%1” (sandbox)").arg(account.name)
+                                   : tr("Connection of “%1”").arg(account.name));
+    setMinimumSize(460, 460);
+    m_outcome->setObjectName(QStringLiteral("outcome"));
+    m_outcome->setTextFormat(Qt::PlainText);
+    m_outcome->setWordWrap(true);
+    m_outcome->setProperty("look", QStringLiteral("heading"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_again = buttons->addButton(tr("Test again"), QDialogButtonBox::ActionRole);
+    m_again->setObjectName(QStringLiteral("again"));
+    connect(m_again, &QPushButton::clicked, this, &TestDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    column->setSpacing(Space::medium);
+    column->addWidget(m_checklist, 1);
+    column->addWidget(m_outcome);
+    column->addWidget(buttons);
+}
+
+void TestDialog::start()
+{
+    m_warning.clear();
+    m_done = false;
+    m_again->setEnabled(false);
+    m_checklist->start();
+    m_outcome->setText(tr("Testing…"));
+    emit reached({AccountReach::State::Testing, {}});
+    m_call = m_accounts.test(
+        m_account, {}, [this](const TestStep &step) { take(step); }, [this](const Done &done) { end(done); });
+}
+
+void TestDialog::take(const TestStep &step)
+{
+    m_checklist->show(step);
+    if (step.state == TestStep::State::Warning && m_warning.isEmpty())
+        m_warning = AccountsText::stepFinding(step);
+}
+
+void TestDialog::end(const Done &done)
+{
+    m_done = true;
+    m_again->setEnabled(true);
+    if (!done) {
+        m_outcome->setText(tr("The connection does not work."));
+        emit reached({AccountReach::State::Failed, failureSentence(done.failure())});
+    } else if (!m_warning.isEmpty()) {
+        m_outcome->setText(tr("The connection works, with a warning."));
+        emit reached({AccountReach::State::Doubtful, m_warning});
+    } else {
+        m_outcome->setText(tr("The connection works."));
+        emit reached({AccountReach::State::Reached, {}});
+    }
+}
+
+} // namespace rollcall
