@@ -3,7 +3,7 @@
 """Kills the program in the middle of an import and of a check run, again and again, and looks at what is left.
 
 rollcall-headless (the real models without the window) works on a profile against rollcall-sandbox, whose ledger knows
-what was asked. What headless printed was acknowledged. After each kill the file must be whole, the journal's chain
+what was asked. What headless printed was acknowledged. First the driver proves on spoilt profiles that it would notice. After each kill the file must be whole, the journal's chain
 sound, everything acknowledged still there, and going on must ask nothing again that was answered. Three ways to die:
 kill -9 at a random moment, a second kill while it recovers, and (where strace works) at the N-th pwrite64 or fdatasync.
 kill -9 says nothing about a cut power line: the kernel keeps what was written (reliability.md, M20).
@@ -11,6 +11,8 @@ kill -9 says nothing about a cut power line: the kernel keeps what was written (
     crash.py [--short] [--trials N] [--seed S]        ROLLCALL_BIN names the folder of rollcall-sandbox
 """
 import argparse
+import contextlib
+import io
 import json
 import os
 import pathlib
@@ -18,6 +20,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -74,6 +77,8 @@ class Trials:
         self.epoch = int(time.time() * 1000)
         self.count = self.killed = self.acknowledged = self.lost = self.doubled = self.unknown = 0
         self.worst_recovery = 0.0
+        self.told = set()  # in this trial
+        self.gated = 0
 
     # -- the program ---------------------------------------------------------------------------------------------------
 
@@ -102,6 +107,7 @@ class Trials:
         return text.decode().split("\n")[:-1]
 
     def fresh(self, base=None):
+        self.told = set()
         profile = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
         if base:
             shutil.rmtree(profile)
@@ -128,10 +134,11 @@ class Trials:
     def after_a_kill(self, profile, said):
         """What was acknowledged is there; answers the inputs that were answered for good."""
         self.whole(profile)
-        told = [line for line in said if line.startswith("answer ")]
+        told = {line for line in said if line.startswith("answer ")}
         kept = set(self.answers(profile))
-        gone = [line for line in told if line not in kept]
-        self.acknowledged += len(told)
+        gone = sorted(told - kept)
+        self.acknowledged += len(told - self.told)
+        self.told |= told
         self.lost += len(gone)
         if gone:
             print(f"  lost: {gone[:3]}")
@@ -221,6 +228,34 @@ class Trials:
         shutil.rmtree(profile)
         return code != 0
 
+    # -- every commit a sync ---------------------------------------------------------------------------------
+
+    def synced_first(self, base, file):
+        """kill -9 cannot tell whether anything was synced (M20), the system calls can: each commit frame in the WAL (its
+        header tells the size of the database) is synced before the next frame is written, and before `imported` is said."""
+        for words in (("import", file), ("check",)):
+            self.sandbox.reset()
+            profile = self.fresh(base)
+            log = profile.with_suffix(".strace")
+            calls = "trace=pwrite64,fdatasync,write"
+            self.run(profile, *words, prefix=["strace", "-f", "-y", "-qq", "-e", calls, "-o", log])
+            waiting = False
+            for call in log.read_text().splitlines():
+                frame = re.search(r'pwrite64\(\d+<[^>]*db-wal>, "(.*)", 24, ', call)
+                if frame and waiting:
+                    raise Broken("a commit was followed by another one before it was synced")
+                if frame and frame.group(1).encode().decode("unicode_escape")[4:8] != "\0\0\0\0":
+                    waiting = True
+                elif re.search(r"fdatasync\(\d+<[^>]*db-wal>", call):
+                    self.gated += waiting
+                    waiting = False
+                elif re.search(r'write\(1<[^>]*>, "imported ', call) and waiting:
+                    raise Broken("the import was acknowledged before it was synced")
+            if waiting or not self.gated:
+                raise Broken("a commit was never synced, or none was seen")
+            shutil.rmtree(profile)
+            log.unlink()
+
     def line(self):
         return (f"trials {self.count} (killed {self.killed}), acknowledged {self.acknowledged}, lost {self.lost}, "
                 f"doubled {self.doubled}, unknown left {self.unknown}, worst recovery {self.worst_recovery:.2f} s")
@@ -251,6 +286,57 @@ def sweep(trial, deadline, first, step):
         nth += step
 
 
+def spoil(profile, statement):
+    database = sqlite3.connect(profile / "rollcall.db")
+    database.execute("PRAGMA foreign_keys=OFF")
+    changed = database.execute(statement).rowcount
+    database.commit()
+    database.close()
+    if changed < 1:
+        raise Broken(f"the driver could not spoil a profile: {statement}")
+
+
+def prove(trials, base, small, few_people):
+    """Each way to break the promises, made by hand, must be counted; else the driver is blind and the result worth nothing."""
+    def half_a_run():
+        profile = trials.fresh(base)
+        trials.sandbox.reset()
+        trials.slow()
+        return profile, trials.kill_after(0.6, profile, "check")
+
+    profile, said = half_a_run()
+    if not any(line.startswith("answer ") for line in said):
+        profile, said = trials.fresh(base), trials.run(profile, "check")[0]
+        trials.run(profile, "check")
+    spoil(profile, "DELETE FROM verdicts WHERE id = (SELECT min(id) FROM verdicts)")
+    trials.after_a_kill(profile, said)
+    if trials.lost != 1:
+        raise Broken("the driver did not notice a lost answer")
+
+    profile, said = half_a_run()
+    answered = trials.after_a_kill(profile, said)
+    spoil(profile, "UPDATE run_items SET state = 0")
+    spoil(profile, "UPDATE runs SET state = 0, answered = 0, failed = 0")
+    trials.goes_on(profile, answered)
+    if trials.doubled == 0:
+        raise Broken("the driver did not notice that answered numbers were asked again")
+
+    profile = trials.fresh()
+    said, _ = trials.run(profile, "import", small)
+    lost = trials.lost
+    spoil(profile, "DELETE FROM people WHERE id = (SELECT max(id) FROM people)")
+    trials.after_an_import(profile, said, small, few_people)
+    if trials.lost == lost:
+        raise Broken("the driver did not notice a person who went missing")
+
+    spoil(profile, "UPDATE journal SET operator = 'somebody else' WHERE seq = 2")
+    try:
+        trials.whole(profile)
+    except Broken:
+        return
+    raise Broken("the driver did not notice a changed journal")
+
+
 def campaign(trials, arguments):
     folder, sandbox = trials.folder, trials.sandbox
     small, large = folder / "small.csv", folder / "large.csv"
@@ -269,6 +355,11 @@ def campaign(trials, arguments):
     check_seconds = timed(lambda: trials.run(probe, "check"))
     print(f"undisturbed: import of 2000 rows {import_seconds:.2f} s, check of 120 rows {check_seconds:.2f} s", flush=True)
 
+    with contextlib.redirect_stdout(io.StringIO()):
+        proving = Trials(sandbox, folder, arguments.seed)
+        proving.epoch = trials.epoch
+        prove(proving, base, small, few_people)
+
     random_trials = arguments.trials or (8 if arguments.short else 60)
     for _ in range(random_trials):
         trials.check_killed_at_random(base, check_seconds * 1.1)
@@ -280,8 +371,10 @@ def campaign(trials, arguments):
     if not strace_works():
         print("strace is not here or may not trace: the kill at the N-th system call was NOT tried")
         return
+    trials.synced_first(few, small)
+    print(f"commits synced before anything else: {trials.gated} of {trials.gated}", flush=True)
     step = 5 if arguments.short else 1
-    seconds = 6 if arguments.short else 600
+    seconds = 4 if arguments.short else 600
     for call in ("pwrite64", "fdatasync"):
         first = trials.random.randint(1, step)
         sweep(lambda nth: trials.import_killed_at(small, few_people, call, nth), time.monotonic() + seconds, first, step)
