@@ -13,6 +13,10 @@ Bookings::Bookings(Connection &db, AccountId account, qint64 wallMs, qint64 mono
     , m_wallMs(wallMs)
     , m_monotonicMs(monotonicMs)
     , m_boot(boot)
+    , m_cool(db,
+          "SELECT max(max(wall_ms + ?, CASE WHEN boot = ? THEN mono_ms + ? ELSE 0 END)) FROM bookings"
+          " WHERE account = ? AND alias = ? AND (wall_ms > ? OR (boot = ? AND mono_ms > ?))")
+    , m_add(db, "INSERT INTO bookings (account, alias, wall_ms, mono_ms, boot) VALUES (?, ?, ?, ?, ?)")
 {
 }
 
@@ -31,19 +35,14 @@ qint64 Bookings::coolUntil(AliasKey alias, qint64 coolDownMs)
 {
     if (coolDownMs <= 0)
         return 0;
-    Statement row(m_db,
-        "SELECT max(max(wall_ms + ?, CASE WHEN boot = ? THEN mono_ms + ? ELSE 0 END)) FROM bookings"
-        " WHERE account = ? AND alias = ? AND (wall_ms > ? OR (boot = ? AND mono_ms > ?))",
-        coolDownMs, m_boot, coolDownMs - m_monotonicMs + m_wallMs, m_account, alias, m_wallMs - coolDownMs, m_boot,
-        m_monotonicMs - coolDownMs);
-    return row.step() ? row.number(0) : 0;
+    m_cool.bind(coolDownMs, m_boot, coolDownMs - m_monotonicMs + m_wallMs, m_account, alias, m_wallMs - coolDownMs,
+        m_boot, m_monotonicMs - coolDownMs);
+    return m_cool.step() ? m_cool.number(0) : 0;
 }
 
 qint64 Bookings::add(AliasKey alias)
 {
-    Statement(m_db, "INSERT INTO bookings (account, alias, wall_ms, mono_ms, boot) VALUES (?, ?, ?, ?, ?)", m_account,
-        alias, m_wallMs, m_monotonicMs, m_boot)
-        .run();
+    m_add.bind(m_account, alias, m_wallMs, m_monotonicMs, m_boot).run();
     return m_db.lastId();
 }
 

@@ -30,6 +30,8 @@ private:
     const qint64 m_wallMs;
     const qint64 m_monotonicMs;
     const qint64 m_boot;
+    Statement m_cool;
+    Statement m_add;
 };
 
 inline constexpr qint64 hourMs = 3'600'000;

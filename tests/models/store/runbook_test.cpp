@@ -87,7 +87,7 @@ private slots:
         size_t most = 0;
         for (int round = 0; total < 20'000; ++round) {
             QVERIFY2(round < 400, qPrintable(QString::number(total)));
-            const std::vector<RunItemId> booked = book(store, run, idsOf(next(store, run, 170)), budget);
+            const std::vector<RunItemId> booked = book(store, run, idsOf(next(store, run, 260)), budget);
             const qint64 now = store.clock.now().wallMs;
             asked.insert(asked.end(), booked.size(), now);
             while (!asked.empty() && asked.front() <= now - hour)
