@@ -87,6 +87,7 @@ PersonDialog::PersonDialog(
 {
     if (account)
         m_account = *account;
+    m_shownTyped = m_typed->text();
     setObjectName(isNew ? QStringLiteral("newPerson") : QStringLiteral("editPerson"));
     setWindowTitle(isNew ? tr("New person") : tr("Edit person"));
     setMinimumWidth(460);
@@ -141,8 +142,7 @@ PersonDialog::PersonDialog(
 void PersonDialog::readNumber()
 {
     // Whoever only corrects a name does not have an old number read anew under today's default country.
-    const bool sameText = !m_typed->isModified() || m_typed->text() == m_before.number.typed;
-    if (sameText && m_country->currentData().toString() == m_region)
+    if (m_typed->text() == m_shownTyped && m_country->currentData().toString() == m_region)
         m_number = m_before.number;
     else
         m_number = parsePhoneNumber(m_typed->text(), m_country->currentData().toString());

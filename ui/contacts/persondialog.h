@@ -39,6 +39,7 @@ private:
     std::optional<Account> m_account;
     PersonFields m_before;
     PhoneNumber m_number;
+    QString m_shownTyped; ///< the typed number as the field shows it at first
     QLineEdit *m_name;
     QLineEdit *m_typed;
     QComboBox *m_country;

@@ -72,6 +72,7 @@ void TableLayout::fillMenu()
 void TableLayout::toDefaults()
 {
     QHeaderView *header = m_table.horizontalHeader();
+    header->setSortIndicator(0, Qt::AscendingOrder);
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
         header->setSectionHidden(column, m_widths.value(column) == 0);
