@@ -7,9 +7,6 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QObject>
-#include <QPointer>
-#include <QThread>
 #include <algorithm>
 
 namespace rollcall {
@@ -18,11 +15,11 @@ namespace {
 
 constexpr qsizetype sampleRows = 200;
 
-/// Brings things from a worker to the thread that made it.
-class Doorstep final : public QObject {
-public:
-    void post(std::function<void()> what) { QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection); }
-};
+/// Runs `what` on the thread of `door`, in the order of the posts.
+void post(QObject *door, std::function<void()> what)
+{
+    QMetaObject::invokeMethod(door, std::move(what), Qt::QueuedConnection);
+}
 
 Result<FileLook> lookAt(const QString &file, CsvGuess guess)
 {
@@ -69,6 +66,7 @@ StagingKeeper::~StagingKeeper()
 Importer::Importer(Store &store, const QString &folder)
     : m_store(store)
     , m_folder(folder)
+    , m_door(std::make_unique<QObject>())
 {
     m_pool.setMaxThreadCount(3);
     m_pool.start([folder] { StagingFile::removeLeftovers(folder); });
@@ -92,12 +90,10 @@ Call Importer::start(
     std::erase_if(m_running, [](const auto &running) { return running.expired(); });
     m_running.push_back(control);
     auto state = std::make_shared<Call::State>();
-    // deleteLater: the last copy may be dropped on the worker.
-    const std::shared_ptr<Doorstep> door(new Doorstep, [](Doorstep *object) { object->deleteLater(); });
     state->stop = [control] { control->cancel(); };
-    m_pool.start([door, state, control, work = std::move(work), then = std::move(then)]() mutable {
+    m_pool.start([door = m_door.get(), state, control, work = std::move(work), then = std::move(then)]() mutable {
         auto answer = std::make_shared<T>(work(*control));
-        door->post([state, answer, then = std::move(then)] {
+        post(door, [state, answer, then = std::move(then)] {
             if (std::exchange(state->open, false))
                 then(std::move(*answer));
         });
@@ -138,11 +134,11 @@ Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> c
         control->cancel();
         *step = Call();
     };
-    const std::shared_ptr<Doorstep> door(new Doorstep, [](Doorstep *object) { object->deleteLater(); });
     const std::weak_ptr<Call::State> weak = state;
-    auto work = [request, folder = m_folder, door, weak, progress](const JobControl &job) -> Result<StagedImport> {
+    auto work = [request, folder = m_folder, door = m_door.get(), weak, progress](
+                    const JobControl &job) -> Result<StagedImport> {
         auto rows = stageRows(request, folder, job, [&](const ImportProgress &now) {
-            door->post([weak, progress, now] {
+            post(door, [weak, progress, now] {
                 const auto open = weak.lock();
                 if (open && open->open && progress)
                     progress(now);

@@ -6,6 +6,7 @@
 #include "models/exchange/stagejob.h"
 #include "models/store/imports.h"
 
+#include <QObject>
 #include <QThreadPool>
 #include <functional>
 #include <memory>
@@ -83,6 +84,7 @@ private:
 
     Store &m_store;
     QString m_folder;
+    std::unique_ptr<QObject> m_door; ///< through which workers reach this thread; they are waited for before it goes
     QThreadPool m_pool;
     std::vector<std::weak_ptr<JobControl>> m_running;
 };
