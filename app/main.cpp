@@ -10,6 +10,7 @@
 #include "ui/text/failuretext.h"
 
 #include <QApplication>
+#include <QTranslator>
 #include <cstdio>
 #include <optional>
 
@@ -100,6 +101,14 @@ int run(const CommandLine &line)
     }
 }
 
+/// English is built in; its translation holds only the plural forms. Qt's own words follow the system's language.
+void installWords(QApplication &app)
+{
+    auto *words = new QTranslator(&app);
+    if (words->load(QStringLiteral(":/i18n/rollcall_en.qm")))
+        QApplication::installTranslator(words);
+}
+
 QStringList argumentsOf(int argc, char **argv)
 {
     QStringList arguments;
@@ -125,6 +134,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Rollcall"));
     QApplication::setDesktopFileName(QStringLiteral("org.rollcall.Rollcall"));
     QApplication::setWindowIcon(programIcon());
+    installWords(app);
     applyTheme(app, ThemeChoice::System);
     return run(*line);
 }
