@@ -2,27 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>BudgetWatch</name>
-    <message numerus="yes">
-        <source>%n check(s) left</source>
-        <extracomment>status line: how many live checks are left</extracomment>
-        <translation>
-            <numerusform>%n check left</numerusform>
-            <numerusform>%n checks left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ColumnsStep</name>
-    <message numerus="yes">
-        <source>%n place(s) in the file are no text in this encoding; such rows are rejected.</source>
-        <translation>
-            <numerusform>%n place in the file is no text in this encoding; that row is rejected.</numerusform>
-            <numerusform>%n places in the file are no text in this encoding; such rows are rejected.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CountsList</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -33,7 +12,28 @@
     </message>
 </context>
 <context>
-    <name>DryRunStep</name>
+    <name>rollcall::BudgetWatch</name>
+    <message numerus="yes">
+        <source>%n check(s) left</source>
+        <extracomment>status line: how many live checks are left</extracomment>
+        <translation>
+            <numerusform>%n check left</numerusform>
+            <numerusform>%n checks left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::ColumnsStep</name>
+    <message numerus="yes">
+        <source>%n place(s) in the file are no text in this encoding; such rows are rejected.</source>
+        <translation>
+            <numerusform>%n place in the file is no text in this encoding; that row is rejected.</numerusform>
+            <numerusform>%n places in the file are no text in this encoding; such rows are rejected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::DryRunStep</name>
     <message numerus="yes">
         <source>%n row(s) repeat a number of the same file.</source>
         <translation>
@@ -64,7 +64,7 @@
     </message>
 </context>
 <context>
-    <name>ResultStep</name>
+    <name>rollcall::ResultStep</name>
     <message numerus="yes">
         <source>Imported, with %n row(s) rejected</source>
         <translation>
@@ -74,7 +74,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>rollcall::StatusLine</name>
     <message numerus="yes">
         <source>%1 row(s)</source>
         <extracomment>status line; %1 is the number of rows with the locale&apos;s separators</extracomment>
