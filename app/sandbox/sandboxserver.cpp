@@ -8,6 +8,7 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -126,6 +127,10 @@ SandboxServer::SandboxServer(SandboxOptions options)
 SandboxServer::~SandboxServer()
 {
     stop();
+    // The end of an object is often the end of the program, and threads that outlive main() touch what is being taken
+    // down. It takes some milliseconds; the bound is for a machine that is busy beyond reason.
+    std::unique_lock guard(m_running->lock);
+    m_running->ended.wait_for(guard, std::chrono::seconds(1), [this] { return !m_running->listening; });
 }
 
 bool SandboxServer::start()

@@ -24,13 +24,13 @@ public:
     explicit SandboxServer(SandboxOptions options = {});
     SandboxServer(const SandboxServer &) = delete;
     SandboxServer &operator=(const SandboxServer &) = delete;
-    ~SandboxServer(); ///< as stop()
+    ~SandboxServer(); ///< as stop(), and waits for the threads: some 10 ms, at most 1 s
 
     /// Binds and listens; answers requests from the moment it returns true. False when the port is taken.
     bool start();
     /// Cuts every connection and returns at once; the threads end by themselves (some 10 ms), waited for by nobody.
     void stop();
-    /// As stop(), and waits until the threads are gone (some 10 ms): at the very end of a program, or in a test.
+    /// As stop(), and waits until the threads are gone: in a program without a window, or in a test.
     void stopAndWait();
 
     [[nodiscard]] bool running() const;
