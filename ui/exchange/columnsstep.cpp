@@ -62,8 +62,8 @@ ColumnsStep::ColumnsStep(QWidget *parent)
     m_preview->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_preview->setWordWrap(false);
     m_preview->setTabKeyNavigation(false);
-    m_preview->verticalHeader()->setDefaultSectionSize(28);
-    m_preview->horizontalHeader()->setDefaultSectionSize(150);
+    m_preview->verticalHeader()->setDefaultSectionSize(Space::row);
+    m_preview->horizontalHeader()->setDefaultSectionSize(190);
 
     auto *left = new QVBoxLayout;
     left->setSpacing(Space::medium);
@@ -160,8 +160,8 @@ void ColumnsStep::fillFormat()
     words = words.arg(bytes(guess.bytes), ImportWords::delimiter(guess.format.delimiter));
     if (guess.brokenBytes > 0)
         words += u' '
-            + tr("%n place(s) in the file are no text in this encoding; such rows are rejected.", nullptr,
-                int(guess.brokenBytes));
+            + tr("Places in the file that are no text in this encoding: %1; such rows are rejected.")
+                  .arg(count(guess.brokenBytes));
     m_guess->setText(words);
     m_filling = false;
 }

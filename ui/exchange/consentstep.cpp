@@ -30,7 +30,6 @@ ConsentStep::ConsentStep(QWidget *parent)
     m_source->setPlaceholderText(tr("web form, paper form at the counter, …"));
     m_wording->setMaxLength(2000);
     m_wording->setPlaceholderText(tr("the sentence they agreed to, if you have it"));
-    m_date->setCalendarPopup(true);
     m_date->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
     m_date->setMaximumDate(QDate::currentDate().addDays(1));
     m_date->setMinimumDate(QDate(1990, 1, 1));

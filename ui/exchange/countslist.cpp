@@ -30,7 +30,7 @@ void showReasons(FieldList &list, const std::map<QByteArray, qint64> &rejected)
 {
     list.clear();
     for (const auto &[reason, rows] : rejected)
-        list.add(Text::tr("%n row(s)", nullptr, int(rows)), ImportWords::reason(QString::fromLatin1(reason)));
+        list.add(count(rows), ImportWords::reason(QString::fromLatin1(reason)));
 }
 
 } // namespace rollcall

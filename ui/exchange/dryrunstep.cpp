@@ -5,6 +5,7 @@
 #include "ui/exchange/stepparts.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
+#include "ui/text/age.h"
 
 #include <QVBoxLayout>
 
@@ -39,18 +40,16 @@ void DryRunStep::showStaged(const StagedImport &staged)
     showReasons(*m_reasons, staged.rows.rejected);
     m_rejectedTitle->setVisible(!staged.rows.rejected.empty());
     QStringList notes;
+    const auto addIfAny = [&notes](qint64 rows, const QString &sentence) {
+        if (rows > 0)
+            notes.append(sentence.arg(count(rows)));
+    };
     const NumberFindings &found = staged.rows.findings;
-    if (staged.rows.repeated > 0)
-        notes.append(tr("%n row(s) repeat a number of the same file.", nullptr, int(staged.rows.repeated)));
-    if (found.possibleOnly > 0)
-        notes.append(
-            tr("%n number(s) are in no range we know; they are kept with a mark.", nullptr, int(found.possibleOnly)));
-    if (found.unlikely > 0)
-        notes.append(tr("%n number(s) could not be read as international numbers; they are kept as typed.", nullptr,
-            int(found.unlikely)));
-    if (found.unreadableDates > 0)
-        notes.append(tr("%n opt-in date(s) could not be read for sure; the answer for the whole list holds there.",
-            nullptr, int(found.unreadableDates)));
+    addIfAny(staged.rows.repeated, tr("Rows that repeat a number of the same file: %1"));
+    addIfAny(found.possibleOnly, tr("Numbers in no range we know, kept with a mark: %1"));
+    addIfAny(found.unlikely, tr("Numbers that could not be read as international ones, kept as typed: %1"));
+    addIfAny(found.unreadableDates,
+        tr("Opt-in dates that could not be read for sure, where the answer for the whole list holds: %1"));
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
 }

@@ -115,9 +115,24 @@ void ImportDialog::turnTo(Step step)
     const QString where = tr("Step %1 of %2: %3").arg(place + 1).arg(names.size()).arg(names[place]);
     m_trail->setText(m_file.isEmpty() ? where : tr("%1, %2").arg(where, QFileInfo(m_file).fileName()));
     clearProblem();
-    if (step == Step::Consent)
-        m_consent->focusFirst();
     updateButtons();
+    focusStep();
+}
+
+/// A button that is switched off hands the focus on, at worst to Cancel: each step says where it belongs.
+void ImportDialog::focusStep()
+{
+    switch (m_step) {
+    case Step::Consent:
+        return m_consent->focusFirst();
+    case Step::Staging:
+    case Step::Committing:
+        return m_work->setFocus();
+    case Step::Source:
+        return m_source->focusFirst();
+    default:
+        return m_next->isEnabled() ? m_next->setFocus() : m_columns->setFocus();
+    }
 }
 
 void ImportDialog::updateButtons()
@@ -214,7 +229,8 @@ void ImportDialog::look(const QString &file)
         m_busy = false;
         if (!look) {
             showProblem(look.failure());
-            return updateButtons();
+            updateButtons();
+            return focusStep();
         }
         m_columns->showLook(*look);
         turnTo(Step::Columns);
@@ -296,9 +312,9 @@ void ImportDialog::commit()
             m_result->showOutcome(*outcome, m_staged->rows.rows);
             m_staged.reset();
             turnTo(Step::Result);
-            emit imported(outcome->batch);
             emit told(
                 tr("%1 people imported from “%2”.").arg(count(outcome->counts.added), QFileInfo(m_file).fileName()));
+            emit imported(outcome->batch);
         });
 }
 

@@ -66,6 +66,7 @@ private:
     void turnTo(Step step);
     void goOn();
     void goBack();
+    void focusStep();
     void updateButtons();
     void showProblem(const Failure &failure);
     void clearProblem();

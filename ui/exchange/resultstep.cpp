@@ -48,7 +48,7 @@ void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
     // Never "success" when something was refused.
     m_rejected = outcome.counts.rejected > 0;
     m_title->setText(
-        m_rejected ? tr("Imported, with %n row(s) rejected", nullptr, int(outcome.counts.rejected)) : tr("Imported"));
+        m_rejected ? tr("Imported; rejected rows: %1").arg(count(outcome.counts.rejected)) : tr("Imported"));
     showCounts(*m_counts, outcome.counts, rowsRead);
     m_undone = false;
     m_said->clear();

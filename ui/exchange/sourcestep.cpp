@@ -58,6 +58,11 @@ void SourceStep::setFile(const QString &file)
     m_file->setText(file);
 }
 
+void SourceStep::focusFirst()
+{
+    m_file->setFocus();
+}
+
 void SourceStep::browse()
 {
     FileWish wish;

@@ -16,6 +16,7 @@ public:
     explicit SourceStep(Asks asks, QWidget *parent = nullptr);
     [[nodiscard]] QString file() const;
     void setFile(const QString &file);
+    void focusFirst();
 
 signals:
     void changed();

@@ -168,7 +168,7 @@ void ImportDialogTest::aListGoesThroughEveryStep()
     next();
     QVERIFY(shows(resultPage));
     QCOMPARE(part<FieldList>("resultCounts")->text(), counts);
-    QCOMPARE(part<QLabel>("resultTitle")->text(), QStringLiteral("Imported, with 2 row(s) rejected"));
+    QCOMPARE(part<QLabel>("resultTitle")->text(), QStringLiteral("Imported; rejected rows: 2"));
     QCOMPARE(imported.size(), 1);
     QCOMPARE(people(), qint64(4));
 

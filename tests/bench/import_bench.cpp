@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Importing a list, all work done (read, dry run, move into the store), against libphonenumber alone on one thread over
+// the same numbers in the same run (performance.md section 3).
+#include "models/exchange/importer.h"
+#include "models/store/people.h"
+#include "models/store/stops.h"
+#include "models/store/store.h"
+#include "tests/bench/contactsmaker.h"
+#include "tests/bench/figures.h"
+#include "tests/bench/librarywork.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <algorithm>
+#include <optional>
+
+using namespace rollcall;
+using F = ImportField;
+
+namespace {
+
+double peakMiB()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return NAN;
+    const QList<QByteArray> lines = status.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("VmHWM:"))
+            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
+    }
+    return NAN;
+}
+
+/// The longest time this thread, which would be the window's, did not come round.
+class Heartbeat final : public QTimer {
+public:
+    Heartbeat()
+    {
+        setTimerType(Qt::PreciseTimer);
+        callOnTimeout([this] { beat(); });
+        m_clock.start();
+        start(5);
+    }
+    double worstMs() const { return m_worst; }
+
+private:
+    void beat()
+    {
+        m_worst = std::max(m_worst, double(m_clock.nsecsElapsed()) / 1e6 - 5.0);
+        m_clock.start();
+    }
+    QElapsedTimer m_clock;
+    double m_worst = 0;
+};
+
+template <class T, class Start> Result<T> await(Start start)
+{
+    QEventLoop loop;
+    std::optional<Result<T>> answer;
+    const Call call = start([&](Result<T> result) {
+        answer.emplace(std::move(result));
+        loop.quit();
+    });
+    if (!answer)
+        loop.exec();
+    return std::move(*answer);
+}
+
+struct Bench {
+    Figures &figures;
+    Store &store;
+    Importer &importer;
+    QString file;
+    std::vector<PersonId> window = {}; ///< 256 people of the filled store, to be read while an import moves
+    double worstWindowMs = 0;
+
+    /// One import from the file to the last commit; seconds, or nothing when it failed.
+    std::optional<double> run(const char *name, bool watch, int rows)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const ImportRequest request{
+            file, {}, {F::Name, F::Phone, F::Country, F::Email, F::Organisation, F::Tags, F::OptInDate}, {}};
+        auto staged = await<StagedImport>(
+            [&](auto then) { return importer.stage(request, std::make_shared<JobControl>(), {}, then); });
+        if (!staged) {
+            figures.broken(name, staged.failure().detail.toStdString());
+            return {};
+        }
+        QTimer reader;
+        Call reading;
+        if (watch)
+            watchWindows(reader, reading);
+        ConsentEvent consent;
+        auto outcome = await<ImportOutcome>(
+            [&](auto then) { return importer.commit(*staged, consent, std::make_shared<JobControl>(), {}, then); });
+        const double seconds = double(timer.nsecsElapsed()) / 1e9;
+        if (!outcome) {
+            figures.broken(name, outcome.failure().detail.toStdString());
+            return {};
+        }
+        if (outcome->counts.sum() != rows || staged->dryRun.sum() != rows
+            || staged->dryRun.added != outcome->counts.added)
+            figures.broken(name, "the counts do not add up to " + std::to_string(rows) + " rows");
+        return seconds;
+    }
+
+    /// Reads the 256 rows of a window again and again while the import moves.
+    void watchWindows(QTimer &timer, Call &reading)
+    {
+        timer.callOnTimeout([this, &reading] {
+            if (reading.isOpen())
+                return;
+            QElapsedTimer clock;
+            clock.start();
+            reading = store.people().rows(window, {}, [this, clock](const Result<std::vector<PersonRow>> &) {
+                worstWindowMs = std::max(worstWindowMs, double(clock.nsecsElapsed()) / 1e6);
+            });
+        });
+        timer.start(20);
+    }
+};
+
+double librarySeconds(int rows)
+{
+    bench::libraryWork("+4915123456789", "DE");
+    bench::ContactsMaker maker(1);
+    qint64 spent = 0;
+    for (int i = 0; i < rows; ++i) {
+        const bench::ContactsMaker::Contact contact = maker.next();
+        QElapsedTimer timer;
+        timer.start();
+        bench::libraryWork(contact.phone, contact.country);
+        spent += timer.nsecsElapsed();
+    }
+    return double(spent) / 1e9;
+}
+
+void secondList(Bench &bench, const QTemporaryDir &dir, int rows)
+{
+    // Another list into the filled store; in its midst somebody writes STOP.
+    bench.file = dir.filePath(QStringLiteral("other.csv"));
+    if (!bench::writeContacts(bench.file, rows, 2))
+        return bench.figures.broken("write", "the disk would not take the list");
+    auto spine = await<Spine>([&](auto then) { return bench.store.people().spine({}, {}, {}, then); });
+    if (!spine || spine->size() < 256)
+        return bench.figures.broken("spine", "the store is not filled");
+    bench.window.assign(spine->begin(), spine->begin() + 256);
+    bool effective = false;
+    Call stopping;
+    QTimer::singleShot(50, &bench.store, [&] {
+        const AliasKey key(4915199999999);
+        stopping = bench.store.stops().stop({}, {key}, QStringLiteral("bench"), [](const Done &) {});
+        effective = bench.store.stops().contains(key);
+    });
+    const auto seconds = bench.run("second list", true, rows);
+    if (!seconds)
+        return;
+    bench.figures.note("import into the filled store", *seconds, "s");
+    bench.figures.atMost("window of 256 rows while an import moves, worst", bench.worstWindowMs, "ms", 50);
+    if (!effective)
+        bench.figures.broken("stop", "a stop during an import was not effective at once");
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    Figures figures(argc, argv);
+    const int rows = figures.isShort() ? 10'000 : 1'000'000;
+    QTemporaryDir dir;
+    const QString profile = dir.filePath(QStringLiteral("profile"));
+    const SystemClock clock;
+    auto store = Store::open(profile, clock);
+    if (!store) {
+        figures.broken("store", store.failure().detail.toStdString());
+        return figures.exitCode();
+    }
+    static_cast<void>(await<Nothing>([&](auto then) { return (*store)->checkFile(false, then); }));
+    Importer importer(**store, profile);
+    Bench bench{figures, **store, importer, dir.filePath(QStringLiteral("list.csv"))};
+    if (!bench::writeContacts(bench.file, rows, 1)) {
+        figures.broken("write", "the disk would not take the list");
+        return figures.exitCode();
+    }
+    const Heartbeat heartbeat;
+    const auto first = bench.run("first import", false, rows);
+    const double peak = peakMiB();
+    const auto again = first ? bench.run("import again", false, rows) : std::nullopt;
+    if (!first || !again)
+        return figures.exitCode();
+    const double megabytes = double(QFileInfo(profile + QStringLiteral("/rollcall.db")).size()) / 1024 / 1024;
+    secondList(bench, dir, rows);
+    const double stall = heartbeat.worstMs();
+    const double library = librarySeconds(rows);
+
+    figures.note("libphonenumber alone, one thread", library, "s");
+    figures.note("import, all work done", *first, "s");
+    figures.atMost("import / libphonenumber alone", *first / library, "x", 1.6, 0.25);
+    figures.atMost("import of the same list again / first", *again / *first, "x", 1.5, 1.1);
+    figures.atMost("memory peak of an import", peak, "MiB", 450, 350);
+    figures.atMost("database per 1,000,000 people", megabytes * 1'000'000 / rows, "MiB", 250, 150);
+    figures.atMost("longest stall of the window's thread", stall, "ms", 50, 16);
+    return figures.exitCode();
+}
