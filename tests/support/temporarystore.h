@@ -8,9 +8,9 @@
 #include "tests/support/fakeclock.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,9 +24,12 @@ Result<T> await(const std::function<Call(std::function<void(Result<T>)>)> &start
 {
     auto answer = std::make_shared<std::optional<Result<T>>>();
     const Call call = start([answer](Result<T> result) { answer->emplace(std::move(result)); });
-    QDeadlineTimer deadline(timeoutMs);
-    while (!answer->has_value() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1'000);
+    // The timer wakes the waiting; processEvents() with a time of its own would spin.
+    QTimer timer;
+    timer.setSingleShot(true);
+    timer.start(timeoutMs);
+    while (!answer->has_value() && timer.isActive())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     if (!answer->has_value())
         return Failure{.kind = Failure::Kind::Timeout, .detail = QStringLiteral("no answer")};
     return std::move(**answer);
