@@ -28,8 +28,8 @@ Capabilities Gateway::capabilities() const
     return capabilitiesOf(account().kind);
 }
 
-Call Gateway::check(
-    const std::vector<QString> &inputs, const CheckOptions &options, std::function<void(Result<CheckReply>)> then)
+Call Gateway::check(const std::vector<QString> &inputs, const CheckOptions &options,
+    std::function<void(Result<CheckReply>)> then, std::function<bool()> mayLeave)
 {
     GatewayCore *core = m_parts->core.get();
     if (inputs.size() > size_t(capabilities().checkBatch)) {
@@ -44,6 +44,7 @@ Call Gateway::check(
     auto question = std::make_shared<Question<CheckReply>>();
     question->core = m_parts->core;
     question->takesTurn = true;
+    question->mayLeave = std::move(mayLeave);
     question->write = [core, asked, how](const Credentials &credentials) {
         return core->dialect.checkRequest(credentials, *asked, *how);
     };

@@ -32,8 +32,10 @@ public:
     /// At most capabilities().checkBatch inputs, else BadInput. Pace decides when it leaves; the account's `cannotTell`
     /// and the answered version turn valid into unverified. Answers one NumberAnswer per input. A `wait`
     /// batch that times out is asked again as no_wait, unless options.repeat is off: then it is the caller's to do so.
-    Call check(
-        const std::vector<QString> &inputs, const CheckOptions &options, std::function<void(Result<CheckReply>)> then);
+    /// `mayLeave` is asked at the very moment a request would leave (each repeat too), after login and pace: false ends
+    /// the call with Cancelled and nothing was sent.
+    Call check(const std::vector<QString> &inputs, const CheckOptions &options,
+        std::function<void(Result<CheckReply>)> then, std::function<bool()> mayLeave = {});
     Call health(std::function<void(Result<Health>)> then);
     /// Logs in now, whatever token there is; mustChangePassword is an answer. For the connection test. Kinds without a
     /// login answer Unsupported.

@@ -20,6 +20,7 @@ public:
     std::function<HttpRequest(const Credentials &)> write;
     std::function<Result<T>(const HttpReply &)> read;
     std::function<bool()> softer = {}; ///< after a timeout: changes what write() asks and says so, once
+    std::function<bool()> mayLeave = {}; ///< the caller's last word, at the moment of sending
     std::function<void(Result<T>)> then;
     bool isLogin = false; ///< asks with the password, not with a session
     bool takesTurn = false; ///< counts against the pace
@@ -74,6 +75,10 @@ private:
         const auto self = core.lock();
         if (!self)
             return;
+        if (mayLeave && !mayLeave()) {
+            finish(Failure{Failure::Kind::Cancelled, QStringLiteral("the caller held it back")});
+            return;
+        }
         m_step = self->transport.send(write(m_credentials), [weak = this->weak_from_this()](Result<HttpReply> reply) {
             if (const auto question = weak.lock())
                 question->onReply(reply);

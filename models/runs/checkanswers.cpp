@@ -117,7 +117,8 @@ ItemAnswer answerOf(const RunItem &item, const Failure &failure, const AnswerCon
     const qint64 asked = failure.retryAfter ? qint64(failure.retryAfter->count()) * 1000 : 0;
     if (tookNothing(failure)) {
         // A repeat of *processing* is never booked, so there is nothing to give back.
-        const qint64 pause = needsOperator(failure) ? 0 : std::max(asked, context.backoffMs(1));
+        const bool atOnce = needsOperator(failure) || failure.kind == Kind::Cancelled;
+        const qint64 pause = atOnce ? 0 : std::max(asked, context.backoffMs(1));
         ItemAnswer answer = again(item, item.reason, now + pause);
         answer.giveBack = !isProcessing(item);
         return answer;
@@ -155,6 +156,7 @@ bool tookNothing(const Failure &failure)
     switch (failure.kind) {
     case Kind::Offline:
     case Kind::RateLimited:
+    case Kind::Cancelled:
         return true;
     default:
         return needsOperator(failure);

@@ -46,10 +46,11 @@ bool RunJob::wantsToAsk() const
 
 AnswerContext RunJob::context() const
 {
-    const int failures = m_failuresInRow;
-    return {m_summary.account, m_summary.id, m_needs.clock.now(), [failures](int attempts) {
+    // One draw for all numbers of a reply: they are due together, so they travel together again.
+    const double random = QRandomGenerator::global()->generateDouble();
+    return {m_summary.account, m_summary.id, m_needs.clock.now(), [failures = m_failuresInRow, random](int attempts) {
                 const int doublings = std::clamp(std::max(attempts, failures) - 1, 0, 8);
-                return 1 + qint64(QRandomGenerator::global()->bounded(1000 << doublings)); // full jitter, up to 5 min
+                return 1 + qint64(random * (1000 << doublings)); // full jitter, 1 s doubling to about 5 min
             }};
 }
 
@@ -178,7 +179,9 @@ std::optional<Failure> RunJob::obstacle(const std::optional<Checker> &checker) c
 
 void RunJob::pump()
 {
-    if (m_over || m_loading || !wantsToAsk() || m_flights.size() >= maxInTheAir)
+    const bool oneIsLeaving
+        = std::any_of(m_flights.begin(), m_flights.end(), [](const auto &flight) { return !flight.second.left; });
+    if (m_over || m_loading || !wantsToAsk() || m_flights.size() >= maxInTheAir || oneIsLeaving)
         return;
     m_timer = Call();
     const std::optional<Checker> checker = m_needs.checkerOf(m_summary.account);
@@ -326,10 +329,27 @@ void RunJob::send(const Checker &checker, std::vector<RunItem> items)
     }
     const int id = m_nextFlight++;
     m_flights.emplace(id, Flight{std::move(items), std::move(inputOf), {}});
-    Call call = checker.check(inputs, options, [this, id](const Result<CheckReply> &reply) { landed(id, reply); });
+    Call call = checker.check(
+        inputs, options, [this, id](const Result<CheckReply> &reply) { landed(id, reply); },
+        [this, id] { return mayLeave(id); });
     const auto flight = m_flights.find(id);
     if (flight != m_flights.end())
         flight->second.call = std::move(call);
+}
+
+bool RunJob::mayLeave(int id)
+{
+    const auto found = m_flights.find(id);
+    if (found == m_flights.end() || !wantsToAsk())
+        return false;
+    const Stops &stops = m_needs.store.stops();
+    for (const RunItem &item : found->second.items) {
+        if (stops.contains(item.alias))
+            return false; // planned again without it
+    }
+    found->second.left = true;
+    m_timer = m_needs.clock.after(0, [this] { pump(); });
+    return true;
 }
 
 void RunJob::landed(int id, const Result<CheckReply> &reply)
@@ -352,8 +372,9 @@ void RunJob::landed(int id, const Result<CheckReply> &reply)
                 .arg(m_summary.id.value())
                 .arg(flight.items.size())
                 .arg(failure.detail));
-        m_lastFailure = failure;
-        if (failure.kind != Failure::Kind::RateLimited)
+        if (failure.kind != Failure::Kind::Cancelled)
+            m_lastFailure = failure;
+        if (failure.kind != Failure::Kind::RateLimited && failure.kind != Failure::Kind::Cancelled)
             ++m_failuresInRow;
         answers = answersOf(flight.items, failure, context());
         if (needsOperator(failure) || m_failuresInRow >= maxFailuresInRow)

@@ -42,6 +42,7 @@ private:
     struct Flight {
         std::vector<RunItem> items;
         std::vector<std::size_t> inputOf; ///< item -> index of its text among the inputs
+        bool left = false; ///< on the wire; until then it waits for login or pace and may still be held back
         Call call;
     };
 
@@ -58,6 +59,7 @@ private:
     void book(std::vector<RunItem> items);
     void leave(std::vector<RunItem> items);
     void send(const Checker &checker, std::vector<RunItem> items);
+    [[nodiscard]] bool mayLeave(int flight);
     void landed(int flight, const Result<CheckReply> &reply);
     void noRoom();
     void nothingToTake();

@@ -23,7 +23,8 @@ class Store;
 struct Checker {
     using Then = std::function<void(Result<CheckReply>)>;
     Capabilities capabilities = {};
-    std::function<Call(const std::vector<QString> &, const CheckOptions &, Then)> check = {};
+    using MayLeave = std::function<bool()>; ///< asked at the moment of sending; false = nothing is sent, Cancelled
+    std::function<Call(const std::vector<QString> &, const CheckOptions &, Then, MayLeave)> check = {};
     std::function<qint64()> readyInMs = {}; ///< until a check handed over now would leave
 };
 

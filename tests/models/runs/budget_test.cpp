@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/pacesimulation.h"
+
+#include <QTest>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+/// The issue: 20,000 queued, 500 an hour, simulated clock: at most 500 in every sliding hour.
+class BudgetTest final : public QObject {
+    Q_OBJECT
+
+    static constexpr qint64 hourMs = 3'600'000;
+
+private slots:
+    void atMost500InEverySlidingHour()
+    {
+        PaceSimulation run({{500, 20'000, 60}, 20'000, 50, 60, 200});
+        run.create();
+        run.runFor(10 * hourMs + 5'000); // in the middle of the eleventh batch of requests
+        const std::size_t before = run.sentMs().size();
+        QVERIFY(before >= 5'000 && before < 20'000);
+        run.restart(); // the budget survives it
+        run.runFor(60 * hourMs);
+        QVERIFY(run.over());
+        QVERIFY(run.sentMs().size() >= 20'000);
+        QVERIFY(run.sentMs().size() <= 20'200); // at most the four requests in the air are asked again
+        QVERIFY(run.mostTimesOneNumber() <= 2);
+        QCOMPARE(PaceSimulation::mostWithin(run.sentMs(), hourMs), 500);
+        QVERIFY(PaceSimulation::mostWithin(run.requestsMs(), 60'000) <= 60);
+        // 40 hours' worth: the last 500 leave in the 40th hour, or in the 41st when some were asked twice.
+        QVERIFY(run.elapsedMs() >= 39 * hourMs);
+        QVERIFY(run.elapsedMs() <= 41 * hourMs);
+    }
+
+    void theDayCountsToo()
+    {
+        PaceSimulation run({{500, 1'000, 60}, 1'500, 50, 60, 200});
+        run.create();
+        run.runFor(23 * hourMs);
+        QCOMPARE(run.sentMs().size(), 1'000U);
+        run.runFor(3 * hourMs);
+        QVERIFY(run.over());
+        QCOMPARE(run.sentMs().size(), 1'500U);
+        QCOMPARE(PaceSimulation::mostWithin(run.sentMs(), 24 * hourMs), 1'000);
+        QCOMPARE(run.mostTimesOneNumber(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(BudgetTest)
+#include "budget_test.moc"
