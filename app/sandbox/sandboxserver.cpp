@@ -7,9 +7,12 @@
 
 #include <httplib.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdio>
+#include <ctime>
 #include <mutex>
 #include <thread>
 
@@ -71,6 +74,20 @@ void answerStranger(SandboxState &state, const httplib::Request &request, httpli
     response.set_content(writeSandboxJson(answer), "application/json");
 }
 
+/// IMF-fixdate of RFC 9110, 5.6.7; by hand, since strftime speaks the language of the desktop.
+std::string httpDate(std::int64_t utcMs)
+{
+    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::time_t seconds = utcMs / 1000;
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%s, %02d %s %d %02d:%02d:%02d GMT", days.at(std::size_t(utc.tm_wday)),
+        utc.tm_mday, months.at(std::size_t(utc.tm_mon)), utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return text.data();
+}
+
 } // namespace
 
 struct SandboxServer::Running {
@@ -116,6 +133,10 @@ SandboxServer::SandboxServer(SandboxOptions options)
             return httplib::Server::HandlerResponse::Unhandled;
         found->second(request, response);
         return httplib::Server::HandlerResponse::Handled;
+    });
+    // A node tells its time in every answer, by its own clock: a client notices when the two disagree.
+    server.set_post_routing_handler([&state = m_running->state](const httplib::Request &, httplib::Response &response) {
+        response.set_header("Date", httpDate(state.nowMs()));
     });
     server.set_error_handler([&state = m_running->state](const httplib::Request &request, httplib::Response &response) {
         if (!response.body.empty() || response.content_length_ > 0)

@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] RunId id() const { return m_summary.id; }
     [[nodiscard]] RunProgress progress() const;
+    [[nodiscard]] bool isStoring() const;
     void go();
     void pause();
     void cancel();
@@ -69,6 +70,7 @@ private:
     void setState(RunState state);
     void halt(const Failure &failure);
     void sleep(qint64 ms, bool shown);
+    void awake();
     void settleIfOver();
     void finish(RunState state);
     void keep(Call call);
@@ -83,6 +85,7 @@ private:
     int m_failuresInRow = 0;
     int m_emptyBookings = 0;
     qint64 m_waitingUntilMs = 0;
+    CheckBudget m_waitedFor; ///< the budget that had no room
     std::optional<Failure> m_halted;
     std::optional<Failure> m_lastFailure;
     std::vector<ItemAnswer>

@@ -31,6 +31,7 @@ void RunJob::noRoom()
         if (wait > 0) {
             if (m_summary.state != RunState::WaitingForBudget)
                 setState(RunState::WaitingForBudget);
+            m_waitedFor = m_needs.budgetOf(m_summary.account);
             sleep(wait, true);
         } else if (++m_emptyBookings > 3) {
             sleep(1'000, false); // there is room, yet nothing was booked: others were quicker
@@ -140,9 +141,27 @@ void RunJob::sleep(qint64 ms, bool shown)
     const qint64 until = shown ? nowMs() + ms : 0;
     const bool news = until != m_waitingUntilMs;
     m_waitingUntilMs = until;
-    m_timer = m_needs.clock.after(std::min(ms, lookAgainMs), [this] { pump(); });
+    m_timer = m_needs.clock.after(std::min(ms, lookAgainMs), [this] { awake(); });
     if (news)
         m_needs.progressed();
+}
+
+void RunJob::awake()
+{
+    const CheckBudget budget = m_needs.budgetOf(m_summary.account);
+    const bool sameBudget = budget.perHour == m_waitedFor.perHour && budget.perDay == m_waitedFor.perDay;
+    const qint64 rest = m_waitingUntilMs - nowMs();
+    // Only a look whether the operator allowed more; the store is asked again when there is room.
+    if (m_summary.state == RunState::WaitingForBudget && rest > 0 && sameBudget)
+        sleep(rest, true);
+    else
+        pump();
+}
+
+bool RunJob::isStoring() const
+{
+    return m_loading || m_committing > 0
+        || std::any_of(m_writes.begin(), m_writes.end(), [](const Call &call) { return call.isOpen(); });
 }
 
 void RunJob::settleIfOver()

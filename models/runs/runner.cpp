@@ -6,6 +6,7 @@
 #include "models/store/runbook.h"
 #include "models/store/store.h"
 
+#include <algorithm>
 #include <list>
 #include <map>
 
@@ -186,6 +187,14 @@ void Runner::retryFailed(RunId run)
         if (count && *count > 0)
             resume(run);
     }));
+}
+
+bool Runner::isStoring() const
+{
+    const auto isOpen = [](const Call &call) { return call.isOpen(); };
+    return std::any_of(m_parts->calls.begin(), m_parts->calls.end(), isOpen)
+        || std::any_of(
+            m_parts->jobs.begin(), m_parts->jobs.end(), [](const auto &job) { return job.second->isStoring(); });
 }
 
 std::vector<RunProgress> Runner::active() const

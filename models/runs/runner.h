@@ -60,6 +60,8 @@ public:
     void resume(RunId run);
     void cancel(RunId run); ///< what was not asked yet stays unasked; requests in the air are still stored
     void retryFailed(RunId run);
+    /// Something waits for the store (not: for a gateway, a pace, a budget). Simulated time stands still meanwhile.
+    [[nodiscard]] bool isStoring() const;
     [[nodiscard]] std::vector<RunProgress> active() const; ///< runs that are not over, newest first
 
 signals:

@@ -7,6 +7,8 @@
 #include "models/store/stops.h"
 #include "tests/support/answer.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace rollcall::tests {
@@ -102,24 +104,20 @@ void PaceSimulation::create()
         "create");
 }
 
-/// The runner's steps through the store are short chains; each round lets every answer that is on its way arrive.
 void PaceSimulation::settle()
 {
-    for (int round = 0; round < 4; ++round) {
-        must(answerOf<RunSummary>([&](auto then) { return m_store->runs().summary(m_run, then); }), "reader");
-        must(answerOf<std::vector<RunItemId>>(
-                 [&](auto then) { return m_store->runs().book(m_run, {}, m_settings.budget, then); }),
-            "writer");
-    }
+    while (m_runner->isStoring() || (!m_over && m_clock.pendingTimers() == 0))
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QCoreApplication::processEvents(); // what was posted in the meantime
 }
 
 void PaceSimulation::runFor(qint64 ms)
 {
     const qint64 end = elapsedMs() + ms;
-    while (!m_over && elapsedMs() < end) {
-        settle();
-        if (m_clock.pendingTimers() == 0)
-            QTest::qWaitFor([this] { return m_over || m_clock.pendingTimers() > 0; }, 10'000);
+    while (elapsedMs() < end) {
+        do {
+            settle();
+        } while (m_runner->isStoring());
         if (m_over || !m_clock.runNext())
             return;
     }

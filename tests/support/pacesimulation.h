@@ -41,7 +41,7 @@ public:
 
 private:
     void open();
-    void settle(); ///< until nothing waits for the store
+    void settle(); ///< until the runner waits for nothing but time
     [[nodiscard]] std::optional<Checker> checker();
 
     Settings m_settings;

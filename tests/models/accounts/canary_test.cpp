@@ -42,7 +42,7 @@ QList<QByteArray> forms()
         percent, canary.toPercentEncoding(), escaped, reversed};
     for (int phase = 0; phase < 3; ++phase) {
         // What surrounds the text changes the first and last characters of its base64: compare without them.
-        const QByteArray coded = (QByteArray(phase, 'x') + canary + "xx").toBase64();
+        const QByteArray coded = QByteArray(QByteArray(phase, 'x') + canary + "xx").toBase64();
         all += coded.mid(4, coded.size() - 12);
     }
     return all;
@@ -80,8 +80,8 @@ private slots:
     {
         // The search itself must be able to fail.
         QTemporaryDir folder;
-        const QList<QByteArray> hidden{"a" + canary, "Basic " + ("admin:" + canary).toBase64(),
-            "xx" + ("u:" + canary + "!").toBase64(), utf16(canary, false), canary.toHex()};
+        const QList<QByteArray> hidden{"a" + canary, "Basic " + QByteArray("admin:" + canary).toBase64(),
+            "xx" + QByteArray("u:" + canary + "!").toBase64(), utf16(canary, false), canary.toHex()};
         for (int i = 0; i < hidden.size(); ++i) {
             QFile file(folder.filePath(QString::number(i)));
             QVERIFY(file.open(QIODevice::WriteOnly));
