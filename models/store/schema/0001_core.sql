@@ -125,6 +125,8 @@ CREATE TABLE consents (
 ) STRICT;
 CREATE INDEX consents_person ON consents (person) WHERE person IS NOT NULL;
 CREATE INDEX consents_batch ON consents (batch);
+-- Without it each person of an import with opt-in dates would look through all events of that import.
+CREATE INDEX consents_wide ON consents (batch) WHERE person IS NULL;
 
 CREATE TABLE stops (
     alias  INTEGER PRIMARY KEY,
