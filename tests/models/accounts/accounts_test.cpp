@@ -266,10 +266,12 @@ private slots:
         QCOMPARE(logins(), 1);
         QCOMPARE(m_keychain.writes, 0); // a test saves nothing
         QVERIFY(m_accounts->all().empty());
-        const auto entries
-            = answerOf<std::vector<qint64>>([&](auto then) { return m_store->journal().list({}, then); });
+        const auto list = [&] {
+            return *answerOf<std::vector<qint64>>([&](auto then) { return m_store->journal().list({}, then); });
+        };
+        QTRY_VERIFY(!list().empty());
         const auto rows
-            = answerOf<std::vector<JournalEntry>>([&](auto then) { return m_store->journal().rows(*entries, then); });
+            = answerOf<std::vector<JournalEntry>>([&](auto then) { return m_store->journal().rows(list(), then); });
         QCOMPARE(rows->front().act, QStringLiteral("connection.test"));
         QCOMPARE(rows->front().outcome, QStringLiteral("ok"));
     }
