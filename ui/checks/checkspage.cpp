@@ -37,8 +37,8 @@ namespace {
 constexpr int layoutVersion = 1;
 constexpr int ageRefreshMs = 60'000;
 constexpr int listedRuns = 30; // in the combo box; older ones are in the table of runs
-const QList<int> verdictWidths{190, 160, 140, 90, 100, 80, 150, 120, 260}; // CheckColumn order
-const QList<int> runWidths{160, 190, 140, 80, 80, 170, 140}; // RunColumn order
+const QList<int> verdictWidths{170, 140, 130, 90, 95, 75, 140, 110, 100}; // CheckColumn order
+const QList<int> runWidths{150, 180, 110, 75, 80, 150, 100}; // RunColumn order
 
 QLabel *labelFor(const QString &text, QWidget *buddy)
 {

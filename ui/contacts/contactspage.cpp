@@ -35,7 +35,7 @@ namespace {
 
 constexpr int layoutVersion = 1;
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
-const QList<int> widths{220, 170, 0, 260, 130, 100, 150, 180, 0, 0, 0, 0}; // PersonColumn order; 0 = hidden at first
+const QList<int> widths{180, 160, 0, 230, 130, 90, 120, 0, 0, 0, 0, 0}; // PersonColumn order; 0 = hidden at first
 
 bool isOn(const QAction *action)
 {

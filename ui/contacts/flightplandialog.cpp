@@ -82,6 +82,7 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     column->addWidget(m_counts);
     column->addWidget(m_banner);
     column->addWidget(m_problem);
+    column->addStretch();
     column->addWidget(buttons);
 }
 

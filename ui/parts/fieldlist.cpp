@@ -33,6 +33,8 @@ void FieldList::add(const QString &label, const QString &value)
     auto *name = new QLabel(label, this);
     name->setTextFormat(Qt::PlainText);
     name->setProperty("look", QStringLiteral("muted"));
+    name->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding); // stays beside the first line
     auto *words = new QLabel(value, this);
     words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);
