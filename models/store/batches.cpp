@@ -175,6 +175,21 @@ Result<UndoReport> redoBatch(Writing &writing, BatchId id)
     return report;
 }
 
+void forgetBefore(Writing &writing, qint64 limitMs)
+{
+    Connection &db = writing.db;
+    const QByteArray old
+        = " IN (SELECT id FROM batches WHERE can_undo AND at_ms <= " + QByteArray::number(limitMs) + ')';
+    // Their consents and aliases were kept for the undo; ids are never used again.
+    for (const char *orphans : {"consents WHERE person", "aliases WHERE person"})
+        db.exec(QByteArray("DELETE FROM ") + orphans + " IN (SELECT id FROM removed_people WHERE by_batch" + old
+            + ") AND person NOT IN (SELECT id FROM people);");
+    for (const char *what : {"removed_people WHERE by_batch", "batch_fields WHERE batch", "batch_people WHERE batch",
+             "import_rows WHERE batch"})
+        db.exec(QByteArray("DELETE FROM ") + what + old + ';');
+    Statement(db, "UPDATE batches SET can_undo = 0 WHERE can_undo AND at_ms <= ?", limitMs).run();
+}
+
 } // namespace
 
 Batches::Batches(StoreThreads &threads)
@@ -230,6 +245,16 @@ Call Batches::undo(BatchId id, std::function<void(Result<UndoReport>)> then)
 Call Batches::redo(BatchId id, std::function<void(Result<UndoReport>)> then)
 {
     return m_threads.write<UndoReport>([id](Writing &writing) { return redoBatch(writing, id); }, std::move(then));
+}
+
+Call Batches::forgetOld(std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [](Writing &writing) -> Result<Nothing> {
+            forgetBefore(writing, writing.wallMs - undoPeriodMs);
+            return Nothing{};
+        },
+        std::move(then));
 }
 
 } // namespace rollcall

@@ -39,6 +39,9 @@ public:
     Call newestRedoable(std::function<void(Result<std::optional<BatchSummary>>)> then);
     Call undo(BatchId id, std::function<void(Result<UndoReport>)> then);
     Call redo(BatchId id, std::function<void(Result<UndoReport>)> then);
+    /// Before-values, taken-away people and kept file rows of batches older than 30 days go; those batches stay listed,
+    /// not undoable. Call it once a session, after checkFile().
+    Call forgetOld(std::function<void(Done)> then);
 
 private:
     StoreThreads &m_threads;
