@@ -161,6 +161,12 @@ void RunJob::cancel()
     }));
 }
 
+bool RunJob::clockIsBehind() const
+{
+    const TimeView time = m_needs.store.time();
+    return time.latestSeenMs - time.now.wallMs > clockToleranceMs;
+}
+
 std::optional<Failure> RunJob::obstacle(const std::optional<Checker> &checker) const
 {
     if (!checker)
@@ -171,8 +177,7 @@ std::optional<Failure> RunJob::obstacle(const std::optional<Checker> &checker) c
     const CheckBudget budget = m_needs.budgetOf(m_summary.account);
     if (budget.perHour <= 0 || budget.perDay <= 0)
         return Failure{Failure::Kind::OverBudget, QStringLiteral("the budget allows no checks")};
-    const TimeView time = m_needs.store.time();
-    if (time.latestSeenMs - time.now.wallMs > clockToleranceMs)
+    if (clockIsBehind())
         return Failure{Failure::Kind::ClockMoved, QStringLiteral("the clock is behind what the profile has seen")};
     return std::nullopt;
 }

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] bool quiet() const { return m_flights.empty() && m_committing == 0 && !m_loading; }
     [[nodiscard]] qint64 nowMs() const { return m_needs.clock.now().wallMs; }
     [[nodiscard]] AnswerContext context() const;
+    [[nodiscard]] bool clockIsBehind() const;
     [[nodiscard]] std::optional<Failure> obstacle(const std::optional<Checker> &checker) const;
 
     void prepare(); ///< what has to be stored before the first question

@@ -151,8 +151,9 @@ void RunJob::awake()
     const CheckBudget budget = m_needs.budgetOf(m_summary.account);
     const bool sameBudget = budget.perHour == m_waitedFor.perHour && budget.perDay == m_waitedFor.perDay;
     const qint64 rest = m_waitingUntilMs - nowMs();
-    // Only a look whether the operator allowed more; the store is asked again when there is room.
-    if (m_summary.state == RunState::WaitingForBudget && rest > 0 && sameBudget)
+    // Only a look whether the operator allowed more or the clock was moved; the store is asked again when there is
+    // room.
+    if (m_summary.state == RunState::WaitingForBudget && rest > 0 && sameBudget && !clockIsBehind())
         sleep(rest, true);
     else
         pump();

@@ -106,7 +106,7 @@ void PaceSimulation::create()
 
 void PaceSimulation::settle()
 {
-    while (m_runner->isStoring() || (!m_over && m_clock.pendingTimers() == 0))
+    while (m_runner->isStoring() || (!m_over && !halted() && m_clock.pendingTimers() == 0))
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     QCoreApplication::processEvents(); // what was posted in the meantime
 }
@@ -121,6 +121,18 @@ void PaceSimulation::runFor(qint64 ms)
         if (m_over || !m_clock.runNext())
             return;
     }
+}
+
+std::optional<Failure> PaceSimulation::halted() const
+{
+    const std::vector<RunProgress> active = m_runner->active();
+    return active.empty() ? std::nullopt : active.front().halted;
+}
+
+void PaceSimulation::confirmTime()
+{
+    must(answerOf<Nothing>([&](auto then) { return m_store->confirmTime(then); }), "confirm");
+    m_runner->resume(m_run);
 }
 
 void PaceSimulation::restart()

@@ -28,6 +28,9 @@ public:
 
     void create(); ///< the run with all its numbers; it starts
     void runFor(qint64 ms); ///< simulated time, or until the run is over
+    void jumpWall(qint64 ms) { m_clock.jumpWall(ms); } ///< nobody's time passes
+    void confirmTime(); ///< and resumes
+    [[nodiscard]] std::optional<Failure> halted() const;
     void restart(); ///< ends everything in the middle of what it does, opens again and resumes
     [[nodiscard]] bool over() const { return m_over; }
 

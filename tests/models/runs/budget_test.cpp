@@ -33,6 +33,39 @@ private slots:
         QVERIFY(run.elapsedMs() <= 41 * hourMs);
     }
 
+    void clockForwardOpensNoBudget()
+    {
+        PaceSimulation run({{500, 20'000, 60}, 1'500, 125, 60, 200});
+        run.create();
+        for (int i = 0; i < 20 && !run.over(); ++i) {
+            run.runFor(hourMs / 3);
+            run.jumpWall(2 * hourMs);
+        }
+        run.runFor(6 * hourMs);
+        QVERIFY(run.over());
+        QCOMPARE(PaceSimulation::mostWithin(run.sentMs(), hourMs), 500); // by the time that really passed
+        QCOMPARE(run.mostTimesOneNumber(), 1);
+    }
+
+    void clockBackStopsUntilTheTimeIsConfirmed()
+    {
+        PaceSimulation run({{500, 20'000, 60}, 1'500, 125, 60, 200});
+        run.create();
+        run.runFor(hourMs / 2);
+        QCOMPARE(run.sentMs().size(), 500U);
+        run.jumpWall(-24 * hourMs);
+        run.runFor(2 * hourMs);
+        QCOMPARE(run.sentMs().size(), 500U); // nothing is asked by itself
+        QVERIFY(run.halted());
+        QCOMPARE(run.halted()->kind, Failure::Kind::ClockMoved);
+        run.confirmTime();
+        run.runFor(60 * hourMs);
+        QVERIFY(run.over());
+        QCOMPARE(run.sentMs().size(), 1'500U);
+        QCOMPARE(run.mostTimesOneNumber(), 1);
+        QCOMPARE(PaceSimulation::mostWithin(run.sentMs(), hourMs), 500);
+    }
+
     void theDayCountsToo()
     {
         PaceSimulation run({{500, 1'000, 60}, 1'500, 125, 60, 200});
