@@ -91,7 +91,7 @@ void changeClock(SandboxState &state, const Request &request, Response &response
     const auto body = readSandboxObject(request.body);
     const auto whole = [&body](const char *name) { return body->contains(name) && (*body)[name].is_number_integer(); };
     if (!body || body->size() != 1)
-        return refuse(response, 400, "expected {\"set_ms\": n}, {\"advance_ms\": n} or {\"real\": true}");
+        return refuse(response, 400, R"(expected {"set_ms": n}, {"advance_ms": n} or {"real": true})");
     if (whole("set_ms"))
         state.setClock((*body)["set_ms"].get<std::int64_t>());
     else if (whole("advance_ms"))
@@ -99,7 +99,7 @@ void changeClock(SandboxState &state, const Request &request, Response &response
     else if (body->contains("real"))
         state.realClock();
     else
-        return refuse(response, 400, "expected {\"set_ms\": n}, {\"advance_ms\": n} or {\"real\": true}");
+        return refuse(response, 400, R"(expected {"set_ms": n}, {"advance_ms": n} or {"real": true})");
     send(response, nowJson(state));
 }
 
@@ -116,7 +116,7 @@ void addFault(SandboxState &state, const Request &request, Response &response)
 {
     const auto body = readSandboxObject(request.body);
     if (!body || !body->contains("add") || !(*body)["add"].is_string())
-        return refuse(response, 400, "expected {\"add\": \"name[=value][:count][@skip]\", \"path\": \"/v1/…\"}");
+        return refuse(response, 400, R"(expected {"add": "name[=value][:count][@skip]", "path": "/v1/…"})");
     auto fault = SandboxFault::parse((*body)["add"].get<std::string>());
     if (!fault)
         return refuse(response, 400, "no such fault");

@@ -124,7 +124,7 @@ std::string rowsText(const OnPremReply &reply, std::vector<Row> &rows)
             rows[n] = Row{{rows[n].asked.input, "unchecked", rows[n].asked.live}, {}};
         std::string text = writeSandboxJson(toJson(rows[n]));
         if (reply.hits().has("duplicate-keys"))
-            text.insert(1, "\"status\":\"invalid\",");
+            text.insert(1, R"("status":"invalid",)");
         list += (list.size() > 1 ? "," : "") + text;
     }
     return list + "]";

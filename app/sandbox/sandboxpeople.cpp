@@ -63,12 +63,12 @@ constexpr std::array<std::string_view, 6> noNumbers{
 std::string nationalOf(const Country &country, std::size_t running)
 {
     std::string digits(country.pattern);
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-        if (*digit != 'x')
-            continue;
-        *digit = static_cast<char>('0' + running % 10);
+    std::for_each(digits.rbegin(), digits.rend(), [&running](char &digit) { // for_each keeps the order
+        if (digit != 'x')
+            return;
+        digit = static_cast<char>('0' + running % 10);
         running /= 10;
-    }
+    });
     return digits;
 }
 
@@ -140,7 +140,7 @@ SandboxPerson SandboxWorld::person(std::size_t index) const
     const std::size_t who = again ? index - 20 : index;
     // Mixed over the columns by a step that is prime to their lengths; the seed moves the beginning.
     const std::size_t round = who / countries.size();
-    const std::size_t shift = static_cast<std::size_t>(m_seed % 97);
+    const auto shift = static_cast<std::size_t>(m_seed % 97);
     const Country &country = countries[who % countries.size()];
     const std::string given(country.given[(round + shift) % country.given.size()]);
     const std::string family(

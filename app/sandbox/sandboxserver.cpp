@@ -21,7 +21,7 @@ namespace {
 
 // Each idle kept-alive connection of cpp-httplib holds a thread: more than one client's six connections per manager.
 constexpr std::size_t threads = 24;
-constexpr std::size_t bodyCap = 1024 * 1024;
+constexpr std::size_t bodyCap = std::size_t{1024} * 1024;
 
 /// cpp-httplib waits for idle connections when it stops (5 s each); cutting them makes that some milliseconds.
 void cutConnections(std::uint16_t port)

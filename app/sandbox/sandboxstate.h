@@ -37,7 +37,7 @@ struct SandboxLookUp final {
 /// Everything a sandbox remembers, behind one lock. Any thread.
 class SandboxState final {
 public:
-    explicit SandboxState(SandboxOptions options);
+    explicit SandboxState(SandboxOptions given);
 
     const SandboxOptions options;
     const SandboxWorld world;

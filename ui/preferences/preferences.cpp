@@ -265,7 +265,7 @@ void Preferences::save()
 void Preferences::readBackups()
 {
     if (m_needs.backups)
-        m_reading = m_needs.backups([this](std::vector<BackupFile> files) { fill(files); });
+        m_reading = m_needs.backups([this](const std::vector<BackupFile> &files) { fill(files); });
 }
 
 void Preferences::fill(const std::vector<BackupFile> &files)
@@ -289,7 +289,7 @@ void Preferences::backUp()
         return;
     m_backUp->setEnabled(false);
     say(tr("Making a backup…"));
-    m_backingUp = m_needs.backUp([this](Result<BackupFile> made) {
+    m_backingUp = m_needs.backUp([this](const Result<BackupFile> &made) {
         m_backUp->setEnabled(true);
         if (made) {
             say(tr("The backup is made: %1.").arg(QFileInfo((*made).path).fileName()));
