@@ -72,6 +72,7 @@ public:
 private:
     void fault(qint64 seq, const char *finding)
     {
+        seq = std::max<qint64>(seq, 1); // a stranger may have numbered an entry below the first
         if (m_report.firstBroken != 0 && m_report.firstBroken <= seq)
             return;
         m_report.firstBroken = seq;
