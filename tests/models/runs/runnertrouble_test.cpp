@@ -6,6 +6,8 @@
 #include "tests/support/sandboxfixture.h"
 
 #include <QTcpServer>
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -13,6 +15,23 @@ using namespace rollcall::tests;
 namespace {
 
 constexpr int patienceMs = 15'000;
+
+/// While it lives every write of this process beyond 4 KiB of a file fails.
+class NoGrowth final {
+public:
+    NoGrowth()
+    {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit now = m_before;
+        now.rlim_cur = rlim_t(4096);
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~NoGrowth() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before{};
+};
 
 } // namespace
 
@@ -116,6 +135,33 @@ private slots:
         m_world->runner().resume(run);
         QVERIFY(over(run));
         QCOMPARE(m_world->summary(run).answered, 70);
+    }
+
+    void storeThatFailsPausesTheRunAndShowsNothing()
+    {
+        begin(SandboxFixture::quick(), {500, 2000, 20});
+        m_sandbox->fault(QStringLiteral("slow=500"));
+        const QStringList numbers = m_sandbox->numbers(10);
+        const RunId run = m_world->startNumbers(numbers);
+        QTRY_COMPARE(m_world->budgetUse().lastHour, 10); // booked: the request is on its way
+        {
+            const NoGrowth disk;
+            QVERIFY(halted(run));
+            QCOMPARE(m_world->told(run)->halted->kind, Failure::Kind::Storage);
+            QCOMPARE(m_world->told(run)->summary.state, RunState::Paused);
+            QCOMPARE(m_world->told(run)->summary.answered, 0);
+            QVERIFY(m_world->verdicts().empty()); // nothing is shown that is not on disk
+        }
+        m_sandbox->clearFaults();
+        m_world->close(); // an I/O error ends all writing of a session
+        m_world->open();
+        bool recovered = false;
+        m_world->runner().recover([&](const Done &done) { recovered = done.ok(); });
+        QTRY_VERIFY(recovered);
+        m_world->runner().resume(run);
+        QVERIFY(over(run));
+        QCOMPARE(m_world->summary(run).answered, 10);
+        QCOMPARE(m_world->budgetUse().lastHour, 20); // both times the gateway was asked
     }
 
     void throttlesCostNothing_data()
