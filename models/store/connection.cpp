@@ -46,7 +46,10 @@ Failure storageFailure(int extended, int systemError, const QString &detail)
     Failure failure;
     failure.code = extended;
     failure.detail = detail;
-    const bool noRoom = systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+    bool noRoom = systemError == ENOSPC || systemError == EFBIG;
+#ifdef EDQUOT
+    noRoom = noRoom || systemError == EDQUOT;
+#endif
     switch (extended & 0xff) {
     case SQLITE_FULL:
         failure.kind = Failure::Kind::DiskFull;
@@ -190,7 +193,11 @@ void Connection::fail(Failure failure)
 
 void Connection::failFromHandle()
 {
-    fail(storageFailure(sqlite3_extended_errcode(m_handle), sqlite3_system_errno(m_handle),
+    // A write that fails inside COMMIT leaves sqlite3_system_errno() at 0 (measured with EFBIG, 3.40.1); errno still says
+    // why. step() has emptied it before.
+    const int lastError = errno;
+    const int systemError = sqlite3_system_errno(m_handle);
+    fail(storageFailure(sqlite3_extended_errcode(m_handle), systemError != 0 ? systemError : lastError,
         QString::fromUtf8(sqlite3_errmsg(m_handle))));
 }
 
@@ -264,6 +271,7 @@ bool Statement::step()
     if (m_db.failed())
         return false;
     if (m_fast) {
+        errno = 0;
         const int code = sqlite3_step(m_fast);
         if (code == SQLITE_ROW)
             return true;
