@@ -333,7 +333,7 @@ void RunJob::send(const Checker &checker, std::vector<RunItem> items)
             inputs.push_back(item.ask);
     }
     const int id = m_nextFlight++;
-    m_flights.emplace(id, Flight{std::move(items), std::move(inputOf), {}});
+    m_flights.emplace(id, Flight{std::move(items), std::move(inputOf)});
     Call call = checker.check(
         inputs, options, [this, id](const Result<CheckReply> &reply) { landed(id, reply); },
         [this, id] { return mayLeave(id); });

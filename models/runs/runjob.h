@@ -44,7 +44,7 @@ private:
         std::vector<RunItem> items;
         std::vector<std::size_t> inputOf; ///< item -> index of its text among the inputs
         bool left = false; ///< on the wire; until then it waits for login or pace and may still be held back
-        Call call;
+        Call call = {};
     };
 
     [[nodiscard]] bool wantsToAsk() const;
