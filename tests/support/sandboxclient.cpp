@@ -26,7 +26,7 @@ SandboxClient::SandboxClient(quint16 port)
 {
 }
 
-WireAnswer SandboxClient::send(const QByteArray &request)
+WireAnswer SandboxClient::send(const QByteArray &request) const
 {
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), m_port);
@@ -53,24 +53,24 @@ WireAnswer SandboxClient::send(const QByteArray &request)
     return answer;
 }
 
-WireAnswer SandboxClient::get(const QByteArray &path, const QByteArray &moreHeaders)
+WireAnswer SandboxClient::get(const QByteArray &path, const QByteArray &moreHeaders) const
 {
     return send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + moreHeaders + "\r\n");
 }
 
-WireAnswer SandboxClient::post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders)
+WireAnswer SandboxClient::post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders) const
 {
     return send("POST " + path
         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
         + "Content-Length: " + QByteArray::number(body.size()) + "\r\n" + moreHeaders + "\r\n" + body);
 }
 
-WireAnswer SandboxClient::remove(const QByteArray &path)
+WireAnswer SandboxClient::remove(const QByteArray &path) const
 {
     return send("DELETE " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 }
 
-WireAnswer SandboxClient::login(const QByteArray &user, const QByteArray &password, const QByteArray &body)
+WireAnswer SandboxClient::login(const QByteArray &user, const QByteArray &password, const QByteArray &body) const
 {
     const QByteArray pair = user + ":" + password;
     return post("/v1/users/login", body, "Authorization: Basic " + pair.toBase64() + "\r\n");
@@ -83,7 +83,7 @@ bool SandboxClient::logIn(const QByteArray &user, const QByteArray &password)
     return !m_token.isEmpty();
 }
 
-WireAnswer SandboxClient::check(const QByteArray &body)
+WireAnswer SandboxClient::check(const QByteArray &body) const
 {
     return post("/v1/contacts", body, bearer());
 }

@@ -24,14 +24,14 @@ class SandboxClient final {
 public:
     explicit SandboxClient(quint16 port);
 
-    WireAnswer send(const QByteArray &request); ///< raw bytes
-    WireAnswer get(const QByteArray &path, const QByteArray &moreHeaders = {});
-    WireAnswer post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders = {});
-    WireAnswer remove(const QByteArray &path);
+    WireAnswer send(const QByteArray &request) const; ///< raw bytes
+    WireAnswer get(const QByteArray &path, const QByteArray &moreHeaders = {}) const;
+    WireAnswer post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders = {}) const;
+    WireAnswer remove(const QByteArray &path) const;
 
-    WireAnswer login(const QByteArray &user, const QByteArray &password, const QByteArray &body = {});
+    WireAnswer login(const QByteArray &user, const QByteArray &password, const QByteArray &body = {}) const;
     bool logIn(const QByteArray &user, const QByteArray &password); ///< keeps the token for check() and health()
-    WireAnswer check(const QByteArray &body);
+    WireAnswer check(const QByteArray &body) const;
     [[nodiscard]] QByteArray bearer() const; ///< the header line
 
     void useToken(const QByteArray &token) { m_token = token; }

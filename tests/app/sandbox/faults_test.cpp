@@ -41,7 +41,7 @@ private slots:
     void manyAtOnce();
 
 private:
-    WireAnswer ask() { return m_client->check("{\"contacts\":[\"" + m_valid + "\",\"" + m_invalid + "\"]}"); }
+    WireAnswer ask();
     [[nodiscard]] static QStringList words(const WireAnswer &answer);
 
     std::unique_ptr<SandboxFixture> m_sandbox;
@@ -65,10 +65,15 @@ void FaultsTest::cleanup()
     m_sandbox.reset();
 }
 
+WireAnswer FaultsTest::ask()
+{
+    return m_client->check(R"({"contacts":[")" + m_valid + "\",\"" + m_invalid + "\"]}");
+}
+
 QStringList FaultsTest::words(const WireAnswer &answer)
 {
     QStringList words;
-    for (const QJsonValue &row : answer.json().value(QLatin1String("contacts")).toArray())
+    for (const auto &row : answer.json().value(QLatin1String("contacts")).toArray())
         words.append(row.toObject().value(QLatin1String("status")).toString());
     return words;
 }
@@ -172,7 +177,7 @@ void FaultsTest::rowsGoWrong()
     m_sandbox->fault(QStringLiteral("duplicate-keys:1"));
     const WireAnswer twice = ask();
     QCOMPARE(twice.body.count("\"status\""), 4);
-    const QByteArray both = "\"status\":\"invalid\",\"input\":\"" + m_valid + "\",\"status\":\"valid\"";
+    const QByteArray both = R"("status":"invalid","input":")" + m_valid + R"(","status":"valid")";
     QVERIFY(twice.body.contains(both));
 }
 
@@ -339,7 +344,7 @@ void FaultsTest::manyAtOnce()
             SandboxClient client(m_sandbox->server().port());
             client.useToken(m_client->token());
             for (int round = 0; round < 10; ++round)
-                good += client.check("{\"contacts\":[\"" + m_valid + "\"]}").status == 200 ? 1 : 0;
+                good += client.check(R"({"contacts":[")" + m_valid + "\"]}").status == 200 ? 1 : 0;
         });
     }
     for (std::thread &client : clients)

@@ -125,7 +125,7 @@ void OnPremTest::firstLoginWantsANewPassword()
     options.passwordMustChange = true;
     SandboxFixture sandbox(options);
     SandboxClient client(sandbox.server().port());
-    for (const QByteArray body : {"", "{}", "{\"foo\":\"bar\"}"}) {
+    for (const QByteArray body : {"", "{}", R"({"foo":"bar"})"}) {
         const WireAnswer answer = client.login("admin", "secret", body);
         QCOMPARE(answer.status, 401);
         QCOMPARE(firstError(answer).value(QLatin1String("code")).toInt(), 1024);
@@ -158,7 +158,7 @@ void OnPremTest::passwordRule()
     QFETCH(int, status);
     SandboxFixture sandbox;
     SandboxClient client(sandbox.server().port());
-    const WireAnswer answer = client.login("admin", "Sandbox-2026", "{\"new_password\":\"" + password + "\"}");
+    const WireAnswer answer = client.login("admin", "Sandbox-2026", R"({"new_password":")" + password + "\"}");
     QCOMPARE(answer.status, status);
     if (status == 400)
         QCOMPARE(firstError(answer).value(QLatin1String("code")).toInt(), 1009);
@@ -174,7 +174,7 @@ void OnPremTest::tokensEnd()
     sandbox.server().advanceClock(7 * dayMs - 60'000);
     QCOMPARE(client.check("{\"contacts\":[\"+447400123456\"]}").status, 200);
     sandbox.server().advanceClock(60'000);
-    const WireAnswer late = client.check("{\"contacts\":[\"+447400123456\"]}");
+    const WireAnswer late = client.check(R"({"contacts":["+447400123456"]})");
     QCOMPARE(late.status, 401);
     QVERIFY(late.json().contains(QLatin1String("errors")) && late.json().contains(QLatin1String("meta")));
     sandbox.server().advanceClock(-dayMs); // the node forgot it, going back does not help
@@ -226,7 +226,7 @@ void OnPremTest::numberRuleUsesTheRegisteredCountry()
     SandboxFixture sandbox(options);
     SandboxClient client(sandbox.server().port());
     QVERIFY(client.logIn("admin", "Sandbox-2026"));
-    const WireAnswer answer = client.check("{\"contacts\":[\"16315551002\",\"+91 81234 56789\",\"8123456789\"]}");
+    const WireAnswer answer = client.check(R"({"contacts":["16315551002","+91 81234 56789","8123456789"]})");
     QCOMPARE(text(row(answer, 0), "status"), QStringLiteral("invalid")); // +9116315551002 on the vendor page
     QCOMPARE(text(row(answer, 1), "status"), text(row(answer, 2), "status"));
     QCOMPARE(text(row(answer, 1), "wa_id"), text(row(answer, 2), "wa_id"));
@@ -241,7 +241,7 @@ void OnPremTest::waIdMayDiffer()
         const QByteArray tail = QByteArray::number(81723241 + n);
         if (sandbox.truth(QString::fromLatin1("+55929" + tail)) != QLatin1String("valid"))
             continue;
-        const WireAnswer answer = client.check("{\"contacts\":[\"+55929" + tail + "\"]}");
+        const WireAnswer answer = client.check(R"({"contacts":["+55929)" + tail + "\"]}");
         QCOMPARE(text(row(answer, 0), "wa_id"), QString::fromLatin1("5592" + tail));
         QCOMPARE(text(row(answer, 0), "input"), QString::fromLatin1("+55929" + tail));
         return;
@@ -255,7 +255,7 @@ void OnPremTest::slowNumbersAreProcessingThenDecided()
     SandboxClient client(sandbox.server().port());
     QVERIFY(client.logIn("admin", "Sandbox-2026"));
     const QString number = sandbox.numbers(1).first();
-    const QByteArray question = "{\"contacts\":[\"" + number.toLatin1() + "\"]}"; // blocking defaults to no_wait
+    const QByteArray question = R"({"contacts":[")" + number.toLatin1() + "\"]}"; // blocking defaults to no_wait
     sandbox.server().setClock(1'700'000'000'000);
     QCOMPARE(text(row(client.check(question), 0), "status"), QStringLiteral("processing"));
     QCOMPARE(text(row(client.check(question), 0), "status"), QStringLiteral("processing"));
@@ -277,7 +277,7 @@ void OnPremTest::waitDecidesAtOnce()
     SandboxClient client(sandbox.server().port());
     QVERIFY(client.logIn("admin", "Sandbox-2026"));
     const QByteArray number = sandbox.numbers(1).first().toLatin1();
-    const WireAnswer answer = client.check("{\"blocking\":\"wait\",\"contacts\":[\"" + number + "\"]}");
+    const WireAnswer answer = client.check(R"({"blocking":"wait","contacts":[")" + number + "\"]}");
     QCOMPARE(text(row(answer, 0), "status"), QStringLiteral("valid"));
     QVERIFY(sandbox.ledger().back().wait);
 }
@@ -286,7 +286,7 @@ void OnPremTest::cacheLastsSevenDays()
 {
     SandboxFixture sandbox;
     SandboxClient client(sandbox.server().port());
-    const QByteArray question = "{\"contacts\":[\"" + sandbox.numbers(1).first().toLatin1() + "\"]}";
+    const QByteArray question = R"({"contacts":[")" + sandbox.numbers(1).first().toLatin1() + "\"]}";
     const auto live = [&] {
         client.logIn("admin", "Sandbox-2026");
         client.check(question);
@@ -305,7 +305,7 @@ void OnPremTest::forceCheckGoesPastTheCache()
     SandboxFixture sandbox;
     SandboxClient client(sandbox.server().port());
     QVERIFY(client.logIn("admin", "Sandbox-2026"));
-    const QByteArray list = "\"contacts\":[\"" + sandbox.numbers(1).first().toLatin1() + "\"]}";
+    const QByteArray list = R"("contacts":[")" + sandbox.numbers(1).first().toLatin1() + "\"]}";
     client.check("{" + list);
     client.check("{\"force_check\":true," + list);
     QVERIFY(sandbox.ledger().back().asked.at(0).live);
@@ -321,19 +321,19 @@ void OnPremTest::badRequests_data()
     QTest::newRow("empty body") << QByteArray("") << 1025;
     QTest::newRow("no JSON") << QByteArray("contacts=+44") << 1025;
     QTest::newRow("a list") << QByteArray("[\"+447400123456\"]") << 1025;
-    QTest::newRow("something behind") << QByteArray("{\"contacts\":[\"+447400123456\"]} x") << 1025;
-    QTest::newRow("comment") << QByteArray("{\"contacts\":[\"+447400123456\"] /* */ }") << 1025;
-    QTest::newRow("member twice") << QByteArray("{\"contacts\":[\"+447400123456\"],\"contacts\":[]}") << 1025;
-    QTest::newRow("unknown member") << QByteArray("{\"contacts\":[\"+447400123456\"],\"forcecheck\":true}") << 1025;
-    QTest::newRow("contacts missing") << QByteArray("{\"blocking\":\"wait\"}") << 1025;
+    QTest::newRow("something behind") << QByteArray(R"({"contacts":["+447400123456"]} x)") << 1025;
+    QTest::newRow("comment") << QByteArray(R"({"contacts":["+447400123456"] /* */ })") << 1025;
+    QTest::newRow("member twice") << QByteArray(R"({"contacts":["+447400123456"],"contacts":[]})") << 1025;
+    QTest::newRow("unknown member") << QByteArray(R"({"contacts":["+447400123456"],"forcecheck":true})") << 1025;
+    QTest::newRow("contacts missing") << QByteArray(R"({"blocking":"wait"})") << 1025;
     QTest::newRow("bad UTF-8") << QByteArray("{\"contacts\":[\"\xff\"]}") << 1025;
     QTest::newRow("empty list") << QByteArray("{\"contacts\":[]}") << 1009;
-    QTest::newRow("a string") << QByteArray("{\"contacts\":\"+447400123456\"}") << 1009;
+    QTest::newRow("a string") << QByteArray(R"({"contacts":"+447400123456"})") << 1009;
     QTest::newRow("a number in the list") << QByteArray("{\"contacts\":[447400123456]}") << 1009;
-    QTest::newRow("blocking unknown") << QByteArray("{\"contacts\":[\"+447400123456\"],\"blocking\":\"yes\"}") << 1009;
-    QTest::newRow("blocking no string") << QByteArray("{\"contacts\":[\"+447400123456\"],\"blocking\":true}") << 1009;
-    QTest::newRow("force as text") << QByteArray("{\"contacts\":[\"+447400123456\"],\"force_check\":\"true\"}") << 1009;
-    QTest::newRow("force null") << QByteArray("{\"contacts\":[\"+447400123456\"],\"force_check\":null}") << 1009;
+    QTest::newRow("blocking unknown") << QByteArray(R"({"contacts":["+447400123456"],"blocking":"yes"})") << 1009;
+    QTest::newRow("blocking no string") << QByteArray(R"({"contacts":["+447400123456"],"blocking":true})") << 1009;
+    QTest::newRow("force as text") << QByteArray(R"({"contacts":["+447400123456"],"force_check":"true"})") << 1009;
+    QTest::newRow("force null") << QByteArray(R"({"contacts":["+447400123456"],"force_check":null})") << 1009;
 }
 
 void OnPremTest::badRequests()
@@ -359,10 +359,10 @@ void OnPremTest::tooManyNumbers()
     SandboxClient client(sandbox.server().port());
     QVERIFY(client.logIn("admin", "Sandbox-2026"));
     QCOMPARE(client.check("{\"contacts\":[\"1\",\"2\",\"3\"]}").status, 200);
-    const WireAnswer four = client.check("{\"contacts\":[\"1\",\"2\",\"3\",\"4\"]}");
+    const WireAnswer four = client.check(R"({"contacts":["1","2","3","4"]})");
     QCOMPARE(four.status, 400);
     QCOMPARE(firstError(four).value(QLatin1String("code")).toInt(), 1009);
-    QCOMPARE(client.check("{\"contacts\":[\"" + QByteArray(2 * 1024 * 1024, '1') + "\"]}").status, 413);
+    QCOMPARE(client.check("{\"contacts\":[\"" + QByteArray(qsizetype{2} * 1024 * 1024, '1') + "\"]}").status, 413);
 }
 
 void OnPremTest::healthForms()
@@ -383,7 +383,7 @@ void OnPremTest::healthForms()
     sandbox.fault(QStringLiteral("health-cluster:1"));
     const QJsonObject cluster = health(client.bearer());
     QStringList words;
-    for (const QJsonValue &node : cluster)
+    for (const auto &node : cluster)
         words.append(text(node.toObject(), "gateway_status"));
     words.sort();
     QCOMPARE(words, QStringList({QStringLiteral("connected"), QStringLiteral("disconnected")}));
@@ -398,7 +398,7 @@ void OnPremTest::newNodesCallEverybodyValid()
         SandboxClient client(sandbox.server().port());
         QVERIFY(client.logIn("admin", "Sandbox-2026"));
         const QByteArray nobody = sandbox.numbers(1, false).first().toLatin1();
-        const WireAnswer answer = client.check("{\"contacts\":[\"" + nobody + "\"]}");
+        const WireAnswer answer = client.check(R"({"contacts":[")" + nobody + "\"]}");
         const bool old = QByteArray(version) == "v2.42.9";
         QCOMPARE(text(row(answer, 0), "status"), old ? QStringLiteral("invalid") : QStringLiteral("valid"));
         QCOMPARE(text(answer.json().value(QLatin1String("meta")).toObject(), "version"), QLatin1String(version));

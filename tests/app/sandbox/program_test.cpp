@@ -74,7 +74,7 @@ void ProgramTest::takesTheOptions()
     QVERIFY(!client.logIn("me", "Word-2026"));
     QVERIFY(client.logIn("me", "Word-2026"));
     QCOMPARE(client.check("{\"contacts\":[\"+918123456789\"]}").status, 503);
-    const WireAnswer answer = client.check("{\"contacts\":[\"+918123456789\",\"8123456789\"]}");
+    const WireAnswer answer = client.check(R"({"contacts":["+918123456789","8123456789"]})");
     const QJsonArray rows = answer.json().value(QLatin1String("contacts")).toArray();
     QCOMPARE(
         rows.at(0).toObject().value(QLatin1String("status")), rows.at(1).toObject().value(QLatin1String("status")));
