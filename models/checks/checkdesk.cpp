@@ -6,8 +6,36 @@
 #include "models/store/runbook.h"
 #include "models/store/store.h"
 
+#include <QCoreApplication>
+#include <QThreadPool>
+
 namespace rollcall {
 namespace {
+
+/// What the planning thread hands back; it must not die over there, since callbacks hold things of the window.
+struct Answer {
+    Chain chain;
+    std::function<void(Result<CheckPlan>)> then;
+    Result<CheckPlan> plan = CheckPlan{};
+};
+
+/// Plans on a worker thread: a million people take longer than a window may stand still.
+void planAside(std::vector<CheckCandidate> candidates, const Account &account, const RunOptions &options,
+    const BudgetUse &use, const TimeView &time, std::shared_ptr<Answer> answer)
+{
+    QThreadPool::globalInstance()->start(
+        [candidates = std::move(candidates), account, options, use, time, answer = std::move(answer)]() mutable {
+            answer->plan = planChecks(candidates, account, options, use, time);
+            Answer *finished = answer.get();
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [answer = std::move(answer), finished] {
+                    if (finished->chain.close())
+                        finished->then(std::move(finished->plan));
+                },
+                Qt::QueuedConnection);
+        });
+}
 
 /// The last step of every plan: what was spent already, then the pure plan.
 void planWith(Store &store, const Chain &chain, std::vector<CheckCandidate> candidates, const Account &account,
@@ -15,13 +43,12 @@ void planWith(Store &store, const Chain &chain, std::vector<CheckCandidate> cand
 {
     chain.next(store.runs().budgetUse(account.id, account.budget,
         [&store, chain, candidates = std::move(candidates), account, options, then = std::move(then)](
-            const Result<BudgetUse> &use) {
-            if (!chain.close())
-                return;
-            if (!use)
+            const Result<BudgetUse> &use) mutable {
+            if (use)
+                planAside(std::move(candidates), account, options, *use, store.time(),
+                    std::make_shared<Answer>(Answer{chain, std::move(then)}));
+            else if (chain.close())
                 then(use.failure());
-            else
-                then(planChecks(candidates, account, options, *use, store.time()));
         }));
 }
 
