@@ -223,8 +223,9 @@ void Headless::makeRunner(AccountId account)
         Checker checker;
         checker.capabilities = gateway->capabilities();
         checker.capabilities.checkBatch = 10;
-        checker.check = [gateway](const std::vector<QString> &inputs, const CheckOptions &options, Checker::Then then) {
-            return gateway->check(inputs, options, std::move(then));
+        checker.check = [gateway](const std::vector<QString> &inputs, const CheckOptions &options, Checker::Then then,
+                            Checker::MayLeave mayLeave) {
+            return gateway->check(inputs, options, std::move(then), std::move(mayLeave));
         };
         checker.readyInMs = [gateway] { return gateway->readyInMs(); };
         return checker;
