@@ -72,7 +72,7 @@ QString cell(const AccountOf &accountOf, const StoredVerdict &row, CheckColumn c
     case CheckColumn::Expires:
         if (verdict.word == VerdictWord::Processing || verdict.word == VerdictWord::Failed)
             return {};
-        return freshness.fresh ? shortDuration(freshness.leftMs()) : Text::tr("expired");
+        return freshness.fresh ? timeLeft(freshness.leftMs()) : Text::tr("expired");
     case CheckColumn::Source:
         return Words::source(verdict.source);
     case CheckColumn::Account:

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
 
 namespace rollcall {
 
@@ -45,6 +46,12 @@ QString shortDuration(qint64 ms)
     return Text::tr("%1 weeks").arg(count(ms / (7 * day)));
 }
 
+QString timeLeft(qint64 ms)
+{
+    const qint64 unit = ms < hour ? minute : ms < day ? hour : day;
+    return shortDuration((std::max<qint64>(ms, 1) + unit - 1) / unit * unit);
+}
+
 QString longDuration(qint64 ms)
 {
     if (ms < second)
@@ -76,7 +83,7 @@ QString verdictAge(const Verdict &verdict, const TimeView &time, qint64 keepSeco
     if (left < minute)
         return Text::tr("%1, expires now").arg(shortDuration(*age));
     //: a verdict's age and how long it still counts: "2 d, expires in 5 d"
-    return Text::tr("%1, expires in %2").arg(shortDuration(*age), shortDuration(left));
+    return Text::tr("%1, expires in %2").arg(shortDuration(*age), timeLeft(left));
 }
 
 QString verdictSentence(const Verdict &verdict, const TimeView &time, qint64 keepSeconds)

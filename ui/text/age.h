@@ -11,6 +11,8 @@ namespace rollcall {
 
 /// "just now", "5 min", "3 h", "2 d", "7 weeks". Negative: "just now".
 [[nodiscard]] QString shortDuration(qint64 ms);
+/// What is left of a span, rounded up in the unit shown, so that age and rest add up: 7 d less an hour is "7 d".
+[[nodiscard]] QString timeLeft(qint64 ms);
 /// For jobs: "less than a second", "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h".
 [[nodiscard]] QString longDuration(qint64 ms);
 /// "2 d, expires in 5 d", "9 d, expired", "just now" (a word that is never fresh), or that the clock moved.

@@ -148,7 +148,7 @@ void ChecksPageTest::aRunAndItsVerdicts()
     QCOMPARE(cell(row, CheckColumn::Person), QStringLiteral("Person ") + valid);
     QCOMPARE(cell(row, CheckColumn::Verdict), QStringLiteral("Valid"));
     QCOMPARE(cell(row, CheckColumn::Age), QStringLiteral("just now"));
-    QCOMPARE(cell(row, CheckColumn::Expires), QStringLiteral("6 d"));
+    QCOMPARE(cell(row, CheckColumn::Expires), QStringLiteral("7 d"));
     QCOMPARE(cell(row, CheckColumn::Source), QStringLiteral("live"));
     QCOMPARE(cell(row, CheckColumn::Account), QStringLiteral("Sandbox (sandbox)"));
     QCOMPARE(cell(row, CheckColumn::RawAnswer), QStringLiteral("valid"));

@@ -174,7 +174,7 @@ void ContactsChecksTest::theChosenAreValidated()
     QCOMPARE(m_place->sandbox.asked(), QStringList()); // the plan spends nothing
     QTest::keyClick(plan, Qt::Key_Return);
     QVERIFY(eventually([&] { return started.count() == 1; }));
-    QVERIFY(eventually([&] { return verdictOf(0).startsWith(QStringLiteral("Valid, just now, expires in 6 d")); }));
+    QVERIFY(eventually([&] { return verdictOf(0).startsWith(QStringLiteral("Valid, just now, expires in 7 d")); }));
     QVERIFY(eventually([&] { return verdictOf(1).startsWith(QStringLiteral("Invalid, just now")); }));
     QCOMPARE(verdictOf(2), QStringLiteral("Not checked"));
     QStringList asked = m_place->sandbox.asked();

@@ -62,6 +62,13 @@ void AgeTest::theSentenceOfTheIssue()
 {
     QCOMPARE(
         verdictAge(verdict(VerdictWord::Valid, 2 * day), time(), secondsFresh), QStringLiteral("2 d, expires in 5 d"));
+    // Some hours later age and rest still add up to the seven days.
+    QCOMPARE(verdictAge(verdict(VerdictWord::Valid, 2 * day + 7'200'000), time(), secondsFresh),
+        QStringLiteral("2 d, expires in 5 d"));
+    QCOMPARE(verdictAge(verdict(VerdictWord::Valid, 1'000), time(), secondsFresh),
+        QStringLiteral("just now, expires in 7 d"));
+    QCOMPARE(timeLeft(1), QStringLiteral("1 min"));
+    QCOMPARE(timeLeft(3'599'999), QStringLiteral("1 h"));
     QCOMPARE(verdictSentence(verdict(VerdictWord::Invalid, 2 * day), time(), secondsFresh),
         QStringLiteral("Invalid, 2 d, expires in 5 d"));
 }
