@@ -135,7 +135,7 @@ void ImportMove::insert(bool repeated)
         " do_not_contact, consent, last_inbound_ms, created_ms, email, organisation, tags, note)"
         " SELECT ?, ?, ?, s.name, s.raw, s.e164, CASE WHEN s.e164 IS NULL AND s.raw <> '' THEN"
         " (SELECT -a.id FROM main.alias_names a WHERE a.kind = 0 AND a.text = s.raw) END, s.region, s.state, s.plus,"
-        " 0, ?, 0, ?, s.email, s.organisation, s.tags, s.note"
+        " 0, CASE WHEN s.opt_in_ms IS NULL THEN ? ELSE 1 END, 0, ?, s.email, s.organisation, s.tags, s.note"
         " FROM staging.staged s WHERE s.line > ? AND s.line <= ?"
             + which + " ORDER BY s.line");
     const qint64 last = m_db.number("SELECT max(line) FROM staging.staged");

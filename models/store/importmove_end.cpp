@@ -49,7 +49,12 @@ void ImportMove::consent()
         m_batch, int(given.what), given.atMs, m_writing.wallMs, given.source, given.wording, m_writing.asked.by,
         int(given.what), m_batch, int(given.what), given.atMs, given.source);
     add.run();
-    sql::refreshConsent(m_writing, m_batch);
+    // Who was just added has the consent already (insert()): only who was here, or stands in a second row, is looked
+    // at.
+    if (given.what == ConsentState::OptOut)
+        sql::refreshConsent(m_writing, m_batch);
+    else
+        sql::refreshConsent(m_writing, m_batch, "SELECT person FROM temp.import_hit");
     // A row that brought somebody who was here an event changed them.
     Statement(m_db,
         "INSERT OR IGNORE INTO temp.import_filled SELECT min(h.line) FROM temp.import_hit h JOIN main.consents c"

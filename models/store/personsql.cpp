@@ -198,13 +198,15 @@ void refreshStopFlags(Writing &writing, AliasKey alias)
         refreshStopFlag(writing, PersonId(person));
 }
 
-void refreshConsent(Writing &writing, BatchId batch)
+void refreshConsent(Writing &writing, BatchId batch, const QByteArray &among)
 {
+    const QByteArray only = among.isEmpty() ? QByteArray() : " AND p.id IN (" + among + ")";
     Statement(writing.db,
         "UPDATE people AS p SET consent = ifnull((SELECT c.what FROM consents c JOIN batches b ON b.id = c.batch"
         " WHERE (c.person = p.id OR (c.person IS NULL AND c.batch = p.batch)) AND NOT b.undone"
         " ORDER BY c.at_ms DESC, c.id DESC LIMIT 1), 0)"
-        " WHERE p.id IN (SELECT person FROM consents WHERE batch = ? AND person IS NOT NULL)",
+        " WHERE p.id IN (SELECT person FROM consents WHERE batch = ? AND person IS NOT NULL)"
+            + only,
         batch)
         .run();
 }

@@ -64,7 +64,8 @@ void refreshStopFlags(Writing &writing, AliasKey alias);
 void refreshStopFlag(Writing &writing, PersonId person);
 
 /// The state that the newest event says, of events whose batch holds, for those who have an event of this batch.
-void refreshConsent(Writing &writing, BatchId batch);
+/// `among`: a SELECT of ids to which this is limited; empty = all of them.
+void refreshConsent(Writing &writing, BatchId batch, const QByteArray &among = {});
 
 [[nodiscard]] QString joinTags(const QStringList &tags);
 [[nodiscard]] QStringList splitTags(const QString &tags);

@@ -86,8 +86,14 @@ struct Bench {
         timer.start();
         const ImportRequest request{
             file, {}, {F::Name, F::Phone, F::Country, F::Email, F::Organisation, F::Tags, F::OptInDate}, {}};
+        double readSeconds = 0;
+        const auto onProgress = [&](const ImportProgress &now) {
+            if (now.bytes >= now.totalBytes)
+                readSeconds = double(timer.nsecsElapsed()) / 1e9;
+        };
         auto staged = await<StagedImport>(
-            [&](auto then) { return importer.stage(request, std::make_shared<JobControl>(), {}, then); });
+            [&](auto then) { return importer.stage(request, std::make_shared<JobControl>(), onProgress, then); });
+        const double stagedSeconds = double(timer.nsecsElapsed()) / 1e9;
         if (!staged) {
             figures.broken(name, staged.failure().detail.toStdString());
             return {};
@@ -104,6 +110,9 @@ struct Bench {
             figures.broken(name, outcome.failure().detail.toStdString());
             return {};
         }
+        figures.note((std::string(name) + ": reading").c_str(), readSeconds, "s");
+        figures.note((std::string(name) + ": dry run").c_str(), stagedSeconds - readSeconds, "s");
+        figures.note((std::string(name) + ": move").c_str(), seconds - stagedSeconds, "s");
         if (outcome->counts.sum() != rows || staged->dryRun.sum() != rows
             || staged->dryRun.added != outcome->counts.added)
             figures.broken(name, "the counts do not add up to " + std::to_string(rows) + " rows");
