@@ -43,7 +43,7 @@ void PhoneNumberTest::reads_data()
     // The range 07700 900 is kept free for drama (Ofcom): unknown to the library, and a real test input.
     row("Ofcom drama number", QStringLiteral("+447700900000"), "DE", "+447700900000", S::PossibleOnly, true);
     row("old-form Brazilian id", QStringLiteral("+556281234567"), "BR", "+556281234567", S::PossibleOnly, true);
-    row("Mexican with the old 1", QStringLiteral("+52 1 55 1234 5678"), "MX", "+5215512345678", S::PossibleOnly, true);
+    row("Mexican with the old 1", QStringLiteral("+52 1 55 1234 5678"), "MX", "+5215512345678", S::Valid, true);
     row("Mexican without", QStringLiteral("+52 55 1234 5678"), "US", "+525512345678", S::Valid, true);
     row("trunk zero in brackets", QStringLiteral("+44 (0)20 7946 0958"), "", "+442079460958", S::Valid, true);
     row("Italian zero belongs to it", QStringLiteral("+39 06 6982 0001"), "", "+390669820001", S::Valid, true);
