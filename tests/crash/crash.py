@@ -11,6 +11,7 @@ kill -9 says nothing about a cut power line: the kernel keeps what was written (
     crash.py [--short] [--trials N] [--seed S]        ROLLCALL_BIN names the folder of rollcall-sandbox
 """
 import argparse
+import collections
 import contextlib
 import io
 import json
@@ -177,18 +178,15 @@ class Trials:
         shutil.rmtree(profile)
 
     def check_killed_at(self, base, call, nth):
-        """False when the run came to its end before the call was reached so often."""
         self.sandbox.reset()
         self.slow()
         profile = self.fresh(base)
         said, code = self.run(profile, "check", prefix=strace(call, nth))
-        survived = code == 0
-        if not survived:
+        if code != 0:
             self.count += 1
             self.killed += 1
             self.goes_on(profile, self.after_a_kill(profile, said))
         shutil.rmtree(profile)
-        return not survived
 
     def slow(self):
         self.sandbox.call("/_sandbox/faults", "POST", b'{"add": "slow=15"}')
@@ -226,7 +224,6 @@ class Trials:
             self.killed += 1
             self.after_an_import(profile, said, file, everybody)
         shutil.rmtree(profile)
-        return code != 0
 
     # -- every commit a sync ---------------------------------------------------------------------------------
 
@@ -279,11 +276,24 @@ def timed(work):
     return time.monotonic() - started
 
 
-def sweep(trial, deadline, first, step):
-    """N = first, first + step … until the program comes to its end before its N-th call."""
-    nth = first
-    while time.monotonic() < deadline and trial(nth):
-        nth += step
+def reach(trials, base, call, *words):
+    """How often the busiest thread makes this call when nothing disturbs it (strace counts by thread)."""
+    trials.sandbox.reset()
+    trials.slow()
+    profile = trials.fresh(base)
+    log = profile.with_suffix(".strace")
+    trials.run(profile, *words, prefix=["strace", "-f", "-qq", "-e", f"trace={call}", "-o", log])
+    threads = collections.Counter(line.split(" ", 1)[0] for line in log.read_text().splitlines() if f" {call}(" in line)
+    shutil.rmtree(profile)
+    log.unlink()
+    return max(threads.values(), default=0)
+
+
+def sweep(trials, trial, last, short):
+    """The trial at the N-th call: every N up to the last, or five of them drawn by chance."""
+    chosen = range(1, last + 1)
+    for nth in sorted(trials.random.sample(chosen, min(5, last))) if short else chosen:
+        trial(nth)
 
 
 def spoil(profile, statement):
@@ -373,12 +383,10 @@ def campaign(trials, arguments):
         return
     trials.synced_first(few, small)
     print(f"commits synced before anything else: {trials.gated} of {trials.gated}", flush=True)
-    step = 5 if arguments.short else 1
-    seconds = 4 if arguments.short else 600
     for call in ("pwrite64", "fdatasync"):
-        first = trials.random.randint(1, step)
-        sweep(lambda nth: trials.import_killed_at(small, few_people, call, nth), time.monotonic() + seconds, first, step)
-        sweep(lambda nth: trials.check_killed_at(few, call, nth), time.monotonic() + seconds, first, step)
+        sweep(trials, lambda nth: trials.import_killed_at(small, few_people, call, nth),
+              reach(trials, None, call, "import", small), arguments.short)
+        sweep(trials, lambda nth: trials.check_killed_at(few, call, nth), reach(trials, few, call, "check"), arguments.short)
         print(f"N-th {call}: {trials.line()}", flush=True)
 
 
