@@ -23,6 +23,7 @@
 #include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QThread>
 #include <algorithm>
 
 using namespace rollcall;
@@ -36,7 +37,7 @@ public:
     using QApplication::QApplication;
     bool notify(QObject *receiver, QEvent *event) override
     {
-        if (m_depth > 0)
+        if (QThread::currentThread() != thread() || m_depth > 0) // the store's threads come through here too
             return QApplication::notify(receiver, event);
         QElapsedTimer timer;
         timer.start();
