@@ -49,6 +49,25 @@ QStringList row(std::initializer_list<const char *> cells)
     return result;
 }
 
+/// A row of every kind.
+const QByteArray everyKind
+    = "name,phone,country,email,organisation,tags,opt_in_date\r\n"
+      " Zo\xC3\xAB ,+49 151 23456789,DE,zoe@example.org,\"Meyer, Ltd\",\"vip;lead,vip\",2024-03-31\r\n"
+      "Ian,98765 43210,in,,,,03/04/2024\r\n"
+      "Zoe again,0049 151-23456789,,,,,\r\n"
+      "Sci,4.917E+12,DE,,,,\r\n"
+      "Nobody,,DE,,,,\r\n"
+      "Office,call office,DE,,,,\r\n"
+      "Short,12,DE,,,,\r\n"
+      "Short,12,DE,,,,\r\n"
+      "Other,12,DE,,,,\r\n"
+      "Drama,+447700900000,,,,,\r\n"
+      "Shift,+4915123456780,DE,,,,,oops\r\n"
+      "Broken\xE9,+4915123456781,DE,,,,\r\n"
+      "\r\n"
+      ",,,,,,\r\n"
+      "\"Open,+4915123456782,DE,,,,\r\n";
+
 } // namespace
 
 class StageJobTest : public QObject {
@@ -97,29 +116,13 @@ void StageJobTest::init()
 
 void StageJobTest::stagesEveryKindOfRow()
 {
-    const QByteArray bytes
-        = "name,phone,country,email,organisation,tags,opt_in_date\r\n"
-          " Zo\xC3\xAB ,+49 151 23456789,DE,zoe@example.org,\"Meyer, Ltd\",\"vip;lead,vip\",2024-03-31\r\n"
-          "Ian,98765 43210,in,,,,03/04/2024\r\n"
-          "Zoe again,0049 151-23456789,,,,,\r\n"
-          "Sci,4.917E+12,DE,,,,\r\n"
-          "Nobody,,DE,,,,\r\n"
-          "Office,call office,DE,,,,\r\n"
-          "Short,12,DE,,,,\r\n"
-          "Short,12,DE,,,,\r\n"
-          "Other,12,DE,,,,\r\n"
-          "Drama,+447700900000,,,,,\r\n"
-          "Shift,+4915123456780,DE,,,,,oops\r\n"
-          "Broken\xE9,+4915123456781,DE,,,,\r\n"
-          "\r\n"
-          ",,,,,,\r\n"
-          "\"Open,+4915123456782,DE,,,,\r\n";
-    const auto rows = stage(bytes, {F::Name, F::Phone, F::Country, F::Email, F::Organisation, F::Tags, F::OptInDate});
+    const auto rows
+        = stage(everyKind, {F::Name, F::Phone, F::Country, F::Email, F::Organisation, F::Tags, F::OptInDate});
     QVERIFY2(rows.ok(), qPrintable(rows.ok() ? QString() : rows.failure().detail));
     QCOMPARE(rows->rows, qint64(13));
     QCOMPARE(rows->repeated, qint64(2));
-    QCOMPARE(rows->fileBytes, qint64(bytes.size()));
-    QCOMPARE(rows->sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
+    QCOMPARE(rows->fileBytes, qint64(everyKind.size()));
+    QCOMPARE(rows->sha256, QCryptographicHash::hash(everyKind, QCryptographicHash::Sha256));
     const std::map<QByteArray, qint64> rejected{
         {"scientific", 1}, {"no-number", 1}, {"not-a-number", 1}, {"columns", 1}, {"encoding", 1}, {"quote", 1}};
     QVERIFY(rows->rejected == rejected);
@@ -268,7 +271,8 @@ void StageJobTest::fullDiskLeavesNothing()
     setrlimit(RLIMIT_FSIZE, &old);
     signal(SIGXFSZ, handler);
     QVERIFY(!rows.ok());
-    QVERIFY2(rows.failure().kind == Failure::Kind::DiskFull, qPrintable(QStringLiteral("%1 %2").arg(rows.failure().code).arg(rows.failure().detail)));
+    QVERIFY2(rows.failure().kind == Failure::Kind::DiskFull,
+        qPrintable(QStringLiteral("%1 %2").arg(rows.failure().code).arg(rows.failure().detail)));
     QVERIFY(rows.failure().subject.startsWith(profile()));
     QCOMPARE(left(), QStringList());
 }
