@@ -48,11 +48,6 @@ const char *strokeless(char32_t c)
     }
 }
 
-bool isAscii(QStringView text)
-{
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
-}
-
 void appendUtf8(std::string &out, char32_t c)
 {
     const auto byte = [&out](char32_t value) { out.push_back(static_cast<char>(value)); };
@@ -92,11 +87,20 @@ void appendAnyFolded(std::string &out, QStringView text)
 
 void appendFolded(std::string &out, QStringView text)
 {
-    if (!isAscii(text))
-        return appendAnyFolded(out, text);
-    for (const QChar c : text) {
-        const char byte = static_cast<char>(c.unicode());
-        out.push_back(byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte);
+    // Most text is ASCII; only the runs that are not take the long way (normalising 1 us each).
+    for (qsizetype at = 0; at < text.size();) {
+        const char16_t c = text[at].unicode();
+        if (c < 0x80) {
+            const char byte = static_cast<char>(c);
+            out.push_back(byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte);
+            ++at;
+            continue;
+        }
+        qsizetype end = at + 1;
+        while (end < text.size() && text[end].unicode() >= 0x80)
+            ++end;
+        appendAnyFolded(out, text.sliced(at, end - at));
+        at = end;
     }
 }
 

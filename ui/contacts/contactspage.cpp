@@ -72,7 +72,7 @@ ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget
 
 ContactsPage::~ContactsPage() = default;
 
-void ContactsPage::buildLayout()
+void ContactsPage::buildTable()
 {
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), layoutVersion, widths);
@@ -92,7 +92,11 @@ void ContactsPage::buildLayout()
                     row->verdict, m_needs.store.time(), account ? account->keepSeconds : secondsFresh);
             },
             m_table));
+    addTools(layout->menu());
+}
 
+void ContactsPage::addTools(QMenu *columnMenu)
+{
     auto *columns = new QToolButton(this);
     columns->setObjectName(QStringLiteral("columnChooser"));
     columns->setAccessibleName(tr("Columns"));
@@ -100,7 +104,7 @@ void ContactsPage::buildLayout()
     columns->setIcon(icon(QStringLiteral("columns")));
     columns->setFocusPolicy(Qt::StrongFocus);
     columns->setPopupMode(QToolButton::InstantPopup);
-    columns->setMenu(layout->menu());
+    columns->setMenu(columnMenu);
     m_filters->addAtEnd(columns);
     auto *details = new QToolButton(this);
     details->setObjectName(QStringLiteral("showDetails"));
@@ -112,7 +116,11 @@ void ContactsPage::buildLayout()
     details->setCheckable(true);
     m_filters->addAtEnd(details);
     m_detailsButton = details;
+}
 
+void ContactsPage::buildLayout()
+{
+    buildTable();
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);

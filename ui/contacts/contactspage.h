@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTimer;
@@ -55,6 +56,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    void buildTable();
+    void addTools(QMenu *columnMenu);
     void buildLayout();
     void connectParts();
     void connectActions();
