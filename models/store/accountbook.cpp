@@ -60,7 +60,7 @@ Result<AccountId> saveAccount(Writing &writing, const Account &account)
     writing.journal({.act = isNew ? QStringLiteral("account.add") : QStringLiteral("account.edit"),
         .subject = id.value(),
         .outcome = QStringLiteral("done"),
-        .details = account.name});
+        .details = journal::details("name", account.name)});
     writing.change.kinds |= Change::AccountsChanged;
     return id;
 }
@@ -98,7 +98,7 @@ Call AccountBook::remove(AccountId id, std::function<void(Done)> then)
             Statement name(writing.db, "SELECT name FROM accounts WHERE id = ? AND NOT removed", id);
             if (!name.step())
                 return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("account %1").arg(id.value())};
-            const QString details = name.text(0);
+            const QString details = journal::details("name", name.text(0));
             Statement(writing.db, "UPDATE accounts SET removed = 1 WHERE id = ?", id).run();
             writing.journal({.act = QStringLiteral("account.remove"),
                 .subject = id.value(),

@@ -47,8 +47,9 @@ std::vector<BackupFile> listBackups(const QString &folder, const QString &patter
     return files;
 }
 
-Result<BackupFile> backUp(const QString &folder, const QString &file, Connection::Mode mode, bool daily, qint64 atMs)
+Result<BackupFile> backUp(const StoreThreads &threads, bool daily, qint64 atMs)
 {
+    const QString &folder = threads.folder();
     const QString into = backupFolder(folder);
     if (!QDir().mkpath(into))
         return Failure{.kind = Failure::Kind::Storage, .detail = QStringLiteral("cannot be made"), .subject = into};
@@ -61,11 +62,12 @@ Result<BackupFile> backUp(const QString &folder, const QString &file, Connection
     if (!empty.open(QIODevice::WriteOnly | QIODevice::NewOnly) || !empty.setPermissions(ownerOnly))
         return Failure{.kind = Failure::Kind::Storage, .detail = QStringLiteral("cannot be made"), .subject = part};
     empty.close();
-    Result<std::unique_ptr<Connection>> db = Connection::open(file, mode);
+    Result<std::unique_ptr<Connection>> db = Connection::open(threads.file(), threads.readMode());
     if (!db)
         return db.failure();
+    (*db)->setInterrupt([&threads] { return threads.isClosing(); });
     (*db)->exec("PRAGMA query_only=OFF;"); // VACUUM INTO counts as writing, though not to this file
-    Statement((*db).operator*(), "VACUUM INTO ?", part).run();
+    Statement(**db, "VACUUM INTO ?", part).run();
     if (std::optional<Failure> failure = (*db)->takeFailure()) {
         QFile::remove(part);
         failure->subject = path;
@@ -127,9 +129,7 @@ Backups::Backups(StoreThreads &threads)
 Call Backups::backupNow(std::function<void(Result<BackupFile>)> then)
 {
     return m_threads.help<BackupFile>(
-        [&threads = m_threads](const Asked &asked) {
-            return backUp(threads.folder(), threads.file(), threads.readMode(), false, asked.now.wallMs);
-        },
+        [&threads = m_threads](const Asked &asked) { return backUp(threads, false, asked.now.wallMs); },
         std::move(then));
 }
 
@@ -141,8 +141,7 @@ Call Backups::daily(std::function<void(Done)> then)
             std::vector<BackupFile> dailies = listBackups(threads.folder(), pattern);
             if (!dailies.empty() && asked.now.wallMs - dailies.front().atMs < dayMs)
                 return Nothing{};
-            const Result<BackupFile> made
-                = backUp(threads.folder(), threads.file(), threads.readMode(), true, asked.now.wallMs);
+            const Result<BackupFile> made = backUp(threads, true, asked.now.wallMs);
             if (!made)
                 return made.failure();
             dailies = listBackups(threads.folder(), pattern);

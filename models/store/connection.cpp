@@ -193,8 +193,8 @@ void Connection::fail(Failure failure)
 
 void Connection::failFromHandle()
 {
-    // A write that fails inside COMMIT leaves sqlite3_system_errno() at 0 (measured with EFBIG, 3.40.1); errno still says
-    // why. step() has emptied it before.
+    // A write that fails inside COMMIT leaves sqlite3_system_errno() at 0 (measured with EFBIG, 3.40.1); errno still
+    // says why. step() has emptied it before.
     const int lastError = errno;
     const int systemError = sqlite3_system_errno(m_handle);
     fail(storageFailure(sqlite3_extended_errcode(m_handle), systemError != 0 ? systemError : lastError,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/journalchain.h"
 
+#include "models/base/json.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QRandomGenerator>
@@ -40,6 +42,12 @@ QByteArray hashOf(const QByteArray &previous, const JournalEntry &entry)
 QByteArray digestOf(const QByteArray &salt, const QString &details)
 {
     return QCryptographicHash::hash(QByteArray(salt + details.toUtf8()), QCryptographicHash::Sha256);
+}
+
+QString details(const char *key, const QString &value)
+{
+    return value.isEmpty() ? QString()
+                           : QString::fromUtf8(Json(Json::Object{{QString::fromLatin1(key), Json(value)}}).toCompact());
 }
 
 QByteArray freshSalt()

@@ -23,6 +23,8 @@ namespace journal {
 /// SHA-256(previous hash || canonical entry). The first entry has an empty previous hash.
 [[nodiscard]] QByteArray hashOf(const QByteArray &previous, const JournalEntry &entry);
 [[nodiscard]] QByteArray digestOf(const QByteArray &salt, const QString &details);
+/// Details of an entry with one member, as JSON text; empty for an empty value.
+[[nodiscard]] QString details(const char *key, const QString &value);
 [[nodiscard]] QByteArray freshSalt(); ///< 16 random bytes
 
 /// Nothing when the file is missing or unreadable.

@@ -158,6 +158,7 @@ Result<std::unique_ptr<OpenedFolder>> OpenedFolder::open(const QString &folder)
         return because(Kind::Foreign, "the folder is owned by somebody else", path);
     if (const Done done = opened->takeLock(); !done)
         return done.failure();
+    opened->clearLeftovers();
     if (const Done done = opened->look(); !done)
         return done.failure();
     return opened;
@@ -185,6 +186,16 @@ Done OpenedFolder::takeLock()
     m_lock.reset();
     report.readOnly = true;
     return Nothing{};
+}
+
+void OpenedFolder::clearLeftovers()
+{
+    if (report.readOnly)
+        return;
+    QFile::remove(report.folder + QStringLiteral("/import-preview.db"));
+    QDir backups(report.folder + QStringLiteral("/backups"));
+    for (const QString &name : backups.entryList({QStringLiteral("rollcall-*.db.part")}, QDir::Files))
+        backups.remove(name);
 }
 
 Done OpenedFolder::look()

@@ -34,6 +34,7 @@ public:
 
 private:
     Done takeLock();
+    void clearLeftovers(); ///< half-made copies that a kill left behind
     Done look();
     Done makeFresh();
 

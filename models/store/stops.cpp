@@ -44,7 +44,7 @@ std::vector<AliasKey> storeStop(
         .subject = people.size() == 1 ? people.front().value() : 0,
         .batch = batch,
         .outcome = QStringLiteral("people=%1 aliases=%2").arg(people.size()).arg(aliases.size()),
-        .details = reason});
+        .details = journal::details("reason", reason)});
     writing.change.kinds |= Change::PeopleChanged;
     writing.change.membership = true;
     return {aliases.begin(), aliases.end()};
@@ -66,7 +66,7 @@ std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &p
         .subject = people.size() == 1 ? people.front().value() : 0,
         .batch = batch,
         .outcome = QStringLiteral("people=%1 aliases=%2").arg(people.size()).arg(aliases.size()),
-        .details = reason});
+        .details = journal::details("reason", reason)});
     writing.change.kinds |= Change::PeopleChanged;
     writing.change.membership = true;
     return {aliases.begin(), aliases.end()};

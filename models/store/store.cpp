@@ -139,7 +139,10 @@ Call Store::checkFile(bool thorough, std::function<void(Done)> then)
         [examine, &threads](const Asked &) -> Result<Nothing> {
             const auto mode = threads.isReadOnly() ? threads.readMode() : Connection::Mode::Read;
             Result<std::unique_ptr<Connection>> db = Connection::open(threads.file(), mode);
-            return db ? examine(**db, "PRAGMA integrity_check(1)") : Done(db.failure());
+            if (!db)
+                return db.failure();
+            (*db)->setInterrupt([&threads] { return threads.isClosing(); });
+            return examine(**db, "PRAGMA integrity_check(1)");
         },
         std::move(then));
 }

@@ -24,6 +24,7 @@ StoreThreads::StoreThreads(QString folder, const Clock &clock)
 
 StoreThreads::~StoreThreads()
 {
+    m_closing = true;
     // The writer goes last: the last connection to close copies the log into the file and removes it.
     for (Worker *worker : {&m_helper, &m_reader, &m_writer})
         close(*worker);

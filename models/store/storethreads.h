@@ -143,6 +143,8 @@ public:
     [[nodiscard]] const QString &folder() const { return m_folder; }
     [[nodiscard]] QString file() const;
     [[nodiscard]] const Clock &clock() const { return m_clock; }
+    /// The store is being closed: long work of the helper gives up. Any thread.
+    [[nodiscard]] bool isClosing() const { return m_closing; }
     [[nodiscard]] bool isBroken() const { return m_broken; }
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
     [[nodiscard]] Connection::Mode readMode() const { return m_readMode; }
@@ -187,6 +189,7 @@ private:
     Worker m_helper;
     std::atomic<qint64> m_latestSeen = 0;
     std::atomic<bool> m_checked = false;
+    std::atomic<bool> m_closing = false;
     std::atomic<bool> m_broken = false;
     std::atomic<bool> m_readOnly = false;
     std::atomic<bool> m_headSound = true;
