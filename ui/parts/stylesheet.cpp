@@ -139,7 +139,7 @@ QListView#navigation { background: @window; border: none; border-right: 1px soli
 QListView#navigation::item { height: 40px; padding-left: 8px; border-radius: 8px; border: 2px solid transparent; color: @text; }
 QListView#navigation::item:hover { background: @hover; }
 QListView#navigation::item:selected { background: @selection; color: @accentFore; }
-QListView#navigation:focus::item:selected { border-color: @accent; }
+QListView#navigation::item:selected:focus { border-color: @accent; }
 QListView#navigation::item:disabled { color: @faded; }
 QScrollBar { background: transparent; border: none; margin: 0px; }
 QScrollBar:vertical { width: 12px; }

@@ -14,6 +14,7 @@ enum class Act {
     DeletePerson,
     CheckNumber,
     Import,
+    ImportSample,
     Validate,
     ForceCheck,
     WaitForAll,

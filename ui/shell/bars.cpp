@@ -42,7 +42,7 @@ void buildMenus(QMainWindow &window, const Actions &actions)
 {
     using A = Act;
     addMenu(window, "menu.file", Text::tr("&File"), actions,
-        {A::Import, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences, line, A::Quit});
+        {A::Import, A::ImportSample, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences, line, A::Quit});
     addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
         {A::Undo, A::Redo, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::Search});
     addMenu(window, "menu.checks", Text::tr("&Check"), actions,

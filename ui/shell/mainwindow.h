@@ -8,20 +8,16 @@
 
 #include <QHash>
 #include <QMainWindow>
-#include <functional>
 
 class QFrame;
-class QStackedWidget;
 
 namespace rollcall {
 
 class AccountChooser;
 class Banners;
 class BudgetWatch;
-class ChecksPage;
-class ContactsPage;
 class JobsDock;
-class JournalPage;
+class Pages;
 class RunJobs;
 class ShellCommands;
 class WindowDialogs;
@@ -36,13 +32,11 @@ public:
 
     [[nodiscard]] Actions &actions() { return m_actions; }
     [[nodiscard]] Banners &banners() { return *m_banners; }
-    [[nodiscard]] ContactsPage &contacts() { return *m_contacts; }
-    [[nodiscard]] ChecksPage &checks() { return *m_checks; }
+    [[nodiscard]] Pages &pages() { return *m_pages; }
     [[nodiscard]] JobsDock &jobs() { return *m_dock; }
     [[nodiscard]] AccountId currentAccount() const { return m_account; }
 
-    /// Reads the lists: once, after the first paint.
-    void load();
+    void load(); ///< reads the lists: once, after the first paint
     void showRuns(); ///< those that wait since the last session, in the jobs dock
     void importFiles(const QStringList &files); ///< one after the other
     void showWelcome();
@@ -61,44 +55,31 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    struct Page {
-        Act act;
-        QWidget *widget = nullptr;
-        std::function<qint64()> rows = {};
-        std::function<qint64()> chosen = {};
-        std::function<void()> reload = {};
-        std::function<void()> search = {};
-    };
-    void buildPages();
     void buildFrame();
     void connectActions();
-    void addPage(Page page);
-    [[nodiscard]] Page &shownPage();
+    void connectParts();
     void refreshAccounts();
     void showCounts();
     void showReach();
+    void showTitle();
     void showImported(BatchId batch, const QString &sentence);
     void remember();
 
     ShellNeeds m_needs;
     Actions m_actions;
-    QList<Page> m_pages;
-    QStackedWidget *m_stack;
+    Pages *m_pages;
     QFrame *m_frame;
     Banners *m_banners;
-    ContactsPage *m_contacts = nullptr;
-    ChecksPage *m_checks = nullptr;
-    JournalPage *m_journal = nullptr;
     AccountChooser *m_chooser;
     StatusLine *m_status;
     BudgetWatch *m_budget;
     JobsDock *m_dock;
     RunJobs *m_runs;
-    ShellCommands *m_commands = nullptr;
-    WindowDialogs *m_dialogs = nullptr;
+    ShellCommands *m_commands;
+    WindowDialogs *m_dialogs;
     AccountId m_account;
     QHash<qint64, QPair<StatusLine::Reach, QString>> m_reach;
-    bool m_painted = false;
+    bool m_shown = false;
 };
 
 } // namespace rollcall

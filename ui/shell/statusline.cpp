@@ -82,8 +82,10 @@ void StatusLine::showAccount(const QString &name, bool sandbox)
         m_account->say(tr("No account"));
     else
         //: status line, the built-in sandbox account
-        m_account->say(sandbox ? tr("%1 (sandbox)").arg(name) : name);
+        m_account->say(
+            sandbox && !name.contains(tr("sandbox"), Qt::CaseInsensitive) ? tr("%1 (sandbox)").arg(name) : name);
     m_account->setProperty("sandbox", sandbox);
+    m_account->style()->unpolish(m_account);
     m_account->style()->polish(m_account);
 }
 
@@ -95,6 +97,7 @@ void StatusLine::showBudget(const QString &text, const QString &tip)
 void StatusLine::showReach(Reach reach, const QString &why)
 {
     m_reach->setProperty("offline", reach == Reach::Offline);
+    m_reach->style()->unpolish(m_reach);
     m_reach->style()->polish(m_reach);
     if (reach == Reach::Unknown)
         m_reach->say(tr("Not asked yet"),

@@ -38,6 +38,8 @@ WindowDialogs::WindowDialogs(ShellNeeds needs, Actions &actions, QWidget *window
     , m_window(window)
 {
     connect(actions.at(Act::Import), &QAction::triggered, this, [this] { openImport({}); });
+    connect(actions.at(Act::ImportSample), &QAction::triggered, this,
+        [this] { openImport(QStringLiteral(":/samples/sample-contacts.csv")); });
     connect(actions.at(Act::Preferences), &QAction::triggered, this, [this] { showPreferences(false); });
     connect(actions.at(Act::Restore), &QAction::triggered, this, [this] { showPreferences(true); });
     connect(actions.at(Act::Welcome), &QAction::triggered, this, &WindowDialogs::showWelcome);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/pages.h"
+
+#include "models/accounts/accounts.h"
+#include "ui/checks/checkspage.h"
+#include "ui/contacts/contactspage.h"
+#include "ui/journal/journalpage.h"
+
+namespace rollcall {
+
+namespace {
+
+auto accountFinder(const ShellNeeds &needs)
+{
+    return [&accounts = needs.accounts](AccountId id) { return accounts.find(id); };
+}
+
+} // namespace
+
+Pages::Pages(const ShellNeeds &needs, Actions &actions, QWidget *parent)
+    : QStackedWidget(parent)
+{
+    addContacts(needs, actions);
+    addChecks(needs, actions);
+    addJournal(needs, actions);
+}
+
+template <class Widget> void Pages::add(Widget *widget, Page page)
+{
+    page.rows = [widget] { return widget->shownCount(); };
+    page.chosen = [widget] { return widget->chosenCount(); };
+    addWidget(widget);
+    m_pages.append(std::move(page));
+    connect(widget, &Widget::countsChanged, this, &Pages::countsChanged);
+    connect(widget, &Widget::told, this, &Pages::told);
+}
+
+void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
+{
+    ContactsActions people;
+    people.newPerson = actions.at(Act::NewPerson);
+    people.edit = actions.at(Act::EditPerson);
+    people.remove = actions.at(Act::DeletePerson);
+    people.checkNumber = actions.at(Act::CheckNumber);
+    people.validate = actions.at(Act::Validate);
+    people.forceCheck = actions.at(Act::ForceCheck);
+    people.waitForAll = actions.at(Act::WaitForAll);
+    people.undo = actions.at(Act::Undo);
+    people.redo = actions.at(Act::Redo);
+    people.import = actions.at(Act::Import);
+    people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
+        nullptr, people.newPerson, people.checkNumber};
+    m_contacts = new ContactsPage(
+        {needs.store, needs.clock, needs.settings, needs.desk, needs.runner, accountFinder(needs), needs.asks}, people,
+        this);
+    Page page;
+    page.act = Act::ShowContacts;
+    page.reload = [this] { m_contacts->setAccount(m_account); };
+    page.search = [this] { m_contacts->focusSearch(); };
+    add(m_contacts, std::move(page));
+}
+
+void Pages::addChecks(const ShellNeeds &needs, const Actions &actions)
+{
+    const ChecksActions checks{actions.at(Act::Pause), actions.at(Act::Resume), actions.at(Act::Cancel),
+        actions.at(Act::RetryFailed), actions.at(Act::Validate)};
+    m_checks = new ChecksPage(
+        {needs.store, needs.clock, needs.settings, needs.runner, accountFinder(needs), needs.asks}, checks, this);
+    Page page;
+    page.act = Act::ShowChecks;
+    page.reload = [this] { m_checks->load(); };
+    add(m_checks, std::move(page));
+}
+
+void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
+{
+    m_journal = new JournalPage({needs.store, needs.clock, needs.settings}, actions.at(Act::VerifyJournal), this);
+    Page page;
+    page.act = Act::ShowJournal;
+    page.reload = [this] { m_journal->load(); };
+    page.search = [this] { m_journal->focusSearch(); };
+    add(m_journal, std::move(page));
+}
+
+QList<Act> Pages::acts() const
+{
+    QList<Act> all;
+    for (const Page &page : m_pages)
+        all << page.act;
+    return all;
+}
+
+Act Pages::shown() const
+{
+    return current().act;
+}
+
+void Pages::showPage(Act act)
+{
+    for (qsizetype i = 0; i < m_pages.size(); ++i)
+        if (m_pages.at(i).act == act)
+            setCurrentIndex(int(i));
+}
+
+bool Pages::hasSearch() const
+{
+    return bool(current().search);
+}
+
+void Pages::focusSearch()
+{
+    if (hasSearch())
+        current().search();
+}
+
+void Pages::reloadShown()
+{
+    current().reload();
+}
+
+void Pages::loadAll(AccountId account)
+{
+    m_account = account;
+    m_loaded = true;
+    for (const Page &page : std::as_const(m_pages))
+        page.reload();
+    m_contacts->loadSearch();
+}
+
+void Pages::setAccount(AccountId account)
+{
+    m_account = account;
+    if (m_loaded) // nothing is read before the first paint
+        m_contacts->setAccount(account);
+}
+
+qint64 Pages::rows() const
+{
+    return current().rows();
+}
+
+qint64 Pages::chosen() const
+{
+    return current().chosen();
+}
+
+} // namespace rollcall
