@@ -4,6 +4,7 @@
 #include "models/accounts/accounts.h"
 #include "models/settings/settings.h"
 #include "models/store/store.h"
+#include "ui/accounts/accountspage.h"
 #include "ui/checks/checkspage.h"
 #include "ui/contacts/contactspage.h"
 #include "ui/parts/banners.h"
@@ -110,6 +111,15 @@ void MainWindow::connectParts()
     connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
+    connect(&m_pages->accounts(), &AccountsPage::tested, this,
+        [this](AccountId account, bool reachable, const QString &why) {
+            m_reach.insert(account.value(), {reachable ? StatusLine::Reach::Online : StatusLine::Reach::Offline, why});
+            showReach();
+        });
+    connect(m_dialogs, &WindowDialogs::gatewayWanted, this, [this] {
+        showPage(Act::ShowAccounts);
+        m_actions.at(Act::AddAccount)->trigger();
+    });
     connect(m_runs, &RunJobs::openRequested, this, [this](RunId run) {
         showPage(Act::ShowChecks);
         m_pages->checks().showRun(run);
@@ -220,6 +230,7 @@ void MainWindow::setWritable(bool writable, const QString &why)
 {
     for (const Act act : {Act::NewPerson, Act::Import, Act::ImportSample, Act::AddAccount, Act::BackUp, Act::Restore})
         m_actions.setUsable(act, writable, why);
+    m_pages->accounts().setWritable(writable);
 }
 
 void MainWindow::raiseToFront()

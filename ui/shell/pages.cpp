@@ -2,6 +2,7 @@
 #include "ui/shell/pages.h"
 
 #include "models/accounts/accounts.h"
+#include "ui/accounts/accountspage.h"
 #include "ui/checks/checkspage.h"
 #include "ui/contacts/contactspage.h"
 #include "ui/journal/journalpage.h"
@@ -23,6 +24,7 @@ Pages::Pages(const ShellNeeds &needs, Actions &actions, QWidget *parent)
     addContacts(needs, actions);
     addChecks(needs, actions);
     addJournal(needs, actions);
+    addAccounts(needs, actions);
 }
 
 template <class Widget> void Pages::add(Widget *widget, Page page)
@@ -80,6 +82,21 @@ void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
     page.reload = [this] { m_journal->load(); };
     page.search = [this] { m_journal->focusSearch(); };
     add(m_journal, std::move(page));
+}
+
+void Pages::addAccounts(const ShellNeeds &needs, const Actions &actions)
+{
+    AccountsActions accounts;
+    accounts.add = actions.at(Act::AddAccount);
+    accounts.edit = actions.at(Act::EditAccount);
+    accounts.remove = actions.at(Act::RemoveAccount);
+    accounts.test = actions.at(Act::TestConnection);
+    accounts.contextMenu = {accounts.test, accounts.edit, accounts.remove, nullptr, accounts.add};
+    m_accounts = new AccountsPage({needs.accounts, needs.settings, needs.asks}, accounts, this);
+    Page page;
+    page.act = Act::ShowAccounts;
+    page.reload = [] {}; // it follows Accounts::changed() by itself
+    add(m_accounts, std::move(page));
 }
 
 QList<Act> Pages::acts() const

@@ -10,6 +10,7 @@
 
 namespace rollcall {
 
+class AccountsPage;
 class ChecksPage;
 class ContactsPage;
 class JournalPage;
@@ -22,6 +23,7 @@ public:
 
     [[nodiscard]] ContactsPage &contacts() { return *m_contacts; }
     [[nodiscard]] ChecksPage &checks() { return *m_checks; }
+    [[nodiscard]] AccountsPage &accounts() { return *m_accounts; }
     [[nodiscard]] QList<Act> acts() const;
     [[nodiscard]] Act shown() const;
     void showPage(Act act);
@@ -48,6 +50,7 @@ private:
     void addContacts(const ShellNeeds &needs, const Actions &actions);
     void addChecks(const ShellNeeds &needs, const Actions &actions);
     void addJournal(const ShellNeeds &needs, const Actions &actions);
+    void addAccounts(const ShellNeeds &needs, const Actions &actions);
     template <class Widget> void add(Widget *widget, Page page);
     [[nodiscard]] const Page &current() const { return m_pages.at(currentIndex()); }
 
@@ -55,6 +58,7 @@ private:
     ContactsPage *m_contacts = nullptr;
     ChecksPage *m_checks = nullptr;
     JournalPage *m_journal = nullptr;
+    AccountsPage *m_accounts = nullptr;
     AccountId m_account;
     bool m_loaded = false;
 };
