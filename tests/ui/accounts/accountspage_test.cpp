@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Accounts page in a real (off-screen) window over a real store and the sandbox node.
+#include "models/accounts/accounts.h"
+#include "models/secrets/secrets.h"
+#include "models/settings/settings.h"
+#include "tests/support/answer.h"
+#include "tests/support/sandboxfixture.h"
+#include "tests/support/temporarystore.h"
+#include "ui/accounts/accountdialog.h"
+#include "ui/accounts/accountspage.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+template <class T> T *part(const QWidget &window, const char *name)
+{
+    T *found = window.findChild<T *>(QLatin1String(name));
+    if (!found)
+        qFatal("no %s", name);
+    return found;
+}
+
+/// A keychain that is not there.
+class NoKeychain final : public Secrets {
+public:
+    Call read(const QString &, std::function<void(Result<Secret>)> then) override
+    {
+        then(Failure{Failure::Kind::NoKeychain});
+        return Call();
+    }
+    Call write(const QString &, const Secret &, std::function<void(Done)> then) override
+    {
+        then(Failure{Failure::Kind::NoKeychain});
+        return Call();
+    }
+    Call forget(const QString &, std::function<void(Done)> then) override
+    {
+        then(Failure{Failure::Kind::NoKeychain});
+        return Call();
+    }
+    [[nodiscard]] QString backendName() const override { return QStringLiteral("Secret Service"); }
+};
+
+/// The page, its actions and what it asks of a person.
+struct Desk {
+    explicit Desk(std::unique_ptr<Secrets> keychain)
+        : secrets(std::move(keychain))
+        , settings(dir.path())
+        , accounts(*store, *secrets, clock)
+        , page({accounts, settings, asks()}, {&add, &edit, &remove, &test, {}})
+    {
+        page.resize(1200, 700);
+        page.show();
+    }
+    Asks asks()
+    {
+        Asks asks;
+        asks.tell = [this](QWidget *, const Notice &notice) { notices.push_back(notice); };
+        asks.confirm = [](QWidget *, const Question &, const std::function<void(bool)> &then) { then(true); };
+        return asks;
+    }
+    AccountDialog *dialog() { return page.findChild<AccountDialog *>(); }
+    AccountDialog *fill(const SandboxFixture &node, const QString &password)
+    {
+        add.trigger();
+        AccountDialog *open = dialog();
+        part<QLineEdit>(*open, "name")->setText(QStringLiteral("Node"));
+        part<QLineEdit>(*open, "address")->setText(node.address().toString());
+        part<QLineEdit>(*open, "user")->setText(node.user());
+        part<QLineEdit>(*open, "password")->setText(password);
+        return open;
+    }
+    [[nodiscard]] QString cell(int column) const
+    {
+        return part<QTableView>(page, "accounts.table")->model()->index(0, column).data().toString();
+    }
+
+    QTemporaryDir dir;
+    TemporaryStore store;
+    SystemClock clock;
+    std::unique_ptr<Secrets> secrets;
+    Settings settings;
+    Accounts accounts;
+    std::vector<Notice> notices;
+    QAction add{QStringLiteral("Add account…")}, edit{QStringLiteral("Edit…")}, remove{QStringLiteral("Delete…")},
+        test{QStringLiteral("Test connection")};
+    AccountsPage page;
+};
+
+} // namespace
+
+class AccountsPageTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void emptySaysWhatToDo()
+    {
+        Desk desk(makeMemorySecrets());
+        QCOMPARE(desk.page.shownCount(), 0);
+        QVERIFY(!part<QTableView>(desk.page, "accounts.table")->isVisible());
+        QCOMPARE(part<QTableView>(desk.page, "accounts.table")->accessibleName(), QStringLiteral("Accounts"));
+        QVERIFY(!desk.edit.isEnabled() && !desk.remove.isEnabled() && !desk.test.isEnabled());
+    }
+
+    void anAccountIsAddedTestedAndDeleted()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        AccountDialog *dialog = desk.fill(node, node.password());
+        part<QPushButton>(*dialog, "test")->click();
+        QVERIFY(eventually([&] { return part<QPushButton>(*dialog, "test")->isEnabled(); }));
+        QVERIFY(part<QLabel>(*dialog, "test.login")->text().endsWith(QLatin1String(": yes")));
+        QVERIFY(part<QLabel>(*dialog, "test.health.finding")->text().contains(QLatin1String("connected")));
+        QVERIFY(desk.accounts.all().empty()); // testing saves nothing
+        part<QSpinBox>(*dialog, "perHour")->setValue(123);
+        part<QPushButton>(*dialog, "save")->click();
+        QVERIFY(eventually([&] { return desk.page.shownCount() == 1 && !desk.dialog(); }));
+        QCOMPARE(desk.accounts.all().front().budget.perHour, 123);
+        QCOMPARE(desk.cell(0), QStringLiteral("Node"));
+        QVERIFY(desk.notices.empty());
+        QVERIFY(desk.edit.isEnabled() && desk.remove.isEnabled() && desk.test.isEnabled());
+
+        desk.test.trigger();
+        QVERIFY(eventually([&] { return desk.cell(3).startsWith(QLatin1String("Works")); }));
+        desk.remove.trigger();
+        QVERIFY(eventually([&] { return desk.page.shownCount() == 0; }));
+    }
+
+    void aWrongPasswordSaysWhichStepAndWhatToDo()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        AccountDialog *dialog = desk.fill(node, QStringLiteral("wrong"));
+        part<QPushButton>(*dialog, "test")->click();
+        QVERIFY(eventually([&] { return part<QPushButton>(*dialog, "test")->isEnabled(); }));
+        QVERIFY(part<QLabel>(*dialog, "test.address")->text().endsWith(QLatin1String(": yes")));
+        QVERIFY(part<QLabel>(*dialog, "test.login")->text().endsWith(QLatin1String(": no")));
+        QVERIFY(part<QLabel>(*dialog, "test.login.finding")->text().contains(QLatin1String("password")));
+        QVERIFY(part<QLabel>(*dialog, "test.health")->text().endsWith(QLatin1String(": not known")));
+    }
+
+    void withoutAKeychainItIsSaidPlainly()
+    {
+        SandboxFixture node;
+        Desk desk(std::make_unique<NoKeychain>());
+        AccountDialog *dialog = desk.fill(node, node.password());
+        QVERIFY(part<QLabel>(*dialog, "place")->text().contains(QLatin1String("Secret Service")));
+        part<QPushButton>(*dialog, "save")->click();
+        QVERIFY(eventually([&] { return desk.notices.size() == 1; }));
+        QVERIFY(desk.notices[0].text.contains(QLatin1String("this session's memory")));
+        QCOMPARE(desk.cell(7), QStringLiteral("This session only"));
+        QVERIFY(!desk.accounts.all().front().hasStoredSecret);
+    }
+
+    void whatCannotBeIsNotSaved()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        AccountDialog *dialog = desk.fill(node, node.password());
+        for (const char *bad : {"", "http://gateway.example/v1", "https://u:p@gateway.example/v1", "gateway"}) {
+            part<QLineEdit>(*dialog, "address")->setText(QLatin1String(bad));
+            part<QPushButton>(*dialog, "save")->click();
+            QVERIFY2(part<QLabel>(*dialog, "problem")->isVisible(), bad);
+        }
+        QVERIFY(desk.accounts.all().empty());
+        const auto *kinds = qobject_cast<QStandardItemModel *>(part<QComboBox>(*dialog, "kind")->model());
+        QCOMPARE(kinds->rowCount(), 5);
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(kinds->item(i)->isEnabled(), i == 0);
+    }
+
+    void theRuleWithoutPlusIsShownBeforehand()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        AccountDialog *dialog = desk.fill(node, node.password());
+        part<QSpinBox>(*dialog, "countryCode")->setValue(91);
+        // Vendor page A, "Phone Number Formats": at an Indian node.
+        QVERIFY(part<QLabel>(*dialog, "rule")->text().contains(QLatin1String("+9116315551002")));
+    }
+};
+
+QTEST_MAIN(AccountsPageTest)
+#include "accountspage_test.moc"
