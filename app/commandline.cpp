@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 namespace rollcall {
 
@@ -54,8 +55,9 @@ Result<CommandLine> readCommandLine(const QStringList &arguments)
         line.want = CommandLine::Want::Version;
     if (parser.isSet(help)) {
         line.want = CommandLine::Want::Help;
-        // Read before there is a QApplication, which is where Qt takes the program's name from.
-        line.helpText = parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("rollcall"));
+        // Qt takes the name from the application, which need not be there yet, or from the path it was started by.
+        static const QRegularExpression usage(QStringLiteral("^([^:]+: ).*?( \\[)"));
+        line.helpText = parser.helpText().replace(usage, QStringLiteral("\\1rollcall\\2"));
     }
     if (parser.isSet(tour)) {
         line.want = CommandLine::Want::Tour;

@@ -127,6 +127,8 @@ int main(int argc, char **argv)
     const Result<CommandLine> line = readCommandLine(argumentsOf(argc, argv));
     if (const std::optional<int> code = answerWithoutWindow(line))
         return *code;
+    if (line->want == CommandLine::Want::Tour) // fails at once in place of a window that nobody works
+        return say(stderr, QStringLiteral("rollcall: this version has no tour."), 1);
     if (!hasDisplay(*line))
         return say(
             stderr, QStringLiteral("rollcall: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty)."), 1);
