@@ -139,8 +139,8 @@ void AccountsPage::refresh()
 
 AccountId AccountsPage::currentAccount() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    const Account *account = rows.isEmpty() ? nullptr : m_model->at(rows.front().row());
+    const QItemSelection chosen = m_table->selectionModel()->selection();
+    const Account *account = chosen.isEmpty() ? nullptr : m_model->at(chosen.front().top());
     return account ? account->id : AccountId();
 }
 
@@ -184,7 +184,7 @@ qint64 AccountsPage::shownCount() const
 
 qint64 AccountsPage::chosenCount() const
 {
-    return m_table->selectionModel()->selectedRows().size();
+    return currentAccount().isNull() ? 0 : 1; // single selection
 }
 
 void AccountsPage::showEvent(QShowEvent *event)
