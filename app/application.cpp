@@ -79,6 +79,7 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
 Application::~Application()
 {
     m_calls.clear();
+    m_window->hide(); // while it is whole: ~QWidget would hide it, and its children tell a window that is gone
     m_window.reset(); // its pages hold Calls into everything below
 }
 
