@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/instancedoor.h"
 #include "app/process.h"
+#include "app/tour.h"
 #include "models/secrets/secrets.h"
 #include "models/store/backups.h"
 #include "ui/parts/icons.h"
@@ -10,6 +11,7 @@
 #include "ui/text/failuretext.h"
 
 #include <QApplication>
+#include <QTemporaryDir>
 #include <QTranslator>
 #include <cstdio>
 #include <optional>
@@ -73,8 +75,11 @@ int tellRaised()
 }
 
 /// Opens the profile and works until the window is closed; opens it anew after a restore.
-int run(const CommandLine &line)
+int run(CommandLine line)
 {
+    QTemporaryDir tourProfile; // the tour never works in a person's own profile
+    if (line.want == CommandLine::Want::Tour)
+        line.folder = tourProfile.path();
     SystemClock clock;
     for (;;) {
         Application::Options options;
@@ -90,8 +95,15 @@ int run(const CommandLine &line)
         }
         Application &application = **opened;
         QObject::connect(&application, &Application::restoreChosen, qApp, &QCoreApplication::quit);
+        std::unique_ptr<Tour> tour;
+        if (line.want == CommandLine::Want::Tour) {
+            tour = std::make_unique<Tour>(application, line.tourFolder);
+            QObject::connect(tour.get(), &Tour::finished, qApp, [](int result) { QCoreApplication::exit(result); });
+            tour->start();
+        }
         application.show();
         const int code = QApplication::exec();
+        tour.reset();
         const QString backup = application.backupToRestore();
         opened = Failure{}; // ends the application: the store must be closed for a restore
         if (backup.isEmpty())
@@ -127,8 +139,6 @@ int main(int argc, char **argv)
     const Result<CommandLine> line = readCommandLine(argumentsOf(argc, argv));
     if (const std::optional<int> code = answerWithoutWindow(line))
         return *code;
-    if (line->want == CommandLine::Want::Tour) // fails at once in place of a window that nobody works
-        return say(stderr, QStringLiteral("rollcall: this version has no tour."), 1);
     if (!hasDisplay(*line))
         return say(
             stderr, QStringLiteral("rollcall: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty)."), 1);

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <vector>
+
+class QDialog;
+class QWidget;
+
+namespace rollcall {
+
+class Application;
+
+/// Works the main job in the real window as a person would: import the sample list, validate it, look at a verdict,
+/// check one number. Writes pictures into a folder and says on stdout what it does. Driven by a timer, no event loop of
+/// its own.
+class Tour final : public QObject {
+    Q_OBJECT
+public:
+    Tour(Application &application, const QString &folder);
+    void start();
+
+signals:
+    void finished(int code); ///< 0 = every step held
+
+private:
+    struct Step {
+        QString says;
+        std::function<void()> act;
+        std::function<bool()> until;
+    };
+    void plan();
+    void planImport();
+    void planValidate();
+    void planPictures();
+    void add(const QString &says, std::function<void()> act, std::function<bool()> until);
+    void tick();
+    void shoot(const QString &name, QWidget *widget = nullptr);
+    void printTable();
+    void click(const char *dialog, const char *button);
+    [[nodiscard]] QDialog *dialog(const char *name) const;
+    [[nodiscard]] bool isEnabled(const char *dialog, const char *button) const;
+
+    Application &m_application;
+    QString m_folder;
+    QTimer m_timer;
+    std::vector<Step> m_steps;
+    std::size_t m_next = 0;
+    int m_waited = 0;
+    bool m_acted = false;
+    bool m_ran = false;
+    bool m_shotFailed = false;
+};
+
+} // namespace rollcall
