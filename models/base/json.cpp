@@ -27,7 +27,10 @@ public:
     bool null() { return add(Json()); }
     bool boolean(bool value) { return add(Json(value)); }
     bool number_integer(number_integer_t value) { return add(Json(qint64(value))); }
-    bool number_unsigned(number_unsigned_t value) { return add(Json(Json::Number{QByteArray::number(quint64(value))})); }
+    bool number_unsigned(number_unsigned_t value)
+    {
+        return add(Json(Json::Number{QByteArray::number(quint64(value))}));
+    }
     bool number_float(number_float_t, const string_t &text)
     {
         return add(Json(Json::Number{QByteArray(text.data(), qsizetype(text.size()))}));
@@ -107,13 +110,27 @@ void writeString(QByteArray &out, const QString &text)
     for (const char c : text.toUtf8()) {
         const auto byte = static_cast<unsigned char>(c);
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        case '\b':
+            out += "\\b";
+            break;
+        case '\f':
+            out += "\\f";
+            break;
         default:
             if (byte < 0x20) {
                 out += "\\u00";

@@ -47,8 +47,8 @@ void rotate()
 
 void line(const char *level, const char *area, const QString &text)
 {
-    const QByteArray bytes = (QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' '
-        + QLatin1String(level) + u' ' + QLatin1String(area) + u' ' + escaped(text) + u'\n')
+    const QByteArray bytes = (QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' + QLatin1String(level)
+        + u' ' + QLatin1String(area) + u' ' + escaped(text) + u'\n')
                                  .toUtf8();
     const QMutexLocker lock(&mutex);
     if (file && file->size() + bytes.size() > maxBytes)

@@ -31,8 +31,8 @@ Secret Secret::fromTyped(const QString &typed)
     const QString trimmed = typed.trimmed();
     if (trimmed.isEmpty() || trimmed.size() > 4096)
         return {};
-    const bool visible = std::all_of(
-        trimmed.begin(), trimmed.end(), [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
+    const bool visible
+        = std::all_of(trimmed.begin(), trimmed.end(), [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
     return visible ? Secret(trimmed.toLatin1()) : Secret();
 }
 

@@ -27,7 +27,18 @@ struct Filter {
 };
 
 enum class PersonColumn {
-    Name = 0, Number, Country, Verdict, Stops, Consent, Tags, Organisation, Email, LastInbound, Created, Note
+    Name = 0,
+    Number,
+    Country,
+    Verdict,
+    Stops,
+    Consent,
+    Tags,
+    Organisation,
+    Email,
+    LastInbound,
+    Created,
+    Note
 };
 
 struct SortOrder {

@@ -52,6 +52,7 @@ struct TimeView {
 [[nodiscard]] std::optional<qint64> ageMs(const Instant &then, const TimeView &time);
 
 /// Fresh iff the word is valid, invalid or unverified and 0 <= age < keepSeconds and the clock did not move back.
-[[nodiscard]] bool isFresh(VerdictWord word, const Instant &at, const TimeView &time, qint64 keepSeconds = secondsFresh);
+[[nodiscard]] bool isFresh(
+    VerdictWord word, const Instant &at, const TimeView &time, qint64 keepSeconds = secondsFresh);
 
 } // namespace rollcall

@@ -41,7 +41,8 @@ void VerdictTest::freshness()
     QFETCH(bool, fresh);
     const Instant then{1'700'000'000'000, 50'000, QStringLiteral("a")};
     TimeView time;
-    time.now = {then.wallMs + wallAgeMs, then.monotonicMs + monotonicAgeMs, sameBoot ? QStringLiteral("a") : QStringLiteral("b")};
+    time.now = {then.wallMs + wallAgeMs, then.monotonicMs + monotonicAgeMs,
+        sameBoot ? QStringLiteral("a") : QStringLiteral("b")};
     time.latestSeenMs = time.now.wallMs + latestSeenAheadMs;
     QCOMPARE(isFresh(VerdictWord::Valid, then, time), fresh);
 }
