@@ -157,12 +157,14 @@ Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> c
         if (!staged)
             return answer(std::move(staged));
         const QString path = staged->file->path();
-        *step = m_store.imports().preview(path, control, {}, [answer, staged](Result<ImportCounts> counts) mutable {
-            if (!counts)
-                return answer(counts.failure());
-            staged->dryRun = *counts;
-            answer(std::move(staged));
-        });
+        const ConsentEvent consent = staged->request.consent;
+        *step
+            = m_store.imports().preview(path, consent, control, [answer, staged](Result<ImportCounts> counts) mutable {
+                  if (!counts)
+                      return answer(counts.failure());
+                  staged->dryRun = *counts;
+                  answer(std::move(staged));
+              });
     };
     *step = start<Result<StagedImport>>(control, std::move(work), std::move(preview));
     return Call(state);

@@ -3,6 +3,7 @@
 
 #include "models/base/progress.h"
 #include "models/base/result.h"
+#include "models/domain/person.h"
 #include "models/exchange/importplan.h"
 #include "models/formats/csvformat.h"
 
@@ -20,6 +21,7 @@ struct ImportRequest {
     CsvFormat format = {};
     ColumnMap columns = {};
     QString region = {}; ///< for numbers without '+' whose row names no country; empty = none
+    ConsentEvent consent = {}; ///< the operator's answer for the whole list; decides the dry run's counts too
 };
 
 struct ImportProgress {

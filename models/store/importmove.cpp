@@ -2,6 +2,7 @@
 #include "models/store/importmove.h"
 
 #include "models/base/json.h"
+#include "models/store/importtrial.h"
 #include "models/store/personsql.h"
 
 namespace rollcall {
@@ -9,12 +10,6 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 chunkLines = 32'768;
-
-/// Rows that are not suppressed; the test costs nothing where there is no stop.
-QByteArray unlessStopped(bool hasStops)
-{
-    return hasStops ? " AND s.line NOT IN (SELECT line FROM temp.import_stopped)" : "";
-}
 
 } // namespace
 
@@ -73,11 +68,7 @@ void ImportMove::tell(qint64 done)
 
 void ImportMove::prepare()
 {
-    step("DROP TABLE IF EXISTS temp.import_stopped; DROP TABLE IF EXISTS temp.import_hit; DROP TABLE IF EXISTS "
-         "temp.import_filled;"
-         "CREATE TEMP TABLE import_stopped (line INTEGER PRIMARY KEY);"
-         "CREATE TEMP TABLE import_hit (line INTEGER PRIMARY KEY, person INTEGER NOT NULL, among INTEGER NOT NULL);"
-         "CREATE TEMP TABLE import_filled (line INTEGER PRIMARY KEY);");
+    step(importsql::makeTables);
     m_batch = m_writing.startBatch(QStringLiteral("import"), 0);
     m_staged = m_db.number("SELECT count(*) FROM staging.staged");
     m_counts.rejected = m_db.number("SELECT count(*) FROM staging.rejected");
@@ -89,13 +80,7 @@ void ImportMove::suppress()
 {
     if (!m_hasStops)
         return;
-    step("INSERT INTO temp.import_stopped SELECT s.line FROM staging.staged s WHERE s.e164 IN (SELECT alias FROM "
-         "main.stops);"
-         // Without E.164: the same text as a stopped name, or as the number of somebody who is stopped was typed.
-         "INSERT OR IGNORE INTO temp.import_stopped SELECT s.line FROM staging.staged s WHERE s.e164 IS NULL AND s.raw "
-         "<> ''"
-         " AND s.raw IN (SELECT a.text FROM main.alias_names a JOIN main.stops t ON t.alias = -a.id"
-         " UNION ALL SELECT p.raw FROM main.people p WHERE p.do_not_contact);");
+    step(importsql::stoppedRows);
     m_counts.suppressed = m_db.number("SELECT count(*) FROM temp.import_stopped");
 }
 
@@ -103,16 +88,8 @@ void ImportMove::suppress()
 /// repeat an earlier one, after the first ones are in.
 void ImportMove::match(bool repeated)
 {
-    const QByteArray which = (repeated ? "s.same_as IS NOT NULL" : "s.same_as IS NULL") + unlessStopped(m_hasStops);
-    step("INSERT INTO temp.import_hit SELECT s.line, min(p.id), count(*) FROM staging.staged s"
-         " CROSS JOIN main.people p WHERE p.e164 = s.e164 AND "
-        + which + " GROUP BY s.line;");
-    step("INSERT INTO temp.import_hit SELECT s.line, min(p.id), 1 FROM staging.staged s CROSS JOIN main.people p"
-         " WHERE p.e164 IS NULL AND s.e164 IS NULL AND p.raw = s.raw AND p.name = s.name AND "
-        + which + " GROUP BY s.line;");
-    // Several people share the number: the one of that name is meant, if there is one.
-    step("UPDATE temp.import_hit AS h SET person = ifnull((SELECT min(p.id) FROM main.people p, staging.staged s"
-         " WHERE s.line = h.line AND p.e164 = s.e164 AND p.name = s.name COLLATE NOCASE), person) WHERE among > 1;");
+    const QByteArray which = repeated ? "s.same_as IS NOT NULL" : "s.same_as IS NULL";
+    step(importsql::hitRows(which + importsql::unlessStopped(m_hasStops)));
 }
 
 void ImportMove::nameTypedNumbers()
@@ -128,7 +105,7 @@ void ImportMove::insert(bool repeated)
     if (many)
         dropIndices();
     const QByteArray which = (repeated ? " AND s.same_as IS NOT NULL" : " AND s.same_as IS NULL")
-        + unlessStopped(m_hasStops)
+        + importsql::unlessStopped(m_hasStops)
         + (hits > 0 ? QByteArray(" AND s.line NOT IN (SELECT line FROM temp.import_hit)") : QByteArray());
     Statement add(m_db,
         "INSERT INTO main.people (changed, batch, last_batch, name, raw, e164, typed_alias, region, state, plus,"
@@ -175,13 +152,13 @@ void ImportMove::makeIndices()
 void ImportMove::fillBlanks()
 {
     Statement row(m_db,
-        "SELECT h.line, h.person, s.name, s.raw, s.e164, s.region, s.state, s.plus, s.email, s.organisation, s.tags, "
-        "s.note"
-        " FROM temp.import_hit h CROSS JOIN staging.staged s ON s.line = h.line CROSS JOIN main.people p ON p.id = "
-        "h.person"
-        " WHERE (s.tags <> '' AND s.tags <> p.tags) OR (p.email = '' AND s.email <> '')"
-        " OR (p.organisation = '' AND s.organisation <> '') OR (p.name = '' AND s.name <> '')"
-        " OR (p.note = '' AND s.note <> '') OR (p.raw = '' AND s.raw <> '') ORDER BY h.line");
+        "SELECT h.line, h.person, " + importsql::stagedColumns()
+            + " FROM temp.import_hit h CROSS JOIN staging.staged s ON s.line = h.line CROSS JOIN main.people p ON p.id "
+              "= "
+              "h.person"
+              " WHERE (s.tags <> '' AND s.tags <> p.tags) OR (p.email = '' AND s.email <> '')"
+              " OR (p.organisation = '' AND s.organisation <> '') OR (p.name = '' AND s.name <> '')"
+              " OR (p.note = '' AND s.note <> '') OR (p.raw = '' AND s.raw <> '') ORDER BY h.line");
     while (!stopped() && row.step())
         fillOne(row);
 }
@@ -197,22 +174,7 @@ void ImportMove::fillOne(const Statement &row)
     const PersonFields before = sql::personAt(person, 0).fields;
     const bool ownBatch = person.number(sql::personColumnCount) == m_batch.value();
     const qint64 lastBatch = person.number(sql::personColumnCount + 1);
-    PersonFields after = before;
-    const auto fill = [](QString &field, const QString &with) {
-        if (field.isEmpty())
-            field = with;
-    };
-    fill(after.name, row.text(2));
-    if (after.number.typed.isEmpty())
-        after.number = {.typed = row.text(3),
-            .e164 = row.number(4),
-            .region = row.text(5),
-            .state = NumberState(row.integer(6)),
-            .explicitPlus = row.number(7) != 0};
-    fill(after.email, row.text(8));
-    fill(after.organisation, row.text(9));
-    after.tags = sql::splitTags(sql::joinTags(before.tags + sql::splitTags(row.text(10))));
-    fill(after.note, row.text(11));
+    const PersonFields after = importsql::filled(before, importsql::fieldsAt(row, 2));
     if (after == before)
         return;
     for (const PersonField field : sql::allFields) {

@@ -2,6 +2,7 @@
 // The second half of ImportMove: consent, what is kept of the file, counts.
 #include "models/base/json.h"
 #include "models/store/importmove.h"
+#include "models/store/importtrial.h"
 #include "models/store/personsql.h"
 
 namespace rollcall {
@@ -55,10 +56,20 @@ void ImportMove::consent()
         sql::refreshConsent(m_writing, m_batch);
     else
         sql::refreshConsent(m_writing, m_batch, "SELECT person FROM temp.import_hit");
-    // A row that brought somebody who was here an event changed them.
+    // A row that brought an event changed somebody: who was here (one line for all events of the file), or who was
+    // added by an earlier row with another date. A row that repeats the date of its first adds nothing.
     Statement(m_db,
-        "INSERT OR IGNORE INTO temp.import_filled SELECT min(h.line) FROM temp.import_hit h JOIN main.consents c"
-        " ON c.person = h.person AND c.batch = ? GROUP BY h.person",
+        "INSERT OR IGNORE INTO temp.import_filled SELECT min(h.line) FROM temp.import_hit h"
+        " JOIN main.people p ON p.id = h.person AND p.batch <> ?1 JOIN staging.staged s ON s.line = h.line"
+        " JOIN main.consents c ON c.person = h.person AND c.batch = ?1 AND c.at_ms = ifnull(s.opt_in_ms, ?2)"
+        " AND c.what = CASE WHEN s.opt_in_ms IS NULL THEN ?3 ELSE 1 END GROUP BY h.person",
+        m_batch, given.atMs, int(given.what))
+        .run();
+    Statement(m_db,
+        "INSERT OR IGNORE INTO temp.import_filled SELECT min(h.line) FROM temp.import_hit h"
+        " JOIN main.people p ON p.id = h.person AND p.batch = ? JOIN staging.staged s ON s.line = h.line"
+        " JOIN staging.staged f ON f.line = s.same_as WHERE s.opt_in_ms IS NOT NULL AND s.opt_in_ms IS NOT f.opt_in_ms"
+        " GROUP BY h.person, s.opt_in_ms",
         m_batch)
         .run();
     step("DROP TABLE temp.import_who;");
@@ -107,7 +118,7 @@ void ImportMove::finish(ImportOutcome &outcome)
                                 .toCompact())});
     m_writing.change.kinds |= Change::PeopleChanged;
     m_writing.change.membership = true;
-    m_db.exec("DROP TABLE temp.import_stopped; DROP TABLE temp.import_hit; DROP TABLE temp.import_filled;");
+    m_db.exec(importsql::dropTables);
     tell(m_staged);
     outcome = {m_batch, m_counts};
 }

@@ -2,6 +2,7 @@
 #include "models/store/imports.h"
 
 #include "models/store/importmove.h"
+#include "models/store/importtrial.h"
 #include "models/store/migrator.h"
 #include "models/store/personsql.h"
 #include "models/store/storethreads.h"
@@ -129,63 +130,25 @@ Call Imports::commit(const QString &stagingFile, const ImportAbout &about, std::
         std::move(then));
 }
 
-namespace {
-
-/// The rules of commit(), tried on a copy: what it answers is what commit() would do, and nobody waits for it.
-Result<ImportCounts> tryOut(const QString &storeFile, Connection::Mode mode, const QString &copy,
-    const QString &stagingFile, const Asked &asked, const std::shared_ptr<JobControl> &control,
-    const std::function<void(Progress)> &tell)
-{
-    {
-        Result<std::unique_ptr<Connection>> from = Connection::open(storeFile, mode);
-        if (!from)
-            return from.failure();
-        (*from)->setInterrupt([control] { return control->cancelled(); });
-        (*from)->exec("PRAGMA query_only=OFF;"); // VACUUM INTO counts as writing, though not to this file
-        Statement(**from, "VACUUM INTO ?", copy).run();
-        if (const std::optional<Failure> failure = (*from)->takeFailure())
-            return *failure;
-    }
-    Result<std::unique_ptr<Connection>> db = Connection::open(copy, Connection::Mode::Write);
-    if (!db)
-        return db.failure();
-    (*db)->exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF;");
-    if (const Done done = attach(**db, stagingFile); !done)
-        return done.failure();
-    (*db)->setInterrupt([control] { return control->cancelled(); });
-    (*db)->exec("BEGIN;");
-    Writing writing{.db = **db, .asked = asked, .wallMs = asked.now.wallMs};
-    const ImportAbout about;
-    Result<ImportOutcome> moved = ImportMove(writing, about, *control, tell).run();
-    if (const std::optional<Failure> failure = (*db)->takeFailure())
-        return *failure;
-    return moved ? Result<ImportCounts>(moved->counts) : Result<ImportCounts>(moved.failure());
-}
-
-} // namespace
-
-Call Imports::preview(const QString &stagingFile, std::shared_ptr<JobControl> control,
-    std::function<void(Progress)> progress, std::function<void(Result<ImportCounts>)> then)
+Call Imports::preview(const QString &stagingFile, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
+    std::function<void(Result<ImportCounts>)> then)
 {
     StoreThreads *threads = &m_threads;
-    const auto tellHome = [threads, progress = std::move(progress)](Progress now) {
-        if (progress)
-            threads->toHome([progress, now] { progress(now); });
-    };
+    // On a connection of its own: neither the writer nor the windows' reader waits for it.
     return m_threads.help<ImportCounts>(
-        [=](const Asked &asked) -> Result<ImportCounts> {
-            const QString copy = threads->folder() + QStringLiteral("/import-preview.db");
-            QFile::remove(copy);
-            QFile empty(copy);
-            // Made beforehand, so that the bytes never lie there with the modes of the umask.
-            if (!empty.open(QIODevice::WriteOnly | QIODevice::NewOnly)
-                || !empty.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
-                return Failure{
-                    .kind = Failure::Kind::Storage, .detail = QStringLiteral("cannot be made"), .subject = copy};
-            empty.close();
-            Result<ImportCounts> counts
-                = tryOut(threads->file(), threads->readMode(), copy, stagingFile, asked, control, tellHome);
-            QFile::remove(copy);
+        [=](const Asked &) -> Result<ImportCounts> {
+            Result<std::unique_ptr<Connection>> opened = Connection::open(threads->file(), threads->readMode());
+            if (!opened)
+                return opened.failure();
+            Connection &db = **opened;
+            db.exec("PRAGMA query_only=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"); // temporary tables
+            if (const Done done = attach(db, stagingFile); !done)
+                return done.failure();
+            db.setInterrupt([control] { return control->cancelled(); });
+            db.exec("BEGIN;"); // one snapshot for all the counts
+            const ImportCounts counts = ImportTrial(db, consent, *control).run();
+            if (const std::optional<Failure> failure = db.takeFailure())
+                return *failure;
             return counts;
         },
         std::move(then));

@@ -52,11 +52,10 @@ public:
     /// E.164 and typed-text keys of everybody here, for the dedupe while staging. Read on the reader thread, streamed
     /// through `consume(e164 or 0, PersonId)`; raw-only people come with e164 0 and are matched inside commit().
     Call existing(std::function<void(qint64 e164, PersonId id)> consume, std::function<void(Done)> then);
-    /// The dry run: what commit() would make of this staging file now, by the same rules. Tried out on
-    /// a copy of the store, so it changes nothing and holds up neither writer nor reader; the staging file stays.
-    /// `control` cancels it.
-    Call preview(const QString &stagingFile, std::shared_ptr<JobControl> control,
-        std::function<void(Progress)> progress, std::function<void(Result<ImportCounts>)> then);
+    /// The dry run: the five counts commit() would come to with this consent, found by reading only. It changes nothing
+    /// and holds up neither writer nor reader; the staging file stays. `control` cancels it.
+    Call preview(const QString &stagingFile, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
+        std::function<void(Result<ImportCounts>)> then);
     /// One transaction. `control` cancels until the commit begins; progress comes on the caller's thread.
     /// On success the staging file is deleted; on failure nothing changed and the staging file stays for a retry.
     Call commit(const QString &stagingFile, const ImportAbout &about, std::shared_ptr<JobControl> control,

@@ -192,7 +192,6 @@ void OpenedFolder::clearLeftovers()
 {
     if (report.readOnly)
         return;
-    QFile::remove(report.folder + QStringLiteral("/import-preview.db"));
     QDir backups(report.folder + QStringLiteral("/backups"));
     for (const QString &name : backups.entryList({QStringLiteral("rollcall-*.db.part")}, QDir::Files))
         backups.remove(name);

@@ -260,7 +260,8 @@ void ImportDialog::survey()
 
 ImportRequest ImportDialog::request() const
 {
-    return {m_file, m_columns->format(), m_columns->columns(), m_numbers->region()};
+    return {m_file, m_columns->format(), m_columns->columns(), m_numbers->region(),
+        m_consent->consent().value_or(ConsentEvent{})};
 }
 
 void ImportDialog::stage()

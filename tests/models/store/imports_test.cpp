@@ -9,6 +9,8 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <map>
+#include <random>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -223,12 +225,86 @@ private slots:
         staging.finish();
         auto control = std::make_shared<JobControl>();
         const auto preview = await<ImportCounts>(
-            [&](auto then) { return store->imports().preview(staging.path(), control, {}, then); });
+            [&](auto then) { return store->imports().preview(staging.path(), {}, control, then); });
         QVERIFY2(preview.ok(), preview.ok() ? "" : qPrintable(preview.failure().detail));
         QCOMPARE(counts(*preview), QStringLiteral("1/1/0/0/1"));
         QCOMPARE(countAll(store), 1);
         QVERIFY(QFile::exists(staging.path()));
         QCOMPARE(counts(commit(store, staging)->counts), counts(*preview));
+    }
+
+    void aRowThatRepeatsItsDateAddsNothing()
+    {
+        TemporaryStore store;
+        StagingFile staging(store.folder());
+        StagedRow first = row(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        first.optInMs = 1'600'000'000'000;
+        staging.add(first);
+        StagedRow again = first;
+        again.sameAs = 1;
+        staging.add(again); // line 2: the same once more
+        again.optInMs = 1'650'000'000'000;
+        staging.add(again); // line 3: another date
+        staging.add(again); // line 4: that date again
+        staging.finish();
+        auto control = std::make_shared<JobControl>();
+        const auto preview = await<ImportCounts>(
+            [&](auto then) { return store->imports().preview(staging.path(), {}, control, then); });
+        QVERIFY(preview.ok());
+        QCOMPARE(counts(*preview), QStringLiteral("1/1/2/0/0"));
+        QCOMPARE(counts(commit(store, staging)->counts), QStringLiteral("1/1/2/0/0"));
+    }
+
+    /// Seeded lists against a seeded store: blanks, repeats, stops, shared numbers, dates and a consent for the list.
+    void theDryRunSaysWhatCommitDoesForAnyList()
+    {
+        for (quint32 seed = 1; seed <= 25; ++seed) {
+            TemporaryStore store;
+            std::mt19937 random(seed);
+            const auto pick = [&](int n) { return int(random() % quint32(n)); };
+            const auto person = [&] {
+                StagedRow made;
+                made.name = QStringLiteral("N%1").arg(pick(6));
+                made.e164 = pick(8) == 0 ? 0 : 491'000 + pick(12);
+                made.raw = made.e164 ? QStringLiteral("+%1").arg(made.e164) : QStringLiteral("ext %1").arg(pick(4));
+                made.email = pick(2) ? QStringLiteral("a@example.org") : QString();
+                made.note = pick(3) ? QString() : QStringLiteral("note");
+                made.tags
+                    = Imports::joinedTags(pick(2) ? QStringList{} : QStringList{QStringLiteral("t%1").arg(pick(3))});
+                if (pick(3) == 0)
+                    made.optInMs = 1'600'000'000'000 + pick(2);
+                return made;
+            };
+            ImportAbout about;
+            if (seed % 2)
+                about.consent = {ConsentState::OptIn, 1'600'000'000'000, QStringLiteral("form"), {}, {}};
+            for (int round = 0; round < 3; ++round) {
+                StagingFile staging(store.folder());
+                std::map<QString, qint64> firsts;
+                for (qint64 line = 1; line <= 30; ++line) {
+                    StagedRow made = person();
+                    const QString key = made.e164 ? QString::number(made.e164) : made.raw + u'/' + made.name;
+                    if (const auto first = firsts.find(key); first != firsts.end())
+                        made.sameAs = first->second;
+                    else
+                        firsts[key] = line;
+                    staging.add(made);
+                }
+                staging.finish();
+                auto control = std::make_shared<JobControl>();
+                const auto preview = await<ImportCounts>(
+                    [&](auto then) { return store->imports().preview(staging.path(), about.consent, control, then); });
+                QVERIFY(preview.ok());
+                const auto outcome = commit(store, staging, about);
+                QVERIFY(outcome.ok());
+                QCOMPARE(counts(*preview) + QStringLiteral(" seed %1 round %2").arg(seed).arg(round),
+                    counts(outcome->counts) + QStringLiteral(" seed %1 round %2").arg(seed).arg(round));
+                const Spine all = *await<Spine>([&](auto then) { return store->people().spine({}, {}, {}, then); });
+                const std::vector<PersonId> one{all[size_t(pick(int(all.size())))]};
+                QVERIFY(await<Nothing>(
+                    [&](auto then) { return store->stops().stop(one, {}, QStringLiteral("asked"), then); }));
+            }
+        }
     }
 
     void cancelLeavesEverythingAsItWas()
