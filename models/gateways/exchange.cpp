@@ -243,6 +243,14 @@ void Exchange::onFinished()
                 : networkFailure());
         return;
     }
+    // On an error status Qt tells of the status and may say nothing of the cut (M7): the length promised is ours to
+    // hold.
+    const QByteArray promised = m_reply->rawHeader("Content-Length");
+    if (!promised.isEmpty() && !m_reply->hasRawHeader("Content-Encoding") && m_request.verb != "HEAD"
+        && promised.trimmed().toLongLong() > m_body.size()) {
+        settle(lost(Failure::Kind::BadReply, QStringLiteral("the answer was cut")));
+        return;
+    }
     HttpReply reply;
     reply.status = code;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
