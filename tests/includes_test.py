@@ -3,6 +3,7 @@
 """Reads every #include and holds it against the floor() lines of the root CMakeLists.txt.
 
 A folder may include itself, the folders its floor SEES, and from Qt and the system what its place in the house allows.
+X/internal belongs to the floor X; only X and the tests include it.
 Before it judges the tree it judges made-up trees in a temporary folder: each rule must catch its own breach.
 """
 import pathlib
@@ -64,6 +65,11 @@ def belongs(folder, owner):
     return folder == owner or folder.startswith(owner + "/")
 
 
+def floor_of(folder):
+    """The floor a folder belongs to: its internals are its own."""
+    return folder.removesuffix("/internal")
+
+
 def foreign_breach(folder, header):
     """Why a Qt or system header may not be included in this folder; empty when it may."""
     name = header.split("/")[-1]
@@ -89,7 +95,7 @@ def breaches(root):
         for file in sorted((root / top).rglob("*")):
             if file.suffix not in (".cpp", ".h"):
                 continue
-            folder = file.parent.relative_to(root).as_posix()
+            folder = floor_of(file.parent.relative_to(root).as_posix())
             where = file.relative_to(root).as_posix()
             if folder not in floors:
                 found.append(f"{where}: {folder} has no floor() line")
@@ -106,10 +112,12 @@ def breaches(root):
                         found.append(f"{where}: <{header}>: {why}")
                     continue
                 seen = header.rsplit("/", 1)[0]
-                if seen == folder:
+                if floor_of(seen) == folder:
                     continue
                 if folder == "app/sandbox":
                     found.append(f'{where}: "{header}": the sandbox includes nothing of ours')
+                elif floor_of(seen) != seen:
+                    found.append(f'{where}: "{header}": internals of {floor_of(seen)}')
                 elif seen not in floors[folder]:
                     found.append(f'{where}: "{header}": {folder} does not see {seen}')
     return found
@@ -160,6 +168,15 @@ TRIALS = [
     ("app/sandbox/a.cpp", '#include "app/sandbox/b.h"', ""),
     ("app/sandbox/a.cpp", '#include "app/b.h"', "the sandbox includes nothing of ours"),
     ("models/stray/a.cpp", "int a;", "has no floor() line"),
+    ("models/stray/internal/a.cpp", "int a;", "has no floor() line"),
+    ("models/store/a.cpp", '#include "models/store/internal/b.h"', ""),
+    ("models/store/internal/a.cpp", '#include "models/store/b.h"', ""),
+    ("models/store/internal/a.cpp", '#include "models/store/internal/b.h"', ""),
+    ("models/store/internal/a.cpp", '#include "models/domain/b.h"', ""),
+    ("models/store/internal/a.cpp", "#include <QSqlQuery>", ""),
+    ("models/store/internal/a.cpp", '#include "ui/shell/b.h"', "models/store does not see ui/shell"),
+    ("models/exchange/a.cpp", '#include "models/store/internal/b.h"', "internals of models/store"),
+    ("ui/shell/internal/a.cpp", '#include "models/store/internal/b.h"', "internals of models/store"),
 ]
 
 

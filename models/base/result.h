@@ -20,7 +20,7 @@ struct Failure {
         Redirected, ///< the gateway answered 3xx; subject = target host
         TooLarge, ///< the answer (or file) passed its byte cap
         BadReply, ///< an answer came, but not one this gateway may give (HTML, cut JSON, duplicate keys, missing
-                  ///< members)
+        ///< members)
         OutcomeUnknown, ///< a write left and no usable answer came back: never sent again by itself
         Unauthorised, ///< 401/403, wrong password, token expired and not renewable
         RateLimited, ///< the gateway took nothing and asks to wait; see retryAfter
@@ -47,7 +47,7 @@ struct Failure {
         DoNotContact, ///< refused by our own stop
         OverBudget, ///< the account's check budget is spent; retryAfter says when there is room
         ClockMoved, ///< the clock is behind what this profile has seen: nothing is asked until the operator confirms
-                    ///< the time
+        ///< the time
     };
 
     Kind kind = Kind::Storage;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/backups.h"
 
-#include "models/store/connection.h"
-#include "models/store/journalchain.h"
-#include "models/store/opening.h"
-#include "models/store/storethreads.h"
+#include "models/store/internal/connection.h"
+#include "models/store/internal/journalchain.h"
+#include "models/store/internal/opening.h"
+#include "models/store/internal/storethreads.h"
 
 #include <QDateTime>
 #include <QDir>

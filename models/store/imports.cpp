@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/imports.h"
 
-#include "models/store/importmove.h"
-#include "models/store/importtrial.h"
-#include "models/store/migrator.h"
-#include "models/store/personsql.h"
-#include "models/store/storethreads.h"
+#include "models/store/internal/importmove.h"
+#include "models/store/internal/importtrial.h"
+#include "models/store/internal/migrator.h"
+#include "models/store/internal/personsql.h"
+#include "models/store/internal/storethreads.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/internal/personsql.h"
+#include "models/store/internal/spinequery.h"
+#include "models/store/internal/storethreads.h"
 #include "models/store/people.h"
-#include "models/store/personsql.h"
-#include "models/store/spinequery.h"
-#include "models/store/storethreads.h"
 
 #include <QHash>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/runbook.h"
 
-#include "models/store/personsql.h"
-#include "models/store/storethreads.h"
+#include "models/store/internal/personsql.h"
+#include "models/store/internal/storethreads.h"
 
 namespace rollcall {
 

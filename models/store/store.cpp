@@ -5,12 +5,12 @@
 #include "models/store/backups.h"
 #include "models/store/batches.h"
 #include "models/store/imports.h"
+#include "models/store/internal/opening.h"
+#include "models/store/internal/storethreads.h"
 #include "models/store/journal.h"
-#include "models/store/opening.h"
 #include "models/store/people.h"
 #include "models/store/runbook.h"
 #include "models/store/stops.h"
-#include "models/store/storethreads.h"
 #include "models/store/verdicts.h"
 
 namespace rollcall {

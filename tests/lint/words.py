@@ -24,7 +24,7 @@ RULES = [
     (r"\bAutoText\b|\bRichText\b", ("ui/", "app/"), (), "text from outside is Qt::PlainText"),
     (r"\bQTimer\b", ("models/",), ("models/base/clock.cpp", "models/base/clock.h"), "time below ui/ comes from Clock"),
     # In bookings it counts within one account's budget of a day, not within people.
-    (r"\bOFFSET\b", ("models/store/",), ("models/store/bookings.cpp",), "pages by key or by id spine, never OFFSET"),
+    (r"\bOFFSET\b", ("models/store/",), ("models/store/internal/bookings.cpp",), "pages by key or by id spine, never OFFSET"),
     (r"\bQFutureWatcher\b|\bco_await\b|\bco_return\b", PROGRAM, (), "callback in, Call out"),
 ]
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

@@ -2,7 +2,7 @@
 #include "ui/shell/jobsdock.h"
 
 #include "ui/parts/theme.h"
-#include "ui/shell/jobcard.h"
+#include "ui/shell/internal/jobcard.h"
 
 #include <QLabel>
 #include <QScrollArea>

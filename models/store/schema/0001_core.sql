@@ -204,7 +204,7 @@ CREATE TABLE batch_people (
 CREATE TABLE batch_fields (
     batch  INTEGER NOT NULL REFERENCES batches (id),
     person INTEGER NOT NULL,
-    field  INTEGER NOT NULL, -- PersonField of models/store/personsql.h
+    field  INTEGER NOT NULL, -- PersonField of models/store/internal/personsql.h
     before TEXT    NOT NULL,
     after  TEXT    NOT NULL,
     PRIMARY KEY (batch, person, field)
@@ -244,7 +244,7 @@ CREATE TABLE journal (
     act      TEXT    NOT NULL,
     outcome  TEXT    NOT NULL,
     digest   BLOB    NOT NULL, -- SHA-256(salt || details), empty when there never were details
-    hash     BLOB    NOT NULL  -- SHA-256(hash of seq - 1 || canonical entry), see models/store/journalchain.h
+    hash     BLOB    NOT NULL  -- SHA-256(hash of seq - 1 || canonical entry), see models/store/internal/journalchain.h
 ) STRICT;
 
 CREATE TABLE journal_details (

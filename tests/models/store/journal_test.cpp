@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/journal.h"
 
-#include "models/store/journalchain.h"
+#include "models/store/internal/journalchain.h"
 #include "models/store/people.h"
 #include "tests/support/temporarystore.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the file may be when the store is opened (reliability.md, C3 and M16-M18): each ends in a named refusal, and
 // what is refused stays byte for byte.
-#include "models/store/opening.h"
+#include "models/store/internal/opening.h"
 
-#include "models/store/journalchain.h"
+#include "models/store/internal/journalchain.h"
 #include "models/store/people.h"
 #include "tests/support/temporarystore.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/migrator.h"
+#include "models/store/internal/migrator.h"
 
-#include "models/store/connection.h"
+#include "models/store/internal/connection.h"
 #include "models/store/people.h"
 #include "tests/support/temporarystore.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/connection.h"
+#include "models/store/internal/connection.h"
 
 #include <QSqlDriver>
 #include <QSqlError>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/bookings.h"
+#include "models/store/internal/bookings.h"
 
-#include "models/store/personsql.h"
+#include "models/store/internal/personsql.h"
+#include "models/store/internal/storethreads.h"
 #include "models/store/runbook.h"
-#include "models/store/storethreads.h"
 
 namespace rollcall {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/jobcard.h"
+#include "ui/shell/internal/jobcard.h"
 
 #include "ui/parts/badge.h"
 #include "ui/parts/icons.h"

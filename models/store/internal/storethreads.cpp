@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/storethreads.h"
+#include "models/store/internal/storethreads.h"
 
 #include "models/base/log.h"
-#include "models/store/migrator.h"
+#include "models/store/internal/migrator.h"
 
 #include <QFile>
 #include <QSemaphore>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/store/imports.h"
-#include "models/store/storethreads.h"
+#include "models/store/internal/storethreads.h"
 
 namespace rollcall {
 
@@ -24,6 +24,7 @@ private:
     void fillBlanks();
     void fillOne(const Statement &row);
     void consent();
+    void countConsent(); ///< marks the rows whose consent changed somebody
     void keepRows();
     void finish(ImportOutcome &outcome);
     void dropIndices();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/domain/account.h"
-#include "models/store/connection.h"
+#include "models/store/internal/connection.h"
 
 namespace rollcall {
 

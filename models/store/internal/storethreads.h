@@ -5,8 +5,8 @@
 #include "models/base/clock.h"
 #include "models/domain/journalentry.h"
 #include "models/domain/verdict.h"
-#include "models/store/connection.h"
-#include "models/store/journalchain.h"
+#include "models/store/internal/connection.h"
+#include "models/store/internal/journalchain.h"
 #include "models/store/store.h"
 
 #include <QObject>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/domain/filter.h"
-#include "models/store/connection.h"
+#include "models/store/internal/connection.h"
 #include "models/store/people.h"
 
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/importtrial.h"
+#include "models/store/internal/importtrial.h"
 
-#include "models/store/personsql.h"
+#include "models/store/internal/personsql.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/importmove.h"
+#include "models/store/internal/importmove.h"
 
 #include "models/base/json.h"
-#include "models/store/importtrial.h"
-#include "models/store/personsql.h"
+#include "models/store/internal/importtrial.h"
+#include "models/store/internal/personsql.h"
 
 namespace rollcall {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The second half of ImportMove: consent, what is kept of the file, counts.
 #include "models/base/json.h"
-#include "models/store/importmove.h"
-#include "models/store/importtrial.h"
-#include "models/store/personsql.h"
+#include "models/store/internal/importmove.h"
+#include "models/store/internal/importtrial.h"
+#include "models/store/internal/personsql.h"
 
 namespace rollcall {
 
@@ -50,12 +50,18 @@ void ImportMove::consent()
         m_batch, int(given.what), given.atMs, m_writing.wallMs, given.source, given.wording, m_writing.asked.by,
         int(given.what), m_batch, int(given.what), given.atMs, given.source);
     add.run();
-    // Who was just added has the consent already (insert()): only who was here, or stands in a second row, is looked
-    // at.
+    // Who was just added has the consent already (insert()): only who was here, or stands in a second row, is judged.
     if (given.what == ConsentState::OptOut)
         sql::refreshConsent(m_writing, m_batch);
     else
         sql::refreshConsent(m_writing, m_batch, "SELECT person FROM temp.import_hit");
+    countConsent();
+    step("DROP TABLE temp.import_who;");
+}
+
+void ImportMove::countConsent()
+{
+    const ConsentEvent &given = m_about.consent;
     // A row that brought an event changed somebody: who was here (one line for all events of the file), or who was
     // added by an earlier row with another date. A row that repeats the date of its first adds nothing.
     Statement(m_db,
@@ -72,7 +78,6 @@ void ImportMove::consent()
         " GROUP BY h.person, s.opt_in_ms",
         m_batch)
         .run();
-    step("DROP TABLE temp.import_who;");
 }
 
 void ImportMove::keepRows()

@@ -3,7 +3,7 @@
 
 #include "models/domain/filter.h"
 #include "models/domain/person.h"
-#include "models/store/connection.h"
+#include "models/store/internal/connection.h"
 
 #include <vector>
 

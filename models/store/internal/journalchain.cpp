@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/journalchain.h"
+#include "models/store/internal/journalchain.h"
 
 #include "models/base/json.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/bars.h"
+#include "ui/shell/internal/bars.h"
 
 #include "ui/shell/actions.h"
 

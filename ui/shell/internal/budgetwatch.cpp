@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/budgetwatch.h"
+#include "ui/shell/internal/budgetwatch.h"
 
 #include "models/store/runbook.h"
 #include "models/store/store.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/base/progress.h"
-#include "models/store/connection.h"
 #include "models/store/imports.h"
+#include "models/store/internal/connection.h"
 
 namespace rollcall {
 

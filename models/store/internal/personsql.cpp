@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/personsql.h"
+#include "models/store/internal/personsql.h"
 
-#include "models/store/storethreads.h"
+#include "models/store/internal/storethreads.h"
 
 namespace rollcall::sql {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/opening.h"
+#include "models/store/internal/opening.h"
 
-#include "models/store/connection.h"
-#include "models/store/journalchain.h"
-#include "models/store/migrator.h"
+#include "models/store/internal/connection.h"
+#include "models/store/internal/journalchain.h"
+#include "models/store/internal/migrator.h"
 
 #include <QDir>
 #include <QFile>

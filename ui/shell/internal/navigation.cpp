@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/navigation.h"
+#include "ui/shell/internal/navigation.h"
 
 #include <QAction>
 
