@@ -12,6 +12,7 @@
 #include "models/secrets/secrets.h"
 #include "models/settings/settings.h"
 #include "models/store/backups.h"
+#include "models/store/batches.h"
 #include "models/store/stops.h"
 #include "models/store/store.h"
 #include "ui/parts/banners.h"
@@ -70,7 +71,7 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
     , m_importer(std::make_unique<Importer>(*m_store, m_options.folder))
 {
     applyLook();
-    m_store->setOperator(m_settings->value(Keys::operatorName));
+    nameOperator();
     m_window = std::make_unique<MainWindow>(
         ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, *m_importer, m_options.asks});
     connectParts();
@@ -104,7 +105,7 @@ void Application::connectParts()
         if (key == QLatin1String(Keys::theme.key))
             applyLook();
         else if (key == QLatin1String(Keys::operatorName.key))
-            m_store->setOperator(m_settings->value(Keys::operatorName));
+            nameOperator();
     });
     connect(m_sandbox.get(), &SandboxHost::started, this, &Application::useSandbox);
     connect(m_sandbox.get(), &SandboxHost::failed, this, [this] {
@@ -117,6 +118,13 @@ void Application::connectParts()
         m_window->banners().showBanner(fileBanner(), Banners::Kind::Bad, failureSentence(failure));
         m_window->setWritable(false, tr("Writing was stopped because the database reported an error."));
     });
+}
+
+/// Until a person gave a name, the journal says who was logged in.
+void Application::nameOperator()
+{
+    const QString given = m_settings->value(Keys::operatorName);
+    m_store->setOperator(given.isEmpty() ? userName() : given);
 }
 
 void Application::keep(Call call)
@@ -173,6 +181,10 @@ void Application::onChecked(const Done &done)
         tellReadOnly();
     } else {
         m_window->setWritable(true, {});
+        keep(m_store->batches().forgetOld([](const Done &forgotten) {
+            if (!forgotten)
+                log::warning(area, QStringLiteral("forgetting old batches: ") + forgotten.failure().detail);
+        }));
         if (m_store->report().unclean) // the last session did not end cleanly: read every page, in the background
             keep(m_store->checkFile(true, [this](const Done &thorough) {
                 if (!thorough)

@@ -71,6 +71,7 @@ private:
     void finishOpening();
     void tellReadOnly();
     void applyLook();
+    void nameOperator();
     void keep(Call call);
 
     Options m_options;

@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 
 #ifdef Q_OS_UNIX
+#include <pwd.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,6 +55,19 @@ Done prepareFolder(const QString &folder)
     QFile::setPermissions(folder, ownerOnly);
 #endif
     return Nothing{};
+}
+
+QString userName()
+{
+#ifdef Q_OS_UNIX
+    if (const passwd *user = getpwuid(geteuid())) { // at start, before any other thread asks
+        const QString full = QString::fromLocal8Bit(user->pw_gecos).section(QLatin1Char(','), 0, 0).simplified();
+        return full.isEmpty() ? QString::fromLocal8Bit(user->pw_name) : full;
+    }
+    return {};
+#else
+    return qEnvironmentVariable("USERNAME");
+#endif
 }
 
 QString profileFolder(const QString &profile)

@@ -19,4 +19,7 @@ Done prepareFolder(const QString &folder);
 /// and '_' (a name becomes a folder).
 [[nodiscard]] QString profileFolder(const QString &profile);
 
+/// Who is logged in: the full name where the system knows one, else the login name; empty when neither is known.
+[[nodiscard]] QString userName();
+
 } // namespace rollcall

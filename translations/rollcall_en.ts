@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>CountsList</name>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rollcall::BudgetWatch</name>
     <message numerus="yes">
         <source>%n check(s) left</source>
@@ -23,53 +13,88 @@
     </message>
 </context>
 <context>
-    <name>rollcall::ColumnsStep</name>
+    <name>rollcall::ChecksPage</name>
     <message numerus="yes">
-        <source>%n place(s) in the file are no text in this encoding; such rows are rejected.</source>
+        <source>Cancel this run? %1 numbers have not been asked yet.</source>
         <translation>
-            <numerusform>%n place in the file is no text in this encoding; that row is rejected.</numerusform>
-            <numerusform>%n places in the file are no text in this encoding; such rows are rejected.</numerusform>
+            <numerusform>Cancel this run? %1 number has not been asked yet.</numerusform>
+            <numerusform>Cancel this run? %1 numbers have not been asked yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 numbers</source>
+        <extracomment>a run in a combo box: %1 when it started, %2 how many numbers</extracomment>
+        <translation>
+            <numerusform>%1, %2 number</numerusform>
+            <numerusform>%1, %2 numbers</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>rollcall::DryRunStep</name>
+    <name>rollcall::FlightPlanDialog</name>
     <message numerus="yes">
-        <source>%n row(s) repeat a number of the same file.</source>
+        <source>Validate %1 people at “%2”</source>
         <translation>
-            <numerusform>%n row repeats a number of the same file.</numerusform>
-            <numerusform>%n rows repeat a number of the same file.</numerusform>
+            <numerusform>Validate %1 person at “%2”</numerusform>
+            <numerusform>Validate %1 people at “%2”</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n number(s) are in no range we know; they are kept with a mark.</source>
+        <source>%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person&apos;s number of it.</source>
         <translation>
-            <numerusform>%n number is in no range we know; it is kept with a mark.</numerusform>
-            <numerusform>%n numbers are in no range we know; they are kept with a mark.</numerusform>
+            <numerusform>%1 number has no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person's number of it.</numerusform>
+            <numerusform>%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person's number of it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n number(s) could not be read as international numbers; they are kept as typed.</source>
+        <source>%1 numbers have no + in front. The gateway will put +%2, the country code of its own registered number, in front: “%3” is asked as %4. Type the country code first if that is not meant.</source>
         <translation>
-            <numerusform>%n number could not be read as an international number; it is kept as typed.</numerusform>
-            <numerusform>%n numbers could not be read as international numbers; they are kept as typed.</numerusform>
+            <numerusform>%1 number has no + in front. The gateway will put +%2, the country code of its own registered number, in front: “%3” is asked as %4. Type the country code first if that is not meant.</numerusform>
+            <numerusform>%1 numbers have no + in front. The gateway will put +%2, the country code of its own registered number, in front: “%3” is asked as %4. Type the country code first if that is not meant.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::ImportDialog</name>
+    <message numerus="yes">
+        <source>%1 people imported from “%2”.</source>
+        <translation>
+            <numerusform>%1 person imported from “%2”.</numerusform>
+            <numerusform>%1 people imported from “%2”.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n opt-in date(s) could not be read for sure; the answer for the whole list holds there.</source>
+        <source>%1 rows written to %2.</source>
         <translation>
-            <numerusform>%n opt-in date could not be read for sure; the answer for the whole list holds there.</numerusform>
-            <numerusform>%n opt-in dates could not be read for sure; the answer for the whole list holds there.</numerusform>
+            <numerusform>%1 row written to %2.</numerusform>
+            <numerusform>%1 rows written to %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::JournalPage</name>
+    <message numerus="yes">
+        <source>The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.</source>
+        <translation>
+            <numerusform>The journal is sound: %1 entry, it fits, and the newest is the one last noted.</numerusform>
+            <numerusform>The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>rollcall::ResultStep</name>
     <message numerus="yes">
-        <source>Imported, with %n row(s) rejected</source>
+        <source>%1 people were put back as they were; %2 were changed since and stay.</source>
         <translation>
-            <numerusform>Imported, with %n row rejected</numerusform>
-            <numerusform>Imported, with %n rows rejected</numerusform>
+            <numerusform>%1 person was put back as before; %2 were changed since and stay.</numerusform>
+            <numerusform>%1 people were put back as they were; %2 were changed since and stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were put back as they were.</source>
+        <translation>
+            <numerusform>%1 person was put back as before.</numerusform>
+            <numerusform>%1 people were put back as they were.</numerusform>
         </translation>
     </message>
 </context>
@@ -78,6 +103,41 @@
     <message numerus="yes">
         <source>%1 row(s)</source>
         <extracomment>status line; %1 is the number of rows with the locale&apos;s separators</extracomment>
+        <translation>
+            <numerusform>%1 row</numerusform>
+            <numerusform>%1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::UndoCommands</name>
+    <message numerus="yes">
+        <source>%1, %2 people, %3</source>
+        <extracomment>what Undo or Redo would take back: &quot;Import, 1,204 people, 5 Oct 2026 10:12&quot;</extracomment>
+        <translation>
+            <numerusform>%1, %2 person, %3</numerusform>
+            <numerusform>%1, %2 people, %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone: %1, %2 people.</source>
+        <translation>
+            <numerusform>Undone: %1, %2 person.</numerusform>
+            <numerusform>Undone: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done again: %1, %2 people.</source>
+        <translation>
+            <numerusform>Done again: %1, %2 person.</numerusform>
+            <numerusform>Done again: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::WorkStep</name>
+    <message numerus="yes">
+        <source>%1 rows</source>
         <translation>
             <numerusform>%1 row</numerusform>
             <numerusform>%1 rows</numerusform>

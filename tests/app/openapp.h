@@ -4,12 +4,14 @@
 #include "app/application.h"
 #include "models/base/clock.h"
 #include "models/secrets/secrets.h"
+#include "models/settings/settings.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "tests/support/answer.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,9 +25,10 @@ struct OpenApp {
     QTemporaryDir folder = {};
     SystemClock clock = {};
     QStringList told = {};
+    QStringList asked = {}; ///< questions; each was answered with yes
     std::unique_ptr<Application> app = {};
 
-    /// False when the program did not become ready in time.
+    /// False when the program did not become ready in time. It may be ended (app.reset()) and started again.
     [[nodiscard]] bool start(bool sandbox = false)
     {
         Application::Options options;
@@ -33,12 +36,17 @@ struct OpenApp {
         options.sandbox = sandbox;
         options.secrets = makeMemorySecrets();
         options.asks = realAsks();
+        options.asks.confirm = [this](QWidget *, const Question &question, const std::function<void(bool)> &then) {
+            asked << question.text;
+            then(true);
+        };
         options.asks.tell = [this](QWidget *, const Notice &notice) { told << notice.text; };
         Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), clock);
         if (!opened)
             return false;
         app = *std::move(opened);
         app->settings().setValue(Keys::operatorName, QStringLiteral("Ada"));
+        app->settings().setValue(Keys::firstRunDone, true); // no welcome over what a test looks at
         app->show();
         return eventually([this] { return app->isReady(); }, 20'000);
     }
@@ -89,6 +97,16 @@ inline QWidget *dialogNamed(const QString &name, int timeoutMs = 10'000)
         },
         timeoutMs);
     return found;
+}
+
+/// Presses a button of a dialog as soon as it can be pressed.
+inline bool pressed(QWidget *dialog, const char *button)
+{
+    auto *found = dialog ? named<QAbstractButton>(*dialog, button) : nullptr;
+    if (!found || !eventually([&] { return found->isEnabled() && found->isVisible(); }))
+        return false;
+    found->click();
+    return true;
 }
 
 /// Every word that a person can read in any window now: labels, one a line.

@@ -35,7 +35,7 @@ QString AccountsText::cell(const Account &account, const AccountReach &known, Ac
 {
     switch (column) {
     case AccountColumn::Name:
-        return account.sandbox ? tr("%1 (sandbox)").arg(account.name) : account.name;
+        return Words::account(account);
     case AccountColumn::Kind:
         return Words::gatewayKind(account.kind);
     case AccountColumn::Address:

@@ -5,6 +5,7 @@
 #include "ui/accounts/testchecklist.h"
 #include "ui/parts/theme.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/words.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -21,8 +22,7 @@ TestDialog::TestDialog(Accounts &accounts, const Account &account, QWidget *pare
     , m_outcome(new QLabel(this))
 {
     setObjectName(QStringLiteral("testConnection"));
-    setWindowTitle(account.sandbox ? tr("Connection of “%1” (sandbox)").arg(account.name)
-                                   : tr("Connection of “%1”").arg(account.name));
+    setWindowTitle(tr("Connection of “%1”").arg(Words::account(account)));
     setMinimumSize(460, 460);
     m_outcome->setObjectName(QStringLiteral("outcome"));
     m_outcome->setTextFormat(Qt::PlainText);

@@ -10,6 +10,7 @@
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/rowdelegate.h"
+#include "ui/parts/searchbuttons.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/verdictdelegate.h"
@@ -28,6 +29,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace rollcall {
@@ -125,6 +127,7 @@ QLayout *ChecksPage::buildFilters()
     m_search->setPlaceholderText(tr("Search name or number"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    nameSearchButtons(*m_search);
     m_search->setMaxLength(200);
     m_runFilter = new QComboBox(this);
     m_runFilter->setObjectName(QStringLiteral("runFilter"));
@@ -227,7 +230,8 @@ void ChecksPage::cancelRun()
         return;
     Question question;
     question.title = tr("Cancel the run");
-    question.text = tr("Cancel this run? %1 numbers have not been asked yet.").arg(count(run->open()));
+    question.text = tr("Cancel this run? %1 numbers have not been asked yet.", nullptr, forPlural(run->open()))
+                        .arg(count(run->open()));
     question.details = tr("What was answered stays.");
     question.confirm = tr("Cancel the run");
     question.decline = tr("Go on");
@@ -265,7 +269,8 @@ void ChecksPage::fillRunFilter()
             continue;
         //: a run in a combo box: %1 when it started, %2 how many numbers
         m_runFilter->addItem(
-            tr("%1, %2 numbers").arg(moment(run.startedMs), count(run.total)), QVariant::fromValue(run.id.value()));
+            tr("%1, %2 numbers", nullptr, forPlural(run.total)).arg(moment(run.startedMs), count(run.total)),
+            QVariant::fromValue(run.id.value()));
     }
     m_runFilter->setCurrentIndex(std::max(0, m_runFilter->findData(QVariant::fromValue(m_shownRun.value()))));
 }

@@ -20,7 +20,7 @@ QString accountName(const AccountOf &accountOf, AccountId id)
     const Account *account = accountOf(id);
     if (!account)
         return Text::tr("(removed account)");
-    return account->sandbox ? Text::tr("%1 (sandbox)").arg(account->name) : account->name;
+    return Words::account(*account);
 }
 
 QString title(CheckColumn column)

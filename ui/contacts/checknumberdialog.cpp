@@ -34,8 +34,7 @@ CheckNumberDialog::CheckNumberDialog(
     , m_verdict(new VerdictView(needs.accountOf, this))
 {
     setObjectName(QStringLiteral("checkNumber"));
-    setWindowTitle(account.sandbox ? tr("Check a number at “%1” (sandbox)").arg(account.name)
-                                   : tr("Check a number at “%1”").arg(account.name));
+    setWindowTitle(tr("Check a number at “%1”").arg(Words::account(account)));
     setMinimumWidth(460);
     m_typed->setObjectName(QStringLiteral("number"));
     m_typed->setPlaceholderText(QStringLiteral("+44 7700 900123"));

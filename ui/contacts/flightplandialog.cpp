@@ -6,6 +6,7 @@
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/foreign.h"
+#include "ui/text/words.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -90,9 +91,9 @@ void FlightPlanDialog::setPlan(const CheckPlan &plan, qint64 nowMs)
 {
     m_plan = plan;
     m_nowMs = nowMs;
-    const QString account = m_account.sandbox ? tr("%1 (sandbox)").arg(m_account.name) : m_account.name;
-    m_heading->setText(plan.people == 1 ? tr("Validate 1 person at “%1”").arg(account)
-                                        : tr("Validate %1 people at “%2”").arg(count(plan.people), account));
+    const QString account = Words::account(m_account);
+    m_heading->setText(
+        tr("Validate %1 people at “%2”", nullptr, forPlural(plan.people)).arg(count(plan.people), account));
     m_summary->setText(summary());
     showCounts();
     showWarnings();
@@ -145,11 +146,13 @@ QString FlightPlanDialog::withoutPlusSentence() const
     const QString example = numberText(oneLine(typed->ask));
     if (m_account.registeredCountryCode == 0)
         return tr("%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own "
-                  "registered number in front, which may make other people's numbers of them.")
+                  "registered number in front, which may make another person's number of it.",
+            nullptr, forPlural(m_plan.withoutPlus))
             .arg(count(m_plan.withoutPlus), example);
     return tr(
         "%1 numbers have no + in front. The gateway will put +%2, the country code of its own registered number, in "
-        "front: “%3” is asked as %4. Give them their country code first if that is not meant.")
+        "front: “%3” is asked as %4. Type the country code first if that is not meant.",
+        nullptr, forPlural(m_plan.withoutPlus))
         .arg(count(m_plan.withoutPlus))
         .arg(m_account.registeredCountryCode)
         .arg(example, numberText(asOnPremReads(typed->ask, m_account.registeredCountryCode)));

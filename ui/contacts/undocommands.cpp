@@ -56,7 +56,8 @@ void UndoCommands::show(QAction *action, const std::optional<BatchSummary> &batc
         return;
     }
     //: what Undo or Redo would take back: "Import, 1,204 people, 5 Oct 2026 10:12"
-    const QString what = tr("%1, %2 people, %3").arg(Words::act(batch->act), count(batch->people), moment(batch->atMs));
+    const QString what = tr("%1, %2 people, %3", nullptr, forPlural(batch->people))
+                             .arg(Words::act(batch->act), count(batch->people), moment(batch->atMs));
     action->setToolTip(usual + QLatin1Char('\n') + what);
 }
 
@@ -85,7 +86,8 @@ void UndoCommands::finish(const Result<UndoReport> &report, bool undone)
             m_window, {Notice::Kind::Problem, undone ? tr("Undo") : tr("Redo"), failureSentence(report.failure()), {}});
         return;
     }
-    QString sentence = (undone ? tr("Undone: %1, %2 people.") : tr("Done again: %1, %2 people."))
+    QString sentence = (undone ? tr("Undone: %1, %2 people.", nullptr, forPlural(report->restored))
+                               : tr("Done again: %1, %2 people.", nullptr, forPlural(report->restored)))
                            .arg(Words::act(report->act), count(report->restored));
     if (report->kept > 0)
         sentence += QLatin1Char(' ')

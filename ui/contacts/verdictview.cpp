@@ -46,7 +46,7 @@ void VerdictView::setVerdict(const Verdict &verdict, const TimeView &time)
     if (verdict.word == VerdictWord::NotChecked)
         return;
     if (account)
-        m_facts->add(tr("Account"), account->sandbox ? tr("%1 (sandbox)").arg(account->name) : account->name);
+        m_facts->add(tr("Account"), Words::account(*account));
     m_facts->add(tr("Answered"), moment(verdict.at.wallMs));
     m_facts->add(tr("Source"), Words::source(verdict.source));
     m_facts->add(tr("Asked"), numberText(oneLine(verdict.asked)));

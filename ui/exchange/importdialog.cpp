@@ -313,8 +313,8 @@ void ImportDialog::commit()
             m_result->showOutcome(*outcome, m_staged->rows.rows);
             m_staged.reset();
             turnTo(Step::Result);
-            emit told(
-                tr("%1 people imported from “%2”.").arg(count(outcome->counts.added), QFileInfo(m_file).fileName()));
+            emit told(tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
+                          .arg(count(outcome->counts.added), QFileInfo(m_file).fileName()));
             emit imported(outcome->batch);
         });
 }
@@ -344,8 +344,8 @@ void ImportDialog::exportRejected()
         m_call
             = m_needs.importer.exportRejected(*m_batch, path, &ImportWords::reason, [this, path](Result<qint64> rows) {
                   m_result->setBusy(false);
-                  m_result->say(
-                      rows ? tr("%1 rows written to %2.").arg(count(*rows), path) : failureSentence(rows.failure()));
+                  m_result->say(rows ? tr("%1 rows written to %2.", nullptr, forPlural(*rows)).arg(count(*rows), path)
+                                     : failureSentence(rows.failure()));
               });
     });
 }

@@ -59,9 +59,10 @@ void ResultStep::showUndone(qint64 removed, qint64 kept)
 {
     m_undone = true;
     m_title->setText(tr("Import undone"));
-    say(kept > 0 ? tr("%1 people were put back as they were; %2 were changed since and stay.")
-                       .arg(count(removed), count(kept))
-                 : tr("%1 people were put back as they were.").arg(count(removed)));
+    say(kept > 0
+            ? tr("%1 people were put back as they were; %2 were changed since and stay.", nullptr, forPlural(removed))
+                  .arg(count(removed), count(kept))
+            : tr("%1 people were put back as they were.", nullptr, forPlural(removed)).arg(count(removed)));
     setBusy(false);
 }
 

@@ -79,7 +79,7 @@ void WorkStep::showProgress(const Progress &progress, qint64 rows)
     }
     const double seconds = double(m_clock.elapsed() - m_pausedMs) / 1000.0;
     if (seconds < 0.5 || rows <= 0 || progress.done <= 0) {
-        m_line->setText(tr("%1 rows").arg(count(rows)));
+        m_line->setText(tr("%1 rows", nullptr, forPlural(rows)).arg(count(rows)));
         return;
     }
     const double remaining = seconds * double(progress.total - progress.done) / double(progress.done);

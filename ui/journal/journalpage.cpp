@@ -9,6 +9,7 @@
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/rowdelegate.h"
+#include "ui/parts/searchbuttons.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -105,6 +106,7 @@ void JournalPage::build(QAction *verifyAction)
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search the journal"));
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    nameSearchButtons(*m_search);
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(420);
     auto *button = new QPushButton(verifyAction->icon(), verifyAction->text(), this);
@@ -179,7 +181,8 @@ void JournalPage::showReport(const ChainReport &report)
     const QString key = QStringLiteral("chain");
     if (report.sound) {
         const QString sentence
-            = tr("The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.")
+            = tr("The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.",
+                nullptr, forPlural(report.entries))
                   .arg(count(report.entries));
         m_banners->showBanner(key, Banners::Kind::Info, sentence, tr("Close"), [this, key] { m_banners->remove(key); });
         emit told(sentence);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/icons.h"
 
+#include "ui/parts/theme.h"
+
 #include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
@@ -50,8 +52,10 @@ QPixmap draw(const QString &name, const QSize &pixels, const QColor &colour)
 
 class ThemedEngine final : public QIconEngine {
 public:
-    explicit ThemedEngine(QString name)
+    enum class Ground { Surface, Accent };
+    explicit ThemedEngine(QString name, Ground ground = Ground::Surface)
         : m_name(std::move(name))
+        , m_ground(ground)
     {
     }
 
@@ -68,15 +72,18 @@ public:
     {
         const QPalette palette = QGuiApplication::palette();
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        if (m_ground == Ground::Accent && mode != QIcon::Disabled)
+            return draw(m_name, size, tokensOf(palette).onAccent);
         return draw(m_name, size, palette.color(group, QPalette::WindowText));
     }
-    QIconEngine *clone() const override { return new ThemedEngine(m_name); }
+    QIconEngine *clone() const override { return new ThemedEngine(m_name, m_ground); }
     QString key() const override { return QStringLiteral("rollcall"); }
     QString iconName() override { return m_name; }
     bool isNull() override { return false; }
 
 private:
     QString m_name;
+    Ground m_ground;
 };
 
 } // namespace
@@ -90,6 +97,12 @@ QIcon icon(const QString &name)
 {
     prepareIcons();
     return QFile::exists(pathOf(name)) ? QIcon(new ThemedEngine(name)) : QIcon();
+}
+
+QIcon iconOnAccent(const QString &name)
+{
+    prepareIcons();
+    return QFile::exists(pathOf(name)) ? QIcon(new ThemedEngine(name, ThemedEngine::Ground::Accent)) : QIcon();
 }
 
 QPixmap iconPixmap(const QString &name, int size, double scale, const QColor &colour)

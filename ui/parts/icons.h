@@ -12,6 +12,9 @@ namespace rollcall {
 /// shown, and is drawn anew for each scale. An unknown name gives an empty icon.
 [[nodiscard]] QIcon icon(const QString &name);
 
+/// The same for a button that is filled with the accent colour: drawn in the colour of the words on it.
+[[nodiscard]] QIcon iconOnAccent(const QString &name);
+
 /// The same drawing in a colour of its own. `size` in device-independent pixels.
 [[nodiscard]] QPixmap iconPixmap(const QString &name, int size, double scale, const QColor &colour);
 

@@ -3,6 +3,7 @@
 
 #include "models/settings/settings.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
@@ -34,9 +35,20 @@ TableLayout::TableLayout(
     connect(header, &QHeaderView::sectionMoved, this, soon);
     connect(header, &QHeaderView::sectionResized, this, soon);
     connect(header, &QHeaderView::sortIndicatorChanged, this, soon);
+    m_table.installEventFilter(this);
 }
 
 TableLayout::~TableLayout() = default;
+
+/// The window may be closed before the time to save has come.
+bool TableLayout::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Hide && m_saveSoon.isActive()) {
+        m_saveSoon.stop();
+        save();
+    }
+    return QObject::eventFilter(watched, event);
+}
 
 QMenu *TableLayout::menu()
 {

@@ -26,6 +26,9 @@ public:
     /// Fills and answers the column menu; owned by the table.
     QMenu *menu();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void fillMenu();
     void toDefaults();

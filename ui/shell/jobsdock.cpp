@@ -28,7 +28,7 @@ JobsDock::JobsDock(QWidget *parent)
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setMinimumHeight(108);
+    scroll->setMinimumHeight(88);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(list);
     setWidget(scroll);
@@ -54,6 +54,8 @@ void JobsDock::forget(const QString &key)
     if (JobCard *card = m_cards.take(key))
         card->deleteLater();
     showEmpty();
+    if (m_cards.isEmpty())
+        hide();
     emit runningChanged();
 }
 

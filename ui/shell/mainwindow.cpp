@@ -31,6 +31,7 @@ namespace rollcall {
 namespace {
 
 constexpr int layoutVersion = 1;
+constexpr int sandboxEdge = 3; // as in the style sheet
 
 } // namespace
 
@@ -59,6 +60,7 @@ MainWindow::MainWindow(ShellNeeds needs)
     resize(1280, 800);
     restoreGeometry(m_needs.settings.viewState(QStringLiteral("mainWindow"), layoutVersion));
     restoreState(m_needs.settings.viewState(QStringLiteral("mainWindow.bars"), layoutVersion), layoutVersion);
+    m_dock->hide(); // nothing runs yet; the first job shows it again, where it was
 }
 
 MainWindow::~MainWindow() = default;
@@ -207,6 +209,8 @@ void MainWindow::setCurrentAccount(AccountId id)
     m_frame->setProperty("sandbox", sandbox);
     m_frame->style()->unpolish(m_frame);
     m_frame->style()->polish(m_frame);
+    const int edge = sandbox ? sandboxEdge : 0; // a style sheet's border keeps no room for itself
+    m_frame->layout()->setContentsMargins(edge, edge, edge, edge);
     m_actions.setUsable(Act::CheckNumber, account != nullptr, tr("There is no account yet: add one first."));
     m_pages->setAccount(m_account);
     m_budget->setAccount(account);

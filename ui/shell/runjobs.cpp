@@ -26,7 +26,10 @@ QString doneLine(const RunSummary &run)
 
 JobLook::State stateOf(const RunProgress &progress, bool over)
 {
-    if (over || progress.summary.state == RunState::Done)
+    const bool ended = progress.summary.state == RunState::Done || progress.summary.state == RunState::Cancelled;
+    if (ended && !over)
+        return JobLook::State::Waiting; // for what is being stored; finished() follows
+    if (over)
         return progress.summary.state == RunState::Cancelled ? JobLook::State::Failed : JobLook::State::Done;
     switch (progress.summary.state) {
     case RunState::Paused:
@@ -46,7 +49,10 @@ QString runLine(const RunProgress &progress, qint64 nowMs)
 {
     const RunSummary &run = progress.summary;
     if (run.state == RunState::Done || run.state == RunState::Cancelled)
-        return doneLine(run);
+        // What failed at the end has a reason, which no count tells.
+        return run.failed > 0 && progress.halted
+            ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted)
+            : doneLine(run);
     QStringList parts;
     parts << Text::tr("%1 of %2 answered").arg(count(run.total - run.open()), count(run.total));
     if (run.failed > 0)

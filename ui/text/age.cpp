@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <algorithm>
+#include <limits>
 
 namespace rollcall {
 
@@ -26,6 +27,11 @@ constexpr qint64 day = 24 * hour;
 QString count(qint64 number)
 {
     return QLocale().toString(number);
+}
+
+int forPlural(qint64 number)
+{
+    return int(std::min<qint64>(number, std::numeric_limits<int>::max()));
 }
 
 QString bytes(qint64 size)

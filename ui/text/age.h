@@ -22,6 +22,8 @@ namespace rollcall {
 /// Local date and time, short form; empty for 0.
 [[nodiscard]] QString moment(qint64 wallMs);
 [[nodiscard]] QString count(qint64 number); ///< "1,204"
+/// The number that chooses a plural form: tr("%1 rows", nullptr, forPlural(rows)).arg(count(rows)).
+[[nodiscard]] int forPlural(qint64 number);
 [[nodiscard]] QString bytes(qint64 size); ///< "1.2 MB"
 /// "12/s", "3.4/min"; empty for 0.
 [[nodiscard]] QString rate(double perSecond);

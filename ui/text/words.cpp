@@ -239,6 +239,12 @@ QString Words::numberState(NumberState state)
     return {};
 }
 
+QString Words::account(const Account &account)
+{
+    const bool saysSo = account.name.contains(tr("sandbox"), Qt::CaseInsensitive);
+    return account.sandbox && !saysSo ? tr("%1 (sandbox)").arg(account.name) : account.name;
+}
+
 QString Words::gatewayKind(GatewayKind kind)
 {
     switch (kind) {

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] static QString aliasKind(AliasKind kind);
     [[nodiscard]] static QString numberState(NumberState state); ///< empty when there is nothing to say
     [[nodiscard]] static QString gatewayKind(GatewayKind kind);
+    /// Its name; the sandbox is marked by the word, once: "Sandbox", "Playground (sandbox)".
+    [[nodiscard]] static QString account(const Account &account);
     [[nodiscard]] static QString personColumn(PersonColumn column);
     /// "Germany" for "DE"; "International" for "001", the code itself when it is not known.
     [[nodiscard]] static QString country(const QString &region);

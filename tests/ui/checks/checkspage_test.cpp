@@ -150,7 +150,7 @@ void ChecksPageTest::aRunAndItsVerdicts()
     QCOMPARE(cell(row, CheckColumn::Age), QStringLiteral("just now"));
     QCOMPARE(cell(row, CheckColumn::Expires), QStringLiteral("7 d"));
     QCOMPARE(cell(row, CheckColumn::Source), QStringLiteral("live"));
-    QCOMPARE(cell(row, CheckColumn::Account), QStringLiteral("Sandbox (sandbox)"));
+    QCOMPARE(cell(row, CheckColumn::Account), QStringLiteral("Sandbox"));
     QCOMPARE(cell(row, CheckColumn::RawAnswer), QStringLiteral("valid"));
     QCOMPARE(cell(row, CheckColumn::Error), QString());
     QCOMPARE(cell(1 - row, CheckColumn::Verdict), QStringLiteral("Invalid"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/internal/bars.h"
 
+#include "ui/parts/icons.h"
 #include "ui/shell/actions.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,15 @@ void addMenu(QMainWindow &window, const char *name, const QString &title, const 
         else
             menu->addSeparator();
     }
+}
+
+/// The button follows its action, which has the icon of a menu; on the accent colour that one would hardly be seen.
+void makePrimary(QToolButton &button, QAction &action)
+{
+    button.setProperty("look", QStringLiteral("primary"));
+    const auto draw = [&button] { button.setIcon(iconOnAccent(QStringLiteral("validate"))); };
+    QObject::connect(&action, &QAction::changed, &button, draw);
+    draw();
 }
 
 } // namespace
@@ -77,7 +87,7 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
         auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(actions.at(*entry)));
         button->setFocusPolicy(Qt::TabFocus);
         if (*entry == Act::Validate)
-            button->setProperty("look", QStringLiteral("primary"));
+            makePrimary(*button, *actions.at(*entry));
         if (*entry == Act::Commands)
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     }
