@@ -131,6 +131,7 @@ QTableView[look="framed"], QListView[look="framed"], QTreeView[look="framed"] { 
 QTableView:focus[look="framed"], QListView:focus[look="framed"] { border: 1px solid @accent; }
 QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 9px 12px; font-weight: 600; }
+QHeaderView::section:vertical { padding: 2px 8px; border-bottom: none; }
 QHeaderView::section:hover { color: @text; background: @hover; }
 QHeaderView::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 14px; height: 14px; subcontrol-position: center right; right: 4px; }
 QHeaderView::up-arrow { image: url(:/icons/chevron-up-@mode.svg); width: 14px; height: 14px; subcontrol-position: center right; right: 4px; }
