@@ -3,8 +3,8 @@
 """clazy and clang-tidy on the changed files: analyse.py --build DIR [--jobs N] [--all | --since REV]
 
 Changed means: against the merge-base with origin/main; on main itself against the commit ten steps back; and whatever is not
-committed. At most LIMIT files are looked at without --all, the newest first, and the rest is counted aloud. A file whose
-preprocessed text and rules were clean before is not looked at again.
+committed. Without --all at most LIMIT files are looked at, the newest first, none is begun after SECONDS, and the rest is named.
+A file whose preprocessed text and rules were clean before is not looked at again.
 """
 import argparse
 import concurrent.futures
@@ -15,10 +15,12 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 
 import tree
 
-LIMIT = 60
+LIMIT, SECONDS = 60, 270
+MOCS = "mocs"
 CLAZY = "level0,level1,returning-data-from-temporary,thread-with-slots,old-style-connect,function-args-by-ref,base-class-event"
 FINDING = re.compile(r"^(/\S+?):(\d+:\d+): (warning|error): (.*)$", re.M)
 
@@ -69,23 +71,24 @@ def read_units(build):
     return units
 
 
-def fingerprint(entry, rules):
+def fingerprint(entry, rules, build):
     command = shlex.split(entry["command"])
     if "-o" in command:
         at = command.index("-o")
         del command[at:at + 2]
     if pathlib.Path(command[0]).name == "ccache":
         del command[0]
-    done = subprocess.run(command + ["-E", "-P"], cwd=entry["directory"], capture_output=True)
+    done = subprocess.run(command + ["-I", str(build / MOCS), "-E", "-P"], cwd=entry["directory"], capture_output=True)
     return hashlib.sha256(rules + done.stdout).hexdigest() if done.returncode == 0 else ""
 
 
 def findings(path, build):
     """Deduplicated findings in our own files."""
     headers = f"{re.escape(str(tree.ROOT))}/(app|ui|models|tests)/.*"
+    mocs = f"--extra-arg=-I{build / MOCS}"
     found, failed = {}, []
-    for command in (["clang-tidy", "-p", str(build), "--quiet", f"--header-filter={headers}", path],
-                    ["clazy-standalone", "-p", str(build), f"-checks={CLAZY}", f"-header-filter={headers}", path]):
+    for command in (["clang-tidy", "-p", str(build), "--quiet", f"--header-filter={headers}", mocs, path],
+                    ["clazy-standalone", "-p", str(build), f"-checks={CLAZY}", f"-header-filter={headers}", mocs, path]):
         done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, errors="replace")
         text = done.stdout + done.stderr
         for file, place, kind, words in FINDING.findall(text):
@@ -97,8 +100,11 @@ def findings(path, build):
     return list(found) + failed
 
 
-def look(path, entry, build, rules, stamps):
-    key = fingerprint(entry, rules)
+def look(path, entry, build, rules, stamps, until):
+    """(path, findings, whether it was known as clean); findings are None when the time was over before."""
+    if until and time.monotonic() > until:
+        return path, None, False
+    key = fingerprint(entry, rules, build)
     stamp = stamps / key
     if key and stamp.exists():
         return path, [], True
@@ -108,11 +114,13 @@ def look(path, entry, build, rules, stamps):
     return path, found, False
 
 
-def generated(build, jobs):
-    """Files that the code includes and the build makes (*.moc)."""
-    listed = subprocess.run(["ninja", "-C", str(build), "-t", "targets", "all"], capture_output=True, text=True).stdout
-    targets = sorted(set(re.findall(r"(?m)^(\S+_autogen): phony", listed)))
-    subprocess.run(["ninja", "-C", str(build), "-j", str(jobs), *targets], capture_output=True) if targets else None
+def generated(chosen, build):
+    """What the chosen files include and only a build makes: NAME.moc, into the folder MOCS of the build."""
+    moc = pathlib.Path(subprocess.run(["qmake6", "-query", "QT_INSTALL_LIBEXECS"], capture_output=True, text=True).stdout.strip()) / "moc"
+    (build / MOCS).mkdir(exist_ok=True)
+    for path in chosen:
+        for name in re.findall(r'(?m)^#include "(\w+\.moc)"', (tree.ROOT / path).read_text(errors="replace")):
+            subprocess.run([str(moc), "-I", str(tree.ROOT), path, "-o", str(build / MOCS / name)], cwd=tree.ROOT, check=True)
 
 
 def main():
@@ -127,24 +135,27 @@ def main():
     units = read_units(build)
     paths = options.paths or (None if options.all else changed(options.since))
     chosen = dict(units) if paths is None else units_for(paths, units)
-    left_out = 0
-    if not options.all and not options.paths and len(chosen) > LIMIT:
-        left_out = len(chosen) - LIMIT
-        chosen = dict(list(chosen.items())[:LIMIT])
-    generated(build, options.jobs)
+    limited = not options.all and not options.paths
+    left_out = list(chosen)[LIMIT:] if limited else []
+    chosen = {path: units[path] for path in chosen if path not in left_out}
+    generated(chosen, build)
     rules = (tree.ROOT / ".clang-tidy").read_bytes() + CLAZY.encode()
     stamps = build / "stamps"
     stamps.mkdir(exist_ok=True)
-    known, seen = 0, {}
+    known, looked, seen = 0, 0, {}
+    until = time.monotonic() + SECONDS if limited else None
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for path, found, clean_before in pool.map(lambda item: look(*item, build, rules, stamps), chosen.items()):
-            known += clean_before
+        for path, found, clean_before in pool.map(lambda item: look(*item, build, rules, stamps, until), chosen.items()):
+            if found is None:
+                left_out.append(path)
+                continue
+            looked, known = looked + 1, known + clean_before
             for line in found:
                 if line not in seen:
                     print(line, flush=True)
                 seen[line] = path
-    print(f"    {len(chosen)} files, {known} of them known as clean, {len(seen)} findings"
-          + (f"; {left_out} older changed files left to --all" if left_out else ""))
+    print(f"    {looked} files, {known} of them known as clean, {len(seen)} findings"
+          + (f"; {len(left_out)} changed files left to --all: {' '.join(left_out)}" if left_out else ""))
     return 1 if seen else 0
 
 
