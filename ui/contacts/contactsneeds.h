@@ -41,6 +41,7 @@ struct ContactsActions {
     QAction *undo = nullptr;
     QAction *redo = nullptr;
     QAction *import = nullptr; ///< not carried out here; offered by the empty page
+    QAction *importSample = nullptr; ///< same
     QList<QAction *> contextMenu = {}; ///< in order; null = separator
 };
 

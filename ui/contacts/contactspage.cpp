@@ -128,6 +128,8 @@ void ContactsPage::buildLayout()
     m_problem->hide();
     if (m_actions.import)
         m_nobody->addButton(m_actions.import);
+    if (m_actions.importSample)
+        m_nobody->addButton(m_actions.importSample);
     if (m_actions.newPerson)
         m_nobody->addButton(m_actions.newPerson);
     connect(m_noMatch->addButton(tr("Clear filters")), &QAbstractButton::clicked, this,

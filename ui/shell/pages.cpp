@@ -50,6 +50,7 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.undo = actions.at(Act::Undo);
     people.redo = actions.at(Act::Redo);
     people.import = actions.at(Act::Import);
+    people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
         nullptr, people.newPerson, people.checkNumber};
     m_contacts = new ContactsPage(
