@@ -31,6 +31,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <functional>
 
 namespace rollcall {
 
@@ -202,17 +203,17 @@ void ChecksPage::buildLayout()
 
 void ChecksPage::connectActions()
 {
-    const auto on = [this](QAction *action, void (Runner::*act)(RunId)) {
+    const auto on = [this](QAction *action, const std::function<void(RunId)> &act) {
         if (!action)
             return;
         connect(action, &QAction::triggered, this, [this, act] {
             if (const RunSummary *run = chosenRun(); run && isVisible())
-                (m_needs.runner.*act)(run->id);
+                act(run->id);
         });
     };
-    on(m_actions.pause, &Runner::pause);
-    on(m_actions.resume, &Runner::resume);
-    on(m_actions.retryFailed, &Runner::retryFailed);
+    on(m_actions.pause, [this](RunId run) { m_needs.runner.pause(run); });
+    on(m_actions.resume, [this](RunId run) { m_needs.runner.resume(run); });
+    on(m_actions.retryFailed, [this](RunId run) { m_needs.runner.retryFailed(run); });
     if (m_actions.cancel)
         connect(m_actions.cancel, &QAction::triggered, this, &ChecksPage::cancelRun);
     connect(&m_needs.runner, &Runner::finished, this, [this](const RunProgress &progress) {
