@@ -147,9 +147,9 @@ void BadInputTest::file_data()
     QTest::newRow("empty") << QByteArray() << qint64(1) << QStringLiteral("is empty");
     QTest::newRow("only blank lines") << QByteArray("\r\n\r\n  \r\n") << qint64(1)
                                       << QStringLiteral("Nothing was imported");
-    QTest::newRow("binary") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\xff\xfe\xfa\0\1\2\3", 31) << qint64(40)
-                            << QStringLiteral("is not a text file");
-    QTest::newRow("workbook") << QByteArray("PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0bunch", 22) << qint64(1)
+    QTest::newRow("binary") << QByteArrayLiteral("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\xff\xfe\xfa\0\1\2\3")
+                            << qint64(40) << QStringLiteral("is not a text file");
+    QTest::newRow("workbook") << QByteArrayLiteral("PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\x62unch") << qint64(1)
                               << QStringLiteral("is a spreadsheet workbook");
     QTest::newRow("a line of 200 MB") << QByteArray(1 << 20, '7') << qint64(200)
                                       << QStringLiteral("is longer than 4 MB");

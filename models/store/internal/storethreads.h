@@ -103,8 +103,12 @@ public:
         auto answer = std::make_shared<std::optional<Result<T>>>();
         auto job = newJob();
         job->evenIfDropped = true;
-        job->work = [work = std::move(work), answer, asked = asked()](Connection *db) {
-            answer->emplace(work(*db, asked));
+        job->work = [this, work = std::move(work), answer, asked = asked()](Connection *db) {
+            // A profile that was opened read-only has no writer.
+            if (db)
+                answer->emplace(work(*db, asked));
+            else
+                answer->emplace(writeRefusal().value_or(Failure{.kind = Failure::Kind::ReadOnly}));
             return true;
         };
         job->answer = [answer, then = std::move(then)] { then(std::move(**answer)); };
