@@ -172,7 +172,7 @@ void ApplicationTest::theMainJobAndAfterARestart()
     QVERIFY(eventually([&] { return checked(verdicts(open, chosen)) >= 6; }, 15'000));
     QVERIFY(eventually([&] { return open.window().jobs().running() == 0; }, 15'000));
     const QStringList before = verdicts(open, people);
-    QVERIFY(before.filter(QStringLiteral("=Valid")).size() > 0);
+    QVERIFY(!before.filter(QStringLiteral("=Valid")).isEmpty());
     table.horizontalHeader()->setSectionHidden(int(PersonColumn::Country), true);
     table.horizontalHeader()->resizeSection(int(PersonColumn::Name), 222);
     open.window().close();

@@ -15,7 +15,7 @@ public:
     AccountsText() = delete;
 
     [[nodiscard]] static QString title(AccountColumn column);
-    [[nodiscard]] static QString cell(const Account &account, const AccountReach &reach, AccountColumn column);
+    [[nodiscard]] static QString cell(const Account &account, const AccountReach &known, AccountColumn column);
     [[nodiscard]] static QString reach(AccountReach::State state);
     /// "Checks many numbers at once, blocks, sends cards".
     [[nodiscard]] static QString abilities(const Capabilities &can);

@@ -40,8 +40,15 @@ namespace {
 constexpr int layoutVersion = 1;
 constexpr int ageRefreshMs = 60'000;
 constexpr int listedRuns = 30; // in the combo box; older ones are in the table of runs
-const QList<int> verdictWidths{170, 140, 130, 90, 95, 75, 140, 110, 100}; // CheckColumn order
-const QList<int> runWidths{150, 180, 110, 75, 80, 150, 100}; // RunColumn order
+QList<int> verdictWidths() // CheckColumn order
+{
+    return {170, 140, 130, 90, 95, 75, 140, 110, 100};
+}
+
+QList<int> runWidths() // RunColumn order
+{
+    return {150, 180, 110, 75, 80, 150, 100};
+}
 
 QLabel *labelFor(const QString &text, QWidget *buddy)
 {
@@ -76,7 +83,7 @@ void ChecksPage::buildRuns()
     setUpTable(*m_runTable, tr("Runs"));
     m_runTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_runTable->setModel(m_runs);
-    new TableLayout(*m_runTable, m_needs.settings, QStringLiteral("runs"), layoutVersion, runWidths);
+    new TableLayout(*m_runTable, m_needs.settings, QStringLiteral("runs"), layoutVersion, runWidths());
     connect(m_runTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ChecksPage::updateActions);
     connect(m_runTable, &QTableView::activated, this, [this] {
         if (const RunSummary *run = chosenRun())
@@ -98,7 +105,7 @@ void ChecksPage::buildVerdicts()
     // A header looks at every row of the selection to draw its titles: 100 ms for a million rows.
     m_table->horizontalHeader()->setSelectionModel(new QItemSelectionModel(m_verdicts, m_table));
     m_table->verticalHeader()->setSelectionModel(new QItemSelectionModel(m_verdicts, m_table));
-    new TableLayout(*m_table, m_needs.settings, QStringLiteral("checks"), layoutVersion, verdictWidths);
+    new TableLayout(*m_table, m_needs.settings, QStringLiteral("checks"), layoutVersion, verdictWidths());
     m_table->setItemDelegateForColumn(int(CheckColumn::Verdict),
         new VerdictDelegate(
             [](const QModelIndex &index) -> std::optional<VerdictLook> {

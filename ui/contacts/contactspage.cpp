@@ -35,7 +35,10 @@ namespace {
 
 constexpr int layoutVersion = 1;
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
-const QList<int> widths{180, 160, 0, 230, 130, 90, 120, 0, 0, 0, 0, 0}; // PersonColumn order; 0 = hidden at first
+QList<int> widths() // PersonColumn order; 0 = hidden at first
+{
+    return {180, 160, 0, 230, 130, 90, 120, 0, 0, 0, 0, 0};
+}
 
 bool isOn(const QAction *action)
 {
@@ -75,7 +78,7 @@ ContactsPage::~ContactsPage() = default;
 void ContactsPage::buildTable()
 {
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), layoutVersion, widths);
+    auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), layoutVersion, widths());
     const QHeaderView *header = m_table->horizontalHeader();
     m_model->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
     m_table->setSortingEnabled(true);

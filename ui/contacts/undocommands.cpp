@@ -66,7 +66,8 @@ void UndoCommands::undo()
     if (!m_undoable || std::exchange(m_busy, true))
         return;
     m_undo->setEnabled(false);
-    m_act = m_needs.store.batches().undo(m_undoable->id, [this](Result<UndoReport> report) { finish(report, true); });
+    m_act = m_needs.store.batches().undo(
+        m_undoable->id, [this](const Result<UndoReport> &report) { finish(report, true); });
 }
 
 void UndoCommands::redo()
@@ -74,7 +75,8 @@ void UndoCommands::redo()
     if (!m_redoable || std::exchange(m_busy, true))
         return;
     m_redo->setEnabled(false);
-    m_act = m_needs.store.batches().redo(m_redoable->id, [this](Result<UndoReport> report) { finish(report, false); });
+    m_act = m_needs.store.batches().redo(
+        m_redoable->id, [this](const Result<UndoReport> &report) { finish(report, false); });
 }
 
 void UndoCommands::finish(const Result<UndoReport> &report, bool undone)

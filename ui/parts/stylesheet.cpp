@@ -158,7 +158,7 @@ QFrame#pageFrame[sandbox="true"] { border: 3px solid @sandFore; }
 QColor mix(const QColor &a, const QColor &b, double part)
 {
     const auto of = [part](int x, int y) { return int(double(x) * (1 - part) + double(y) * part); };
-    return QColor(of(a.red(), b.red()), of(a.green(), b.green()), of(a.blue(), b.blue()));
+    return {of(a.red(), b.red()), of(a.green(), b.green()), of(a.blue(), b.blue())};
 }
 
 } // namespace

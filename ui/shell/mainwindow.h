@@ -43,7 +43,7 @@ public:
     void setCurrentAccount(AccountId id);
     /// Whether this profile takes changes now; `why` is shown at what is disabled.
     void setWritable(bool writable, const QString &why);
-    void showPage(Act page);
+    void showPage(Act act);
     void raiseToFront(); ///< for a second start
 
 signals:

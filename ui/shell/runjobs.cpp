@@ -50,9 +50,8 @@ QString runLine(const RunProgress &progress, qint64 nowMs)
     const RunSummary &run = progress.summary;
     if (run.state == RunState::Done || run.state == RunState::Cancelled)
         // What failed at the end has a reason, which no count tells.
-        return run.failed > 0 && progress.halted
-            ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted)
-            : doneLine(run);
+        return run.failed > 0 && progress.halted ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted)
+                                                 : doneLine(run);
     QStringList parts;
     parts << Text::tr("%1 of %2 answered").arg(count(run.total - run.open()), count(run.total));
     if (run.failed > 0)
