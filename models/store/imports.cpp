@@ -130,8 +130,8 @@ Call Imports::commit(const QString &stagingFile, const ImportAbout &about, std::
         std::move(then));
 }
 
-Call Imports::preview(const QString &stagingFile, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
-    std::function<void(Result<ImportCounts>)> then)
+Call Imports::preview(const QString &stagingFile, const ConsentEvent &consent,
+    const std::shared_ptr<JobControl> &control, std::function<void(Result<ImportCounts>)> then)
 {
     StoreThreads *threads = &m_threads;
     // On a connection of its own: neither the writer nor the windows' reader waits for it.

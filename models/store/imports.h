@@ -54,7 +54,7 @@ public:
     Call existing(std::function<void(qint64 e164, PersonId id)> consume, std::function<void(Done)> then);
     /// The dry run: the five counts commit() would come to with this consent, found by reading only. It changes nothing
     /// and holds up neither writer nor reader; the staging file stays. `control` cancels it.
-    Call preview(const QString &stagingFile, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
+    Call preview(const QString &stagingFile, const ConsentEvent &consent, const std::shared_ptr<JobControl> &control,
         std::function<void(Result<ImportCounts>)> then);
     /// One transaction. `control` cancels until the commit begins; progress comes on the caller's thread.
     /// On success the staging file is deleted; on failure nothing changed and the staging file stays for a retry.

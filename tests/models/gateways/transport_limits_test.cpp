@@ -279,6 +279,7 @@ private slots:
         Transport transport(relay.address(), {}, clock);
         int done = 0;
         std::vector<Call> calls;
+        calls.reserve(20);
         for (int i = 0; i < 20; ++i)
             calls.push_back(
                 transport.send(read("GET"), [&](const Result<HttpReply> &result) { done += result ? 1 : 0; }));

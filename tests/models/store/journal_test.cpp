@@ -111,8 +111,9 @@ private slots:
             "UPDATE journal SET digest = randomblob(32) WHERE seq = %1", "DELETE FROM journal WHERE seq = %1",
             "DELETE FROM journal WHERE seq >= %1",
             "UPDATE journal SET seq = CASE seq WHEN %1 THEN -1 ELSE seq END WHERE seq = %1",
-            "UPDATE journal SET (act, outcome, hash) = (SELECT act, outcome, hash FROM journal WHERE seq = 1 + %1 % 30)"
-            " WHERE seq = %1",
+            ("UPDATE journal SET (act, outcome, hash) = (SELECT act, outcome, hash FROM journal WHERE seq = 1 + %1 % "
+             "30)"
+             " WHERE seq = %1"),
             "UPDATE journal_details SET details = 'changed' WHERE seq = %1 - (%1 - 1) % 3",
             "DELETE FROM journal_details WHERE seq = %1 - (%1 - 1) % 3"};
         for (int round = 0; round < 75; ++round) {
