@@ -19,12 +19,15 @@ using namespace rollcall;
 namespace {
 
 /// design.md section 4, those that this version has: text without mnemonic.
-const QStringList handles = {QStringLiteral("New person…"), QStringLiteral("Edit…"), QStringLiteral("Delete…"),
-    QStringLiteral("Check a number…"), QStringLiteral("Import…"), QStringLiteral("Validate"),
-    QStringLiteral("Force check"), QStringLiteral("Wait for all answers"), QStringLiteral("Undo"),
-    QStringLiteral("Redo"), QStringLiteral("Pause"), QStringLiteral("Resume"), QStringLiteral("Cancel"),
-    QStringLiteral("Verify journal"), QStringLiteral("Add account…"), QStringLiteral("Test connection"),
-    QStringLiteral("Back up now…"), QStringLiteral("Restore…"), QStringLiteral("Preferences…")};
+QStringList handles()
+{
+    return {QStringLiteral("New person…"), QStringLiteral("Edit…"), QStringLiteral("Delete…"),
+        QStringLiteral("Check a number…"), QStringLiteral("Import…"), QStringLiteral("Validate"),
+        QStringLiteral("Force check"), QStringLiteral("Wait for all answers"), QStringLiteral("Undo"),
+        QStringLiteral("Redo"), QStringLiteral("Pause"), QStringLiteral("Resume"), QStringLiteral("Cancel"),
+        QStringLiteral("Verify journal"), QStringLiteral("Add account…"), QStringLiteral("Test connection"),
+        QStringLiteral("Back up now…"), QStringLiteral("Restore…"), QStringLiteral("Preferences…")};
+}
 
 QSet<QAction *> menuActions(const QMainWindow &window)
 {
@@ -59,7 +62,7 @@ void ActionsTest::namesOfTheDesign()
     QStringList names;
     for (const QAction *action : actions.all())
         names << CommandModel::nameOf(*action);
-    for (const QString &handle : handles)
+    for (const QString &handle : handles())
         QVERIFY2(names.count(handle) == 1, qPrintable(handle));
 }
 
