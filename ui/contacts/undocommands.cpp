@@ -34,6 +34,11 @@ UndoCommands::UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *r
 
 void UndoCommands::refresh()
 {
+    // What was newest may not be any more: undoing must not hit the batch before the one the person means.
+    m_undoable.reset();
+    m_redoable.reset();
+    show(m_undo, {});
+    show(m_redo, {});
     using Batch = Result<std::optional<BatchSummary>>;
     m_readUndo = m_needs.store.batches().newestUndoable([this](Batch batch) {
         m_undoable = batch ? *batch : std::nullopt;
