@@ -6,13 +6,36 @@
 
 #include <QString>
 #include <QUrl>
+#include <vector>
 
 namespace rollcall {
 
 /// Stored as these numbers: never renumber.
-enum class GatewayKind { OnPrem = 1, SendApi = 2, CommBox = 3, Wawp = 4, Dialog360 = 5 };
+enum class GatewayKind {
+    OnPrem = 1,
+    SendApi = 2,
+    CommBox = 3,
+    Wawp = 4,
+    Dialog360 = 5,
+    CloudApi = 6, ///< Meta's own form of 360dialog's language: other address, Bearer
+};
 
-/// What an account can do; constant per kind, narrowed by what its engine refused.
+/// One thing an account may be able to do. Stored as these numbers: never renumber.
+enum class Capability {
+    CheckOne = 1,
+    CheckMany = 2,
+    ListContacts = 3,
+    Details = 4, ///< name, profile name, about of one contact
+    Photo = 5,
+    Lid = 6,
+    Block = 7, ///< and unblock
+    ListBlocked = 8, ///< the whole list can be read
+    SendCards = 9,
+    Report = 10,
+    TellBlocked = 11, ///< whether one contact is blocked can be read (Wawp's isBlocked)
+};
+
+/// What an account can do: constant per kind, narrowed by what its engine refused at run time.
 struct Capabilities {
     bool checkOne = false;
     bool checkMany = false;
@@ -23,11 +46,38 @@ struct Capabilities {
     bool block = false;
     bool listBlocked = false;
     bool sendCards = false;
-    int checkBatch = 1; ///< numbers per request
-    int requestsPerMinute = 60; ///< pace in a calm hour
+    bool report = false;
+    bool tellBlocked = false;
+    int checkBatch = 1; ///< numbers per check request
+    int blockBatch = 1; ///< people per block or unblock request
+    int blockListMost = 0; ///< people the gateway's block list holds, 0 = no limit is known
+    int pageSize = 0; ///< rows per page when listing contacts or blocked people
+    int requestsPerMinute = 60; ///< pace in a calm hour; answers' headers may say less or more
+    [[nodiscard]] bool has(Capability what) const;
+    void remove(Capability what);
 };
 
 [[nodiscard]] Capabilities capabilitiesOf(GatewayKind kind);
+
+/// Something the kind can do but this account's engine said no to (Wawp: 422/501, gateways.md 0, 9).
+struct LearnedRefusal {
+    Capability what = Capability::CheckOne;
+    int code = 0; ///< HTTP status
+    qint64 atMs = 0; ///< wall time UTC
+    friend bool operator==(const LearnedRefusal &, const LearnedRefusal &) = default;
+};
+
+/// The last truth probe: two numbers nobody can have were asked.
+struct TruthProbe {
+    enum class Outcome {
+        None = 0, ///< never probed
+        CanTell = 1, ///< neither was called valid
+        CannotTell = 2, ///< at least one was: its "valid" is shown as unverified
+    };
+    Outcome outcome = Outcome::None;
+    qint64 atMs = 0; ///< wall time UTC
+    friend bool operator==(const TruthProbe &, const TruthProbe &) = default;
+};
 
 /// How many live checks an account may spend (product.md: budget, cool-down). A value of 0 means "none allowed".
 struct CheckBudget {
@@ -43,7 +93,7 @@ struct Account {
     GatewayKind kind = GatewayKind::OnPrem;
     QUrl address = {}; ///< e.g. https://host:9090/v1; https except on literal loopback
     QString user = {}; ///< login name (on-premises); not secret
-    QString sender = {}; ///< sender / session / stream id where the kind has one
+    QString sender = {}; ///< sendapi: session id; CommBox: stream id; Wawp: instance id. Opaque text
     QString caFile = {}; ///< extra root certificates (PEM), empty = system roots only
     QString region = {}; ///< default region for numbers without '+', e.g. "IN"
     int registeredCountryCode = 0; ///< on-premises: country code of the registered number, 0 = not known
@@ -51,8 +101,12 @@ struct Account {
     CheckBudget budget = {};
     bool sandbox = false; ///< the built-in one: marked everywhere
     bool hasStoredSecret = false; ///< a secret was written to the keychain once; "not found" must not clear it
-    QString cannotTell = {}; ///< why its "valid" is unverified ("version>=2.43"), empty = it can tell
+    QString cannotTell = {}; ///< why its "valid" is unverified ("version>=2.43", "probe"), empty = it can tell
+    TruthProbe probe = {};
+    std::vector<LearnedRefusal> refusals = {};
 
+    /// Of the kind, without what was refused.
+    [[nodiscard]] Capabilities capabilities() const;
     [[nodiscard]] QString secretKey() const; ///< "account-<id>": no number, no address in it
 };
 

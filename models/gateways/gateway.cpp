@@ -6,9 +6,59 @@
 
 namespace rollcall {
 
+namespace {
+
+bool isUnclear(Failure::Kind kind)
+{
+    return kind == Failure::Kind::GatewayError || kind == Failure::Kind::BadReply || kind == Failure::Kind::Timeout;
+}
+
+} // namespace
+
 struct Gateway::Parts {
     std::shared_ptr<GatewayCore> core;
 };
+
+/// One question besides check and health: how it is written and read.
+template <class T> struct Gateway::Asking {
+    Capability needs;
+    std::function<HttpRequest(const Credentials &)> write;
+    std::function<Result<T>(const HttpReply &)> read;
+    std::function<void(Result<T>)> then;
+    std::function<bool()> mayLeave = {};
+    bool isWrite = false;
+};
+
+template <class T> Call Gateway::ask(Asking<T> asking)
+{
+    GatewayCore *core = m_parts->core.get();
+    if (!core->account.capabilities().has(asking.needs)) {
+        const Failure failure{Failure::Kind::Unsupported, QStringLiteral("this account cannot do that")};
+        return core->clock.after(0, [then = std::move(asking.then), failure] { then(failure); });
+    }
+    auto question = std::make_shared<Question<T>>();
+    question->core = m_parts->core;
+    question->takesTurn = true;
+    question->write = std::move(asking.write);
+    question->read = [core, needs = asking.needs, isWrite = asking.isWrite, read = std::move(asking.read)](
+                         const HttpReply &reply) {
+        Result<T> answer = read(reply);
+        if (!answer && answer.failure().kind == Failure::Kind::Unsupported && answer.failure().code != 0)
+            core->learned({needs, answer.failure().code, core->clock.now().wallMs});
+        // A write that was answered by something broken may have been done all the same.
+        if (isWrite && !answer && isUnclear(answer.failure().kind)) {
+            Failure unclear = answer.failure();
+            unclear.kind = Failure::Kind::OutcomeUnknown;
+            return Result<T>(unclear);
+        }
+        return answer;
+    };
+    question->mayLeave = std::move(asking.mayLeave);
+    if (asking.isWrite)
+        question->repeatsAllowed = 0;
+    question->then = std::move(asking.then);
+    return Question<T>::ask(question);
+}
 
 Gateway::Gateway(Account account, CredentialsSource credentials, Clock &clock)
     : m_parts(std::make_unique<Parts>())
@@ -25,7 +75,7 @@ const Account &Gateway::account() const
 
 Capabilities Gateway::capabilities() const
 {
-    return capabilitiesOf(account().kind);
+    return account().capabilities();
 }
 
 Call Gateway::check(const std::vector<QString> &inputs, const CheckOptions &options,
@@ -69,13 +119,144 @@ Call Gateway::health(std::function<void(Result<Health>)> then)
     question->core = m_parts->core;
     question->write = [core](const Credentials &credentials) { return core->dialect.healthRequest(credentials); };
     question->read = [core](const HttpReply &reply) {
-        Result<Health> answer = core->dialect.readHealth(reply);
+        Credentials who;
+        who.sender = core->account.sender;
+        Result<Health> answer = core->dialect.readHealth(reply, who);
         if (answer)
             core->noteVersion(answer->version);
         return answer;
     };
     question->then = std::move(then);
     return Question<Health>::ask(question);
+}
+
+Call Gateway::contacts(const PageAsk &page, std::function<void(Result<ContactsPage>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<ContactsPage>({.needs = Capability::ListContacts,
+        .write
+        = [core, page](const Credentials &credentials) { return core->dialect.contactsRequest(credentials, page); },
+        .read = [core, page](const HttpReply &reply) { return core->dialect.readContacts(reply, page); },
+        .then = std::move(then)});
+}
+
+Call Gateway::contact(const QString &who, std::function<void(Result<GatewayContact>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<GatewayContact>({.needs = Capability::Details,
+        .write = [core, who](const Credentials &credentials) { return core->dialect.contactRequest(credentials, who); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readContact(reply); },
+        .then = std::move(then)});
+}
+
+Call Gateway::about(const QString &who, std::function<void(Result<QString>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<QString>({.needs = Capability::Details,
+        .write = [core, who](const Credentials &credentials) { return core->dialect.aboutRequest(credentials, who); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readAbout(reply); },
+        .then = std::move(then)});
+}
+
+Call Gateway::photo(const QString &who, std::function<void(Result<QUrl>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<QUrl>({.needs = Capability::Photo,
+        .write = [core, who](const Credentials &credentials) { return core->dialect.photoRequest(credentials, who); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readPhoto(reply); },
+        .then = std::move(then)});
+}
+
+Call Gateway::lidOf(const QString &number, std::function<void(Result<LidPair>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<LidPair>({.needs = Capability::Lid,
+        .write
+        = [core, number](const Credentials &credentials) { return core->dialect.lidOfRequest(credentials, number); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readLid(reply); },
+        .then = std::move(then)});
+}
+
+Call Gateway::numberOf(const QString &lid, std::function<void(Result<LidPair>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<LidPair>({.needs = Capability::Lid,
+        .write
+        = [core, lid](const Credentials &credentials) { return core->dialect.numberOfRequest(credentials, lid); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readLid(reply); },
+        .then = std::move(then)});
+}
+
+Call Gateway::blocked(const PageAsk &page, std::function<void(Result<BlockedPage>)> then)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<BlockedPage>({.needs = Capability::ListBlocked,
+        .write
+        = [core, page](const Credentials &credentials) { return core->dialect.blockedRequest(credentials, page); },
+        .read = [core, page](const HttpReply &reply) { return core->dialect.readBlocked(reply, page); },
+        .then = std::move(then)});
+}
+
+Call Gateway::block(
+    const std::vector<QString> &people, std::function<void(Result<BlockReply>)> then, std::function<bool()> mayLeave)
+{
+    GatewayCore *core = m_parts->core.get();
+    const auto asked = std::make_shared<const std::vector<QString>>(people);
+    return ask<BlockReply>({.needs = Capability::Block,
+        .write
+        = [core, asked](const Credentials &credentials) { return core->dialect.blockRequest(credentials, *asked); },
+        .read = [core, asked](const HttpReply &reply) { return core->dialect.readBlock(reply, *asked, false); },
+        .then = std::move(then),
+        .mayLeave = std::move(mayLeave),
+        .isWrite = true});
+}
+
+Call Gateway::unblock(
+    const std::vector<QString> &people, std::function<void(Result<BlockReply>)> then, std::function<bool()> mayLeave)
+{
+    GatewayCore *core = m_parts->core.get();
+    const auto asked = std::make_shared<const std::vector<QString>>(people);
+    return ask<BlockReply>({.needs = Capability::Block,
+        .write
+        = [core, asked](const Credentials &credentials) { return core->dialect.unblockRequest(credentials, *asked); },
+        .read = [core, asked](const HttpReply &reply) { return core->dialect.readBlock(reply, *asked, true); },
+        .then = std::move(then),
+        .mayLeave = std::move(mayLeave),
+        .isWrite = true});
+}
+
+Call Gateway::report(const QString &who, const QString &reason, bool block, std::function<void(Done)> then,
+    std::function<bool()> mayLeave)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<Nothing>({.needs = Capability::Report,
+        .write
+        = [core, who, reason, block](
+              const Credentials &credentials) { return core->dialect.reportRequest(credentials, who, reason, block); },
+        .read = [core](const HttpReply &reply) { return core->dialect.readReport(reply); },
+        .then = std::move(then),
+        .mayLeave = std::move(mayLeave),
+        .isWrite = true});
+}
+
+Call Gateway::sendCards(const QString &to, const std::vector<Card> &cards, const QString &replyTo,
+    std::function<void(Result<SendReply>)> then, std::function<bool()> mayLeave)
+{
+    GatewayCore *core = m_parts->core.get();
+    return ask<SendReply>({.needs = Capability::SendCards,
+        .write =
+            [core, to, cards, replyTo](const Credentials &credentials) {
+                return core->dialect.sendCardsRequest(credentials, to, cards, replyTo);
+            },
+        .read = [core](const HttpReply &reply) { return core->dialect.readSend(reply); },
+        .then = std::move(then),
+        .mayLeave = std::move(mayLeave),
+        .isWrite = true});
+}
+
+void Gateway::onRefused(std::function<void(LearnedRefusal)> told)
+{
+    m_parts->core->onRefused = std::move(told);
 }
 
 Call Gateway::login(std::function<void(Result<Session>)> then)

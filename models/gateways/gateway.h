@@ -37,6 +37,31 @@ public:
     Call check(const std::vector<QString> &inputs, const CheckOptions &options,
         std::function<void(Result<CheckReply>)> then, std::function<bool()> mayLeave = {});
     Call health(std::function<void(Result<Health>)> then);
+    /// What the kind cannot do is answered Unsupported without a request. Reads are repeated like checks. Each takes a
+    /// turn of the pace.
+    Call contacts(const PageAsk &page, std::function<void(Result<ContactsPage>)> then);
+    Call contact(const QString &who, std::function<void(Result<GatewayContact>)> then);
+    Call about(const QString &who, std::function<void(Result<QString>)> then);
+    Call photo(const QString &who, std::function<void(Result<QUrl>)> then);
+    Call lidOf(const QString &number, std::function<void(Result<LidPair>)> then);
+    Call numberOf(const QString &lid, std::function<void(Result<LidPair>)> then);
+    Call blocked(const PageAsk &page, std::function<void(Result<BlockedPage>)> then);
+
+    /// Writes: sent at most once, never repeated (but for the one renewal of a login after a 401: nothing was taken).
+    /// OutcomeUnknown = it may have arrived; RateLimited = nothing was taken, the account is paused. `mayLeave` as for
+    /// check().
+    Call block(const std::vector<QString> &people, std::function<void(Result<BlockReply>)> then,
+        std::function<bool()> mayLeave = {});
+    Call unblock(const std::vector<QString> &people, std::function<void(Result<BlockReply>)> then,
+        std::function<bool()> mayLeave = {});
+    Call report(const QString &who, const QString &reason, bool block, std::function<void(Done)> then,
+        std::function<bool()> mayLeave = {});
+    Call sendCards(const QString &to, const std::vector<Card> &cards, const QString &replyTo,
+        std::function<void(Result<SendReply>)> then, std::function<bool()> mayLeave = {});
+
+    /// Told each time the engine says that it cannot do something the kind can (Unsupported with an HTTP status).
+    void onRefused(std::function<void(LearnedRefusal)> told);
+
     /// Logs in now, whatever token there is; mustChangePassword is an answer. For the connection test. Kinds without a
     /// login answer Unsupported.
     Call login(std::function<void(Result<Session>)> then);
@@ -50,6 +75,8 @@ public:
 
 private:
     struct Parts;
+    template <class T> struct Asking;
+    template <class T> Call ask(Asking<T> asking);
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -37,7 +37,11 @@ GatewayCore::GatewayCore(Account which, CredentialsSource source, Clock &time)
 Call GatewayCore::session(std::function<void(Result<Credentials>)> then)
 {
     if (!dialect.hasLogin())
-        return credentials(std::move(then));
+        return credentials([then = std::move(then), sender = account.sender](Result<Credentials> given) {
+            if (given)
+                given->sender = sender;
+            then(std::move(given));
+        });
     if (m_session && clock.now().monotonicMs < m_goodUntilMs) {
         Credentials ready;
         ready.user = account.user;
@@ -147,6 +151,14 @@ void GatewayCore::judge(CheckReply &reply)
         number.word = VerdictWord::Unverified;
         number.reason = why;
     }
+}
+
+void GatewayCore::learned(const LearnedRefusal &refusal)
+{
+    log::warning(
+        "gateway", QStringLiteral("the engine cannot do %1: HTTP %2").arg(int(refusal.what)).arg(refusal.code));
+    if (onRefused)
+        onRefused(refusal);
 }
 
 qint64 GatewayCore::throttled(Failure &failure, const HttpReply *reply)

@@ -26,6 +26,8 @@ public:
     /// Books a 429 and pauses the account. Returns the pause in ms.
     qint64 throttled(Failure &failure, const HttpReply *reply);
     void notThrottled() { m_throttles = 0; }
+    /// The engine said that it cannot do this.
+    void learned(const LearnedRefusal &refusal);
 
     const Account account;
     const CredentialsSource credentials;
@@ -33,6 +35,7 @@ public:
     const Dialect &dialect;
     Transport transport;
     Pace pace;
+    std::function<void(LearnedRefusal)> onRefused;
 
 private:
     struct Waiter {

@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         }
     }
     const rollcall::Result<rollcall::Session> session = dialect.readLogin(reply);
-    (void)dialect.readHealth(reply);
+    (void)dialect.readHealth(reply, {});
     (void)dialect.readFailure(reply);
     (void)dialect.cannotTell(QString::fromUtf8(reply.body));
     // 401 with code 1024 is the one answer of a login that is an answer and no session.

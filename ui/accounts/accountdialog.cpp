@@ -124,8 +124,8 @@ void AccountDialog::buildFields()
 void AccountDialog::fillKinds()
 {
     auto *model = qobject_cast<QStandardItemModel *>(m_kind->model());
-    for (const GatewayKind kind :
-        {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp, GatewayKind::Dialog360}) {
+    for (const GatewayKind kind : {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp,
+             GatewayKind::Dialog360, GatewayKind::CloudApi}) {
         const bool built = kind == GatewayKind::OnPrem;
         m_kind->addItem(
             built ? Words::gatewayKind(kind) : tr("%1 (not built yet)").arg(Words::gatewayKind(kind)), int(kind));

@@ -258,6 +258,8 @@ QString Words::gatewayKind(GatewayKind kind)
         return tr("Wawp");
     case GatewayKind::Dialog360:
         return tr("360dialog");
+    case GatewayKind::CloudApi:
+        return tr("WhatsApp Cloud API (Meta)");
     }
     return {};
 }

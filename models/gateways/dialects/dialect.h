@@ -1,81 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/masked.h"
-#include "models/base/result.h"
 #include "models/domain/account.h"
-#include "models/domain/verdict.h"
+#include "models/domain/card.h"
+#include "models/gateways/dialects/wire.h"
 
-#include <QByteArray>
-#include <QString>
-#include <optional>
 #include <span>
-#include <utility>
-#include <vector>
 
 namespace rollcall {
-
-/// What an account needs to prove itself. Made by models/accounts from the keychain, kept in memory only.
-struct Credentials {
-    QString user = {};
-    Secret password = {}; ///< on-premises login
-    Secret token = {}; ///< API key, or the session token of the last login
-};
-
-/// A request as plain values: what a dialect writes and the transport sends. Bytes are sent exactly as given.
-struct HttpRequest {
-    QByteArray verb = {}; ///< "GET", "POST", "DELETE", "PUT"
-    QByteArray path = {}; ///< below the account's address, already percent-encoded, starts with '/'; may hold "?query"
-    QByteArray shownPath = {}; ///< the path without credentials, for logs; empty = path
-    std::vector<std::pair<QByteArray, Secret>> secretHeaders = {}; ///< Authorization, D360-API-KEY …
-    QByteArray body = {}; ///< empty = none
-    bool write = false; ///< a block, unblock, report or send: never sent twice, outcome may be unknown
-    qint64 deadlineMs = 30'000; ///< total, from hand-over to the last byte
-    qint64 maxBytes = 8 * 1024 * 1024; ///< cap of the answer's body
-};
-
-struct HttpReply {
-    int status = 0;
-    std::vector<std::pair<QByteArray, QByteArray>> headers = {}; ///< names in lower case
-    QByteArray body = {};
-    [[nodiscard]] QByteArray header(QByteArrayView lowerName) const; ///< first one, empty when absent
-};
-
-struct CheckOptions {
-    bool forceCheck = false;
-    bool wait = false;
-    /// May the gateway repeat the request by itself? The runner says no: it books each attempt and asks Stops before it
-    /// (product.md, rule 4). The one renewal of a login after a 401 is always made: the node took nothing.
-    bool repeat = true;
-};
-
-/// The gateway's word on one input.
-struct NumberAnswer {
-    QString input = {}; ///< exactly the text asked
-    VerdictWord word = VerdictWord::NotChecked; ///< NotChecked: the row did not come back
-    QString rawWord = {};
-    QString waId = {};
-    QString reason = {}; ///< "version>=2.43", "unknown-word", …
-    int code = 0;
-};
-
-struct CheckReply {
-    std::vector<NumberAnswer> numbers = {}; ///< one per input asked, in the order asked
-    QString version = {}; ///< the node's version when it told one ("v2.45.1")
-};
-
-struct Session {
-    Secret token = {};
-    qint64 expiresAtMs = 0; ///< UTC ms by the gateway's own clock; 0 = not told, usable until it is refused
-    bool mustChangePassword = false; ///< the node wants a new password first; token is empty
-    QString version = {}; ///< the node's version when it told one
-};
-
-struct Health {
-    bool healthy = false;
-    QString status = {}; ///< raw word(s): "connected", …
-    QString version = {};
-};
 
 /// One vendor's language as pure functions: question to request, reply to answer. No I/O, no clock, no state; any
 /// thread. What a kind cannot do gives a request without verb, and Unsupported from its reader.
@@ -97,17 +29,68 @@ public:
     /// rawWord.
     [[nodiscard]] virtual Result<CheckReply> readCheck(const HttpReply &reply, std::span<const QString> inputs) const;
 
+    /// May this text be asked as it is? Kinds that need an international number (sendapi, CommBox, Wawp) say no to one
+    /// without '+': guessing a country would ask about somebody else. Such an input is answered Failed, "no-country",
+    /// without a request.
+    [[nodiscard]] virtual bool canAsk(const QString &input) const;
+
     [[nodiscard]] virtual HttpRequest healthRequest(const Credentials &credentials) const;
-    [[nodiscard]] virtual Result<Health> readHealth(const HttpReply &reply) const;
+    /// The state of the account's own session where the kind has sessions (`credentials.sender`).
+    [[nodiscard]] virtual Result<Health> readHealth(const HttpReply &reply, const Credentials &credentials) const;
+
+    /// The gateway's own contact list, a page at a time. A reader gives `next` only when another page can exist, and
+    /// never the cursor that was asked.
+    [[nodiscard]] virtual HttpRequest contactsRequest(const Credentials &credentials, const PageAsk &page) const;
+    [[nodiscard]] virtual Result<ContactsPage> readContacts(const HttpReply &reply, const PageAsk &page) const;
+
+    /// One contact by chat id or number ("+digits", digits, "1@c.us", "1@lid"). An answer is no check.
+    [[nodiscard]] virtual HttpRequest contactRequest(const Credentials &credentials, const QString &who) const;
+    [[nodiscard]] virtual Result<GatewayContact> readContact(const HttpReply &reply) const;
+    /// Hidden or none is an empty text, not a failure.
+    [[nodiscard]] virtual HttpRequest aboutRequest(const Credentials &credentials, const QString &who) const;
+    [[nodiscard]] virtual Result<QString> readAbout(const HttpReply &reply) const;
+    /// The link of a profile photo; hidden or none is an empty link (also a 404 that is not about the session).
+    [[nodiscard]] virtual HttpRequest photoRequest(const Credentials &credentials, const QString &who) const;
+    [[nodiscard]] virtual Result<QUrl> readPhoto(const HttpReply &reply) const;
+    /// `lid` of a number and the number of a LID.
+    [[nodiscard]] virtual HttpRequest lidOfRequest(const Credentials &credentials, const QString &number) const;
+    [[nodiscard]] virtual HttpRequest numberOfRequest(const Credentials &credentials, const QString &lid) const;
+    [[nodiscard]] virtual Result<LidPair> readLid(const HttpReply &reply) const;
+
+    /// Writes (HttpRequest::write). At most Capabilities::blockBatch people; "+digits" or a wa_id each.
+    [[nodiscard]] virtual HttpRequest blockRequest(
+        const Credentials &credentials, std::span<const QString> people) const;
+    [[nodiscard]] virtual HttpRequest unblockRequest(
+        const Credentials &credentials, std::span<const QString> people) const;
+    /// Reads both. A reply that names results per person is a result, whatever its status (gateways.md 5.2: mixed
+    /// results come as 400 or 200); a failure means that nobody was blocked, or RateLimited: nothing was taken.
+    [[nodiscard]] virtual Result<BlockReply> readBlock(
+        const HttpReply &reply, std::span<const QString> people, bool unblock) const;
+    [[nodiscard]] virtual HttpRequest reportRequest(
+        const Credentials &credentials, const QString &who, const QString &reason, bool block) const;
+    [[nodiscard]] virtual Result<Nothing> readReport(const HttpReply &reply) const;
+
+    [[nodiscard]] virtual HttpRequest blockedRequest(const Credentials &credentials, const PageAsk &page) const;
+    /// "The list changed while it was read" is Refused with code 139102: the reader starts anew.
+    [[nodiscard]] virtual Result<BlockedPage> readBlocked(const HttpReply &reply, const PageAsk &page) const;
+
+    /// A contacts message to `to` (wa_id digits, "+digits" or chat id). A write. `replyTo`: message id or empty.
+    [[nodiscard]] virtual HttpRequest sendCardsRequest(
+        const Credentials &credentials, const QString &to, std::span<const Card> cards, const QString &replyTo) const;
+    [[nodiscard]] virtual Result<SendReply> readSend(const HttpReply &reply) const;
+
+    /// What the headers of any reply say about the pace; nothing = they do not speak of it.
+    [[nodiscard]] virtual std::optional<RateHint> rateHint(const HttpReply &reply) const;
 
     /// Why a node of this version cannot tell valid from invalid ("version>=2.43"); empty = it can, or not known.
     [[nodiscard]] virtual QString cannotTell(const QString &version) const;
 
-    /// The failure that a non-success reply means (also a 200 that carries errors). Never OutcomeUnknown for reads.
+    /// The failure that a non-success reply means (also a 200 that carries errors). Never OutcomeUnknown for reads. An
+    /// engine that cannot do the call (Wawp: 422/501 "not implemented") is Unsupported with the status as code.
     [[nodiscard]] virtual Failure readFailure(const HttpReply &reply) const = 0;
 };
 
-/// The dialect of a kind; lives as long as the program. Kinds that are not built yet answer Unsupported to everything.
+/// The dialect of a kind; lives as long as the program.
 [[nodiscard]] const Dialect &dialectOf(GatewayKind kind);
 
 } // namespace rollcall

@@ -279,7 +279,7 @@ HttpRequest OnPremDialect::healthRequest(const Credentials &credentials) const
     return request;
 }
 
-Result<Health> OnPremDialect::readHealth(const HttpReply &reply) const
+Result<Health> OnPremDialect::readHealth(const HttpReply &reply, const Credentials &) const
 {
     const Result<Json> body = successBody(*this, reply, u"health");
     if (!body)

@@ -16,7 +16,7 @@ public:
         const Credentials &credentials, std::span<const QString> inputs, const CheckOptions &options) const override;
     [[nodiscard]] Result<CheckReply> readCheck(const HttpReply &reply, std::span<const QString> inputs) const override;
     [[nodiscard]] HttpRequest healthRequest(const Credentials &credentials) const override;
-    [[nodiscard]] Result<Health> readHealth(const HttpReply &reply) const override;
+    [[nodiscard]] Result<Health> readHealth(const HttpReply &reply, const Credentials &credentials) const override;
     [[nodiscard]] QString cannotTell(const QString &version) const override;
     [[nodiscard]] Failure readFailure(const HttpReply &reply) const override;
 };

@@ -391,11 +391,11 @@ private slots:
         QCOMPARE(relay.connections(), 0);
     }
 
-    void kindsNotBuiltSayUnsupported()
+    void whatAKindCannotIsUnsupported()
     {
         SystemClock clock;
         Account account;
-        account.kind = GatewayKind::Wawp;
+        account.kind = GatewayKind::Dialog360;
         account.address = QUrl(QStringLiteral("https://gateway.example"));
         int asked = 0;
         Gateway gateway(

@@ -70,7 +70,6 @@ private slots:
     void readsHealth();
     void failuresByCodeAndStatus_data();
     void failuresByCodeAndStatus();
-    void kindsNotBuiltSayUnsupported();
 };
 
 void OnPremTest::checkRequestIsByteExact()
@@ -315,7 +314,7 @@ void OnPremTest::whatIsNoAnswerIsBadReply()
     const auto login = OnPremDialect().readLogin(reply(200, body));
     QVERIFY(!login);
     QCOMPARE(login.failure().kind, Failure::Kind::BadReply);
-    QCOMPARE(OnPremDialect().readHealth(reply(200, body)).failure().kind, Failure::Kind::BadReply);
+    QCOMPARE(OnPremDialect().readHealth(reply(200, body), {}).failure().kind, Failure::Kind::BadReply);
 }
 
 void OnPremTest::readsLogin()
@@ -390,7 +389,7 @@ void OnPremTest::readsHealth_data()
 void OnPremTest::readsHealth()
 {
     QFETCH(QByteArray, body);
-    const auto result = OnPremDialect().readHealth(reply(200, body));
+    const auto result = OnPremDialect().readHealth(reply(200, body), {});
     QVERIFY(result);
     QTEST(result->healthy, "healthy");
     QTEST(result->status, "status");
@@ -440,18 +439,6 @@ void OnPremTest::failuresByCodeAndStatus()
     const auto check = checked(body, {a}, status);
     QVERIFY(!check);
     QCOMPARE(check.failure().kind, kindOf(status, body));
-}
-
-void OnPremTest::kindsNotBuiltSayUnsupported()
-{
-    for (const GatewayKind kind :
-        {GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp, GatewayKind::Dialog360}) {
-        const Dialect &dialect = dialectOf(kind);
-        QVERIFY(dialect.checkRequest({}, {}, {}).verb.isEmpty());
-        QCOMPARE(dialect.readCheck(reply(200, "{}"), {}).failure().kind, Failure::Kind::Unsupported);
-        QCOMPARE(dialect.readFailure(reply(500, "{}")).kind, Failure::Kind::Unsupported);
-    }
-    QVERIFY(dialectOf(GatewayKind::OnPrem).hasLogin());
 }
 
 QTEST_GUILESS_MAIN(OnPremTest)

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/gateways/dialects/wawp.h"
+
+namespace rollcall {
+
+Failure WawpDialect::readFailure(const HttpReply &) const
+{
+    return {Failure::Kind::Unsupported, QStringLiteral("this gateway cannot do that")};
+}
+
+} // namespace rollcall
