@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/gateways/dialects/onprem.h"
 
-#include "models/base/json.h"
+#include "models/gateways/dialects/internal/replies.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -14,13 +14,7 @@ namespace rollcall {
 
 namespace {
 
-constexpr qint64 deadline = 30'000;
 constexpr qint64 longestWait = 300'000;
-
-bool isSuccess(const HttpReply &reply)
-{
-    return reply.status >= 200 && reply.status < 300;
-}
 
 QString versionIn(const Json &body)
 {
@@ -70,11 +64,6 @@ Failure meaningOf(int status, const NodeError &error)
     if (failure.kind == Failure::Kind::Refused)
         failure.subject = error.title.left(100); // the node's own words; names no person
     return failure;
-}
-
-Failure badReply(const HttpReply &reply, const QString &why)
-{
-    return {Failure::Kind::BadReply, why, {}, isSuccess(reply) ? 0 : reply.status};
 }
 
 /// The body of a successful reply, or the failure it means. A body that carries errors beside `needed` is let through.
@@ -154,17 +143,6 @@ qint64 readExpiry(const QString &text)
     return match.captured(3) == u"+" ? ms - offset * 1000LL : ms + offset * 1000LL;
 }
 
-bool isVisibleAscii(const QString &text)
-{
-    return !text.isEmpty() && text.size() <= 4096
-        && std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
-}
-
-std::pair<QByteArray, Secret> bearer(const Credentials &credentials)
-{
-    return {QByteArrayLiteral("Authorization"), Secret("Bearer " + credentials.token.reveal())};
-}
-
 } // namespace
 
 HttpRequest OnPremDialect::loginRequest(const Credentials &credentials) const
@@ -176,7 +154,7 @@ HttpRequest OnPremDialect::loginRequest(const Credentials &credentials) const
     request.secretHeaders.emplace_back(QByteArrayLiteral("Authorization"), Secret("Basic " + pair.toBase64()));
     // A node whose password must be changed answers 1025 to a body that is not JSON and 1024 to one that is.
     request.body = QByteArrayLiteral("{}");
-    request.deadlineMs = deadline;
+    request.deadlineMs = usualDeadlineMs;
     return request;
 }
 
@@ -222,9 +200,9 @@ HttpRequest OnPremDialect::checkRequest(
     request.verb = QByteArrayLiteral("POST");
     request.path = QByteArrayLiteral("/contacts");
     request.secretHeaders.push_back(bearer(credentials));
-    request.deadlineMs = deadline;
+    request.deadlineMs = usualDeadlineMs;
     if (options.wait)
-        request.deadlineMs = std::min(longestWait, deadline + 1000 * qint64(contacts.size()));
+        request.deadlineMs = std::min(longestWait, usualDeadlineMs + 1000 * qint64(contacts.size()));
     Json::Object body;
     body.emplace_back(QStringLiteral("blocking"), options.wait ? QStringLiteral("wait") : QStringLiteral("no_wait"));
     body.emplace_back(QStringLiteral("contacts"), std::move(contacts));
@@ -275,7 +253,7 @@ HttpRequest OnPremDialect::healthRequest(const Credentials &credentials) const
     request.verb = QByteArrayLiteral("GET");
     request.path = QByteArrayLiteral("/health");
     request.secretHeaders.push_back(bearer(credentials));
-    request.deadlineMs = deadline;
+    request.deadlineMs = usualDeadlineMs;
     return request;
 }
 
