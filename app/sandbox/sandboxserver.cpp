@@ -233,6 +233,26 @@ std::string SandboxServer::onPremAddress() const
 {
     return origin() + "/v1";
 }
+std::string SandboxServer::dialog360Address() const
+{
+    return origin() + "/d360";
+}
+std::string SandboxServer::cloudApiAddress() const
+{
+    return origin() + "/graph/v21.0/" + options().phoneNumberId;
+}
+std::string SandboxServer::wawpAddress() const
+{
+    return origin() + "/wawp";
+}
+std::string SandboxServer::sendApiAddress() const
+{
+    return origin() + "/sendapi/v1";
+}
+std::string SandboxServer::commBoxAddress() const
+{
+    return origin() + "/commbox";
+}
 std::string SandboxServer::user() const
 {
     return options().user;

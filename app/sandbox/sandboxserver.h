@@ -37,6 +37,13 @@ public:
     [[nodiscard]] std::uint16_t port() const; ///< 0 before start()
     [[nodiscard]] std::string origin() const; ///< "http://127.0.0.1:41234"
     [[nodiscard]] std::string onPremAddress() const; ///< origin() + "/v1": the address of an on-premises account
+    /// Addresses of accounts at the other gateways; keys and ids are in options().
+    [[nodiscard]] std::string dialog360Address() const; ///< origin() + "/d360": …/block_users, …/messages
+    [[nodiscard]] std::string cloudApiAddress() const; ///< origin() + "/graph/v21.0/<phone number id>": the same edges
+    [[nodiscard]] std::string wawpAddress() const; ///< origin() + "/wawp": …/v2/contacts/all
+    [[nodiscard]] std::string sendApiAddress() const; ///< origin() + "/sendapi/v1": …/whatsapp/contacts
+    [[nodiscard]] std::string
+    commBoxAddress() const; ///< origin() + "/commbox": …/whatsapp/validatecontact/<stream>/<n>
     [[nodiscard]] std::string user() const;
     [[nodiscard]] std::string password() const; ///< the present one (a login may have changed it)
     [[nodiscard]] const SandboxOptions &options() const;
