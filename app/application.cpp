@@ -141,6 +141,7 @@ void Application::applyLook()
 
 void Application::onFirstPaint()
 {
+    log::info(area, QStringLiteral("first paint")); // startup_bench waits for this line
     loadLists();
     checkFile();
 }
