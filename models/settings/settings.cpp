@@ -56,10 +56,12 @@ template QString Settings::value(const Setting<QString> &) const;
 template int Settings::value(const Setting<int> &) const;
 template qint64 Settings::value(const Setting<qint64> &) const;
 template bool Settings::value(const Setting<bool> &) const;
+template QStringList Settings::value(const Setting<QStringList> &) const;
 template void Settings::setValue(const Setting<QString> &, const QString &);
 template void Settings::setValue(const Setting<int> &, const int &);
 template void Settings::setValue(const Setting<qint64> &, const qint64 &);
 template void Settings::setValue(const Setting<bool> &, const bool &);
+template void Settings::setValue(const Setting<QStringList> &, const QStringList &);
 
 QByteArray Settings::viewState(const QString &name, int version) const
 {

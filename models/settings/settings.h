@@ -26,6 +26,10 @@ inline const Setting<QString> language{"look/language", {}};
 inline const Setting<bool> dailyBackup{"backups/daily", true};
 inline const Setting<qint64> currentAccount{"accounts/current", 0};
 inline const Setting<bool> firstRunDone{"welcome/done", false};
+/// Reasons of the operator's own, offered behind builtInBlockReasons().
+inline const Setting<QStringList> blockReasons{"blocks/reasons", {}};
+/// The rule "block who writes STOP": product.md, rule 3.
+inline const Setting<bool> blockOnStop{"blocks/rule-on-stop", false};
 } // namespace Keys
 
 /// The portable settings of a profile (`settings.ini` in its folder, 0600) and, apart, what belongs to this machine's

@@ -16,6 +16,7 @@ namespace rollcall {
 class AccountBook;
 class Backups;
 class Batches;
+class Blocks;
 class Imports;
 class Journal;
 class People;
@@ -26,7 +27,14 @@ class Verdicts;
 
 /// What a committed transaction touched. Emitted on the GUI thread after the commit, never before.
 struct Change {
-    enum Kind { PeopleChanged = 1, VerdictsChanged = 2, RunsChanged = 4, AccountsChanged = 8, JournalChanged = 16 };
+    enum Kind {
+        PeopleChanged = 1,
+        VerdictsChanged = 2,
+        RunsChanged = 4,
+        AccountsChanged = 8,
+        JournalChanged = 16,
+        BlocksChanged = 32
+    };
     int kinds = 0;
     std::vector<PersonId> people = {}; ///< empty with PeopleChanged = many or unknown: re-read
     bool membership = false; ///< people were added or removed: spines are out of date
@@ -78,6 +86,7 @@ public:
     [[nodiscard]] Imports &imports();
     [[nodiscard]] Backups &backups();
     [[nodiscard]] Stops &stops();
+    [[nodiscard]] Blocks &blocks();
 
 signals:
     void changed(const rollcall::Change &change);
