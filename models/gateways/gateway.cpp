@@ -130,10 +130,10 @@ Call Gateway::health(std::function<void(Result<Health>)> then)
     return Question<Health>::ask(question);
 }
 
-Call Gateway::contacts(const PageAsk &page, std::function<void(Result<ContactsPage>)> then)
+Call Gateway::contacts(const PageAsk &page, std::function<void(Result<GatewayContactsPage>)> then)
 {
     GatewayCore *core = m_parts->core.get();
-    return ask<ContactsPage>({.needs = Capability::ListContacts,
+    return ask<GatewayContactsPage>({.needs = Capability::ListContacts,
         .write
         = [core, page](const Credentials &credentials) { return core->dialect.contactsRequest(credentials, page); },
         .read = [core, page](const HttpReply &reply) { return core->dialect.readContacts(reply, page); },

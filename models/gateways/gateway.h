@@ -39,7 +39,7 @@ public:
     Call health(std::function<void(Result<Health>)> then);
     /// What the kind cannot do is answered Unsupported without a request. Reads are repeated like checks. Each takes a
     /// turn of the pace.
-    Call contacts(const PageAsk &page, std::function<void(Result<ContactsPage>)> then);
+    Call contacts(const PageAsk &page, std::function<void(Result<GatewayContactsPage>)> then);
     Call contact(const QString &who, std::function<void(Result<GatewayContact>)> then);
     Call about(const QString &who, std::function<void(Result<QString>)> then);
     Call photo(const QString &who, std::function<void(Result<QUrl>)> then);

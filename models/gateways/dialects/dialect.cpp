@@ -74,7 +74,7 @@ HttpRequest Dialect::contactsRequest(const Credentials &, const PageAsk &) const
     return {};
 }
 
-Result<ContactsPage> Dialect::readContacts(const HttpReply &, const PageAsk &) const
+Result<GatewayContactsPage> Dialect::readContacts(const HttpReply &, const PageAsk &) const
 {
     return unsupported();
 }

@@ -41,7 +41,7 @@ public:
     /// The gateway's own contact list, a page at a time. A reader gives `next` only when another page can exist, and
     /// never the cursor that was asked.
     [[nodiscard]] virtual HttpRequest contactsRequest(const Credentials &credentials, const PageAsk &page) const;
-    [[nodiscard]] virtual Result<ContactsPage> readContacts(const HttpReply &reply, const PageAsk &page) const;
+    [[nodiscard]] virtual Result<GatewayContactsPage> readContacts(const HttpReply &reply, const PageAsk &page) const;
 
     /// One contact by chat id or number ("+digits", digits, "1@c.us", "1@lid"). An answer is no check.
     [[nodiscard]] virtual HttpRequest contactRequest(const Credentials &credentials, const QString &who) const;

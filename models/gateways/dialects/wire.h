@@ -98,7 +98,7 @@ struct GatewayContact {
     bool other = false; ///< a group, newsletter or broadcast: no person
 };
 
-struct ContactsPage {
+struct GatewayContactsPage {
     std::vector<GatewayContact> contacts = {};
     QString next = {}; ///< cursor of the next page, empty = this was the last
     qint64 total = -1; ///< as told, -1 = not told
