@@ -39,7 +39,7 @@ qint64 estimateMs(qint64 count, qint64 requests, const Account &account, const B
     const CheckBudget &budget = account.budget;
     if (budget.perHour <= 0 || budget.perDay <= 0)
         return -1;
-    const int perMinute = std::max(capabilitiesOf(account.kind).requestsPerMinute, 1);
+    const int perMinute = std::max(account.capabilities().requestsPerMinute, 1);
     return std::max({(requests - 1) * 60'000 / perMinute, waitForRoom(count, budget.perHour, use.lastHour, hourMs),
         waitForRoom(count, budget.perDay, use.lastDay, dayMs)});
 }
@@ -91,7 +91,7 @@ CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &
     }
 
     const qint64 count = qint64(plan.ask.size());
-    const qint64 batch = std::max(capabilitiesOf(account.kind).checkBatch, 1);
+    const qint64 batch = std::max(account.capabilities().checkBatch, 1);
     plan.requests = (count + batch - 1) / batch;
     const qint64 room
         = std::max(std::min(account.budget.perHour - use.lastHour, account.budget.perDay - use.lastDay), 0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/account.h"
 
+#include <algorithm>
+
 namespace rollcall {
 
 namespace {
@@ -30,6 +32,8 @@ bool Capabilities::*flagOf(Capability what)
         return &Capabilities::report;
     case Capability::TellBlocked:
         return &Capabilities::tellBlocked;
+    case Capability::About:
+        return &Capabilities::about;
     }
     return nullptr;
 }
@@ -67,12 +71,14 @@ Capabilities capabilitiesOf(GatewayKind kind)
     case GatewayKind::CommBox:
         can.checkOne = true;
         can.requestsPerMinute = 60; // not documented: one a second (gateways.md 6.4)
+        can.leastGapMs = 1000;
         break;
     case GatewayKind::Wawp:
         can.checkOne = can.listContacts = can.details = can.photo = can.lid = can.block = can.sendCards = true;
-        can.tellBlocked = true;
+        can.tellBlocked = can.about = true;
         can.pageSize = 100;
         can.requestsPerMinute = 60; // vendor page D: one check a second
+        can.leastGapMs = 1000;
         break;
     case GatewayKind::Dialog360:
     case GatewayKind::CloudApi:
@@ -92,6 +98,31 @@ Capabilities Account::capabilities() const
     for (const LearnedRefusal &refusal : refusals)
         can.remove(refusal.what);
     return can;
+}
+
+bool Account::learn(const LearnedRefusal &refusal)
+{
+    const bool known = std::any_of(
+        refusals.begin(), refusals.end(), [&refusal](const LearnedRefusal &old) { return old.what == refusal.what; });
+    if (!known)
+        refusals.push_back(refusal);
+    return !known;
+}
+
+void Account::setProbe(const TruthProbe &outcome)
+{
+    probe = outcome;
+    if (probe.outcome == TruthProbe::Outcome::CannotTell && cannotTell.isEmpty())
+        cannotTell = QLatin1String(probeReason);
+    else if (probe.outcome != TruthProbe::Outcome::CannotTell && cannotTell == QLatin1String(probeReason))
+        cannotTell.clear();
+}
+
+void Account::takeLearned(const Account &before)
+{
+    const bool same = kind == before.kind && address == before.address && sender == before.sender;
+    refusals = same ? before.refusals : std::vector<LearnedRefusal>();
+    setProbe(same ? before.probe : TruthProbe());
 }
 
 QString Account::secretKey() const

@@ -25,7 +25,7 @@ enum class Capability {
     CheckOne = 1,
     CheckMany = 2,
     ListContacts = 3,
-    Details = 4, ///< name, profile name, about of one contact
+    Details = 4, ///< name and profile name of one contact
     Photo = 5,
     Lid = 6,
     Block = 7, ///< and unblock
@@ -33,6 +33,7 @@ enum class Capability {
     SendCards = 9,
     Report = 10,
     TellBlocked = 11, ///< whether one contact is blocked can be read (Wawp's isBlocked)
+    About = 12, ///< the about text; engines refuse it apart from the details (gateways.md 0, 9)
 };
 
 /// What an account can do: constant per kind, narrowed by what its engine refused at run time.
@@ -48,11 +49,13 @@ struct Capabilities {
     bool sendCards = false;
     bool report = false;
     bool tellBlocked = false;
+    bool about = false;
     int checkBatch = 1; ///< numbers per check request
     int blockBatch = 1; ///< people per block or unblock request
     int blockListMost = 0; ///< people the gateway's block list holds, 0 = no limit is known
     int pageSize = 0; ///< rows per page when listing contacts or blocked people
     int requestsPerMinute = 60; ///< pace in a calm hour; answers' headers may say less or more
+    int leastGapMs = 0; ///< between two requests, where the vendor counts by the second and not by the minute
     [[nodiscard]] bool has(Capability what) const;
     void remove(Capability what);
 };
@@ -79,6 +82,9 @@ struct TruthProbe {
     friend bool operator==(const TruthProbe &, const TruthProbe &) = default;
 };
 
+/// Account::cannotTell and Verdict::reason of what is unverified because of a probe.
+inline constexpr char probeReason[] = "probe";
+
 /// How many live checks an account may spend (product.md: budget, cool-down). A value of 0 means "none allowed".
 struct CheckBudget {
     int perHour = 500;
@@ -101,12 +107,19 @@ struct Account {
     CheckBudget budget = {};
     bool sandbox = false; ///< the built-in one: marked everywhere
     bool hasStoredSecret = false; ///< a secret was written to the keychain once; "not found" must not clear it
-    QString cannotTell = {}; ///< why its "valid" is unverified ("version>=2.43", "probe"), empty = it can tell
+    QString cannotTell = {}; ///< why its "valid" is unverified ("version>=2.43", probeReason), empty = it can tell
     TruthProbe probe = {};
     std::vector<LearnedRefusal> refusals = {};
 
     /// Of the kind, without what was refused.
     [[nodiscard]] Capabilities capabilities() const;
+    /// Adds what was refused; false when it was known.
+    bool learn(const LearnedRefusal &refusal);
+    /// A probe's outcome, and what follows for `cannotTell`. A reason of another kind stays.
+    void setProbe(const TruthProbe &outcome);
+    /// `before` is the account as it was: what was learned of its gateway holds while kind, address and sender do, and
+    /// is forgotten with another.
+    void takeLearned(const Account &before);
     [[nodiscard]] QString secretKey() const; ///< "account-<id>": no number, no address in it
 };
 

@@ -4,6 +4,9 @@
 #include "models/gateways/gatewaycore.h"
 #include "models/gateways/question.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace rollcall {
 
 namespace {
@@ -11,6 +14,40 @@ namespace {
 bool isUnclear(Failure::Kind kind)
 {
     return kind == Failure::Kind::GatewayError || kind == Failure::Kind::BadReply || kind == Failure::Kind::Timeout;
+}
+
+Failure cannot()
+{
+    return {Failure::Kind::Unsupported, QStringLiteral("this account cannot do that")};
+}
+
+/// An engine that says "not implemented" names the status; a kind that never could has none.
+void noteRefusal(GatewayCore &core, Capability what, const Failure &failure)
+{
+    if (failure.kind == Failure::Kind::Unsupported && failure.code != 0)
+        core.learned({what, failure.code, core.clock.now().wallMs});
+}
+
+/// The reply to `asked` as one to `inputs`, of which some could not be asked.
+CheckReply withTheUnasked(CheckReply reply, const std::vector<QString> &inputs, const std::vector<QString> &asked)
+{
+    if (asked.size() == inputs.size())
+        return reply;
+    std::vector<NumberAnswer> all;
+    size_t next = 0;
+    for (const QString &input : inputs) {
+        if (next < asked.size() && next < reply.numbers.size() && asked[next] == input) {
+            all.push_back(std::move(reply.numbers[next++]));
+            continue;
+        }
+        NumberAnswer unasked;
+        unasked.input = input;
+        unasked.word = VerdictWord::Failed;
+        unasked.reason = QLatin1String(noCountry);
+        all.push_back(std::move(unasked));
+    }
+    reply.numbers = std::move(all);
+    return reply;
 }
 
 } // namespace
@@ -33,8 +70,7 @@ template <class T> Call Gateway::ask(Asking<T> asking)
 {
     GatewayCore *core = m_parts->core.get();
     if (!core->account.capabilities().has(asking.needs)) {
-        const Failure failure{Failure::Kind::Unsupported, QStringLiteral("this account cannot do that")};
-        return core->clock.after(0, [then = std::move(asking.then), failure] { then(failure); });
+        return core->clock.after(0, [then = std::move(asking.then)] { then(cannot()); });
     }
     auto question = std::make_shared<Question<T>>();
     question->core = m_parts->core;
@@ -43,8 +79,8 @@ template <class T> Call Gateway::ask(Asking<T> asking)
     question->read = [core, needs = asking.needs, isWrite = asking.isWrite, read = std::move(asking.read)](
                          const HttpReply &reply) {
         Result<T> answer = read(reply);
-        if (!answer && answer.failure().kind == Failure::Kind::Unsupported && answer.failure().code != 0)
-            core->learned({needs, answer.failure().code, core->clock.now().wallMs});
+        if (!answer)
+            noteRefusal(*core, needs, answer.failure());
         // A write that was answered by something broken may have been done all the same.
         if (isWrite && !answer && isUnclear(answer.failure().kind)) {
             Failure unclear = answer.failure();
@@ -82,14 +118,22 @@ Call Gateway::check(const std::vector<QString> &inputs, const CheckOptions &opti
     std::function<void(Result<CheckReply>)> then, std::function<bool()> mayLeave)
 {
     GatewayCore *core = m_parts->core.get();
-    if (inputs.size() > size_t(capabilities().checkBatch)) {
-        const Failure failure{
+    const Capabilities can = capabilities();
+    std::optional<Failure> failure;
+    if (!can.checkOne && !can.checkMany)
+        failure = cannot();
+    else if (inputs.size() > size_t(can.checkBatch))
+        failure = Failure{
             Failure::Kind::BadInput, QStringLiteral("%1 numbers in one request").arg(inputs.size()), {}, 0, {}};
-        return core->clock.after(0, [then = std::move(then), failure] { then(failure); });
-    }
-    if (inputs.empty())
-        return core->clock.after(0, [then = std::move(then)] { then(CheckReply{}); });
-    const auto asked = std::make_shared<const std::vector<QString>>(inputs);
+    if (failure)
+        return core->clock.after(0, [then = std::move(then), failure] { then(*failure); });
+    std::vector<QString> sent;
+    std::copy_if(inputs.begin(), inputs.end(), std::back_inserter(sent),
+        [core](const QString &input) { return core->dialect.canAsk(input); });
+    if (sent.empty())
+        return core->clock.after(
+            0, [inputs, then = std::move(then)] { then(withTheUnasked(CheckReply{}, inputs, {})); });
+    const auto asked = std::make_shared<const std::vector<QString>>(std::move(sent));
     const auto how = std::make_shared<CheckOptions>(options);
     auto question = std::make_shared<Question<CheckReply>>();
     question->core = m_parts->core;
@@ -98,11 +142,14 @@ Call Gateway::check(const std::vector<QString> &inputs, const CheckOptions &opti
     question->write = [core, asked, how](const Credentials &credentials) {
         return core->dialect.checkRequest(credentials, *asked, *how);
     };
-    question->read = [core, asked](const HttpReply &reply) {
+    question->read = [core, inputs, asked](const HttpReply &reply) {
         Result<CheckReply> answer = core->dialect.readCheck(reply, *asked);
-        if (answer)
-            core->judge(*answer);
-        return answer;
+        if (!answer) {
+            noteRefusal(*core, Capability::CheckOne, answer.failure());
+            return answer;
+        }
+        core->judge(*answer);
+        return Result<CheckReply>(withTheUnasked(*std::move(answer), inputs, *asked));
     };
     // A node that did not finish in time may be asked for what it knows by now.
     if (options.repeat)
@@ -152,7 +199,7 @@ Call Gateway::contact(const QString &who, std::function<void(Result<GatewayConta
 Call Gateway::about(const QString &who, std::function<void(Result<QString>)> then)
 {
     GatewayCore *core = m_parts->core.get();
-    return ask<QString>({.needs = Capability::Details,
+    return ask<QString>({.needs = Capability::About,
         .write = [core, who](const Credentials &credentials) { return core->dialect.aboutRequest(credentials, who); },
         .read = [core](const HttpReply &reply) { return core->dialect.readAbout(reply); },
         .then = std::move(then)});
@@ -259,6 +306,13 @@ void Gateway::onRefused(std::function<void(LearnedRefusal)> told)
     m_parts->core->onRefused = std::move(told);
 }
 
+void Gateway::setLearned(const Account &now)
+{
+    m_parts->core->account.refusals = now.refusals;
+    m_parts->core->account.cannotTell = now.cannotTell;
+    m_parts->core->account.probe = now.probe;
+}
+
 Call Gateway::login(std::function<void(Result<Session>)> then)
 {
     if (!m_parts->core->dialect.hasLogin()) {
@@ -271,6 +325,16 @@ Call Gateway::login(std::function<void(Result<Session>)> then)
 qint64 Gateway::pausedForMs() const
 {
     return m_parts->core->pace.pausedForMs();
+}
+
+int Gateway::perMinute() const
+{
+    return m_parts->core->pace.perMinute();
+}
+
+std::optional<RateHint> Gateway::rateHint() const
+{
+    return m_parts->core->lastHint;
 }
 
 qint64 Gateway::readyInMs() const

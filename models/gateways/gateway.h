@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rollcall {
@@ -32,6 +33,7 @@ public:
     /// At most capabilities().checkBatch inputs, else BadInput. Pace decides when it leaves; the account's `cannotTell`
     /// and the answered version turn valid into unverified. Answers one NumberAnswer per input. A `wait`
     /// batch that times out is asked again as no_wait, unless options.repeat is off: then it is the caller's to do so.
+    /// What the kind cannot ask as it is written (no country code) is answered Failed, "no-country", and not sent.
     /// `mayLeave` is asked at the very moment a request would leave (each repeat too), after login and pace: false ends
     /// the call with Cancelled and nothing was sent.
     Call check(const std::vector<QString> &inputs, const CheckOptions &options,
@@ -59,14 +61,20 @@ public:
     Call sendCards(const QString &to, const std::vector<Card> &cards, const QString &replyTo,
         std::function<void(Result<SendReply>)> then, std::function<bool()> mayLeave = {});
 
-    /// Told each time the engine says that it cannot do something the kind can (Unsupported with an HTTP status).
+    /// Told the first time the engine says that it cannot do something the kind can (Unsupported with an HTTP status);
+    /// from then on it is not asked for that.
     void onRefused(std::function<void(LearnedRefusal)> told);
+    /// Takes over what is known of this same gateway by now: refusals and `cannotTell`. Its session lives on.
+    void setLearned(const Account &now);
 
     /// Logs in now, whatever token there is; mustChangePassword is an answer. For the connection test. Kinds without a
     /// login answer Unsupported.
     Call login(std::function<void(Result<Session>)> then);
     /// Milliseconds until the account may be asked again after a 429, 0 = now.
     [[nodiscard]] qint64 pausedForMs() const;
+    /// Requests a minute at present, and what the last answer that spoke of it said.
+    [[nodiscard]] int perMinute() const;
+    [[nodiscard]] std::optional<RateHint> rateHint() const;
     /// Milliseconds until a check handed over now would leave (pace and 429 pause together), 0 = at once. The runner
     /// waits for that before it asks Stops and hands over.
     [[nodiscard]] qint64 readyInMs() const;

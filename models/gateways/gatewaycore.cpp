@@ -15,6 +15,7 @@ namespace {
 
 /// Renewed this long before it ends, or at nine tenths of a shorter life.
 constexpr qint64 renewBeforeMs = 300'000;
+constexpr qint64 longestPauseMs = 3'600'000;
 constexpr qint64 untilRefused = std::numeric_limits<qint64>::max();
 
 Failure mustChangePassword()
@@ -30,7 +31,7 @@ GatewayCore::GatewayCore(Account which, CredentialsSource source, Clock &time)
     , clock(time)
     , dialect(dialectOf(account.kind))
     , transport(account.address, account.caFile, time)
-    , pace(capabilitiesOf(account.kind).requestsPerMinute, time)
+    , pace(capabilitiesOf(account.kind).requestsPerMinute, time, capabilitiesOf(account.kind).leastGapMs)
 {
 }
 
@@ -157,8 +158,26 @@ void GatewayCore::learned(const LearnedRefusal &refusal)
 {
     log::warning(
         "gateway", QStringLiteral("the engine cannot do %1: HTTP %2").arg(int(refusal.what)).arg(refusal.code));
-    if (onRefused)
-        onRefused(refusal);
+    if (!account.learn(refusal))
+        return;
+    const auto tell = onRefused; // whoever is told may take it away
+    if (tell)
+        tell(refusal);
+}
+
+void GatewayCore::noteHint(const HttpReply &reply)
+{
+    const std::optional<RateHint> hint = dialect.rateHint(reply);
+    if (!hint)
+        return;
+    lastHint = hint;
+    if (hint->perMinute > 0)
+        pace.setPerMinute(hint->perMinute);
+    if (hint->remaining != 0 || hint->resetAtMs == 0)
+        return;
+    // The end of the window is by the gateway's clock, so it is measured from the gateway's own Date.
+    const qint64 theirs = readHttpDate(reply.header("date")).value_or(clock.now().wallMs);
+    pace.pauseFor(std::clamp<qint64>(hint->resetAtMs - theirs, 0, longestPauseMs));
 }
 
 qint64 GatewayCore::throttled(Failure &failure, const HttpReply *reply)
@@ -166,8 +185,15 @@ qint64 GatewayCore::throttled(Failure &failure, const HttpReply *reply)
     ++m_throttles;
     const double random = QRandomGenerator::global()->generateDouble();
     qint64 pause = backoffMs(m_throttles, random);
-    if (reply)
-        failure.retryAfter = readRetryAfter(reply->header("retry-after"), reply->header("date"), clock.now().wallMs);
+    // Some tell it in the body (the dialect reads that), some in the header, some in both: the longer one counts.
+    if (failure.retryAfter)
+        failure.retryAfter
+            = std::clamp(*failure.retryAfter, std::chrono::seconds(0), std::chrono::seconds(longestPauseMs / 1000));
+    if (reply) {
+        const auto told = readRetryAfter(reply->header("retry-after"), reply->header("date"), clock.now().wallMs);
+        if (told)
+            failure.retryAfter = std::max(*told, failure.retryAfter.value_or(*told));
+    }
     // What the gateway asks for is the least; up to a second on top keeps many clients apart.
     if (failure.retryAfter)
         pause = std::max(pause, failure.retryAfter->count() * 1000 + qint64(random * 1000));

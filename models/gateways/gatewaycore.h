@@ -26,16 +26,20 @@ public:
     /// Books a 429 and pauses the account. Returns the pause in ms.
     qint64 throttled(Failure &failure, const HttpReply *reply);
     void notThrottled() { m_throttles = 0; }
-    /// The engine said that it cannot do this.
+    /// What the reply's headers say about the pace holds from now on; with nothing left, the account pauses until there
+    /// is room again, at most an hour.
+    void noteHint(const HttpReply &reply);
+    /// The engine said that it cannot do this: from now on it is not asked for it.
     void learned(const LearnedRefusal &refusal);
 
-    const Account account;
+    Account account;
     const CredentialsSource credentials;
     Clock &clock;
     const Dialect &dialect;
     Transport transport;
     Pace pace;
     std::function<void(LearnedRefusal)> onRefused;
+    std::optional<RateHint> lastHint;
 
 private:
     struct Waiter {

@@ -8,15 +8,19 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 minuteUs = 60'000'000;
+/// Room for what the way to the gateway adds to one request and not to another.
+constexpr qint64 minuteRoomUs = 250'000;
+constexpr qint64 gapRoomUs = 12'000;
 /// A timer that comes late by this much does not lower the rate; the sliding minute still holds.
 constexpr qint64 lateUs = 250'000;
 
 } // namespace
 
-Pace::Pace(int perMinute, Clock &clock)
+Pace::Pace(int perMinute, Clock &clock, qint64 leastGapMs)
     : m_clock(clock)
-    , m_perMinute(size_t(std::max(perMinute, 1)))
-    , m_spacingUs(minuteUs / std::max(perMinute, 1))
+    , m_perMinute(size_t(std::clamp(perMinute, 1, most)))
+    , m_leastGapUs(leastGapMs > 0 ? leastGapMs * 1000 + gapRoomUs : 0)
+    , m_spacingUs(minuteUs / qint64(m_perMinute))
 {
 }
 
@@ -33,6 +37,19 @@ Call Pace::turn(std::function<void()> then)
 Call Pace::whenAwake(std::function<void()> then)
 {
     return join(m_sleepers, std::move(then));
+}
+
+void Pace::setPerMinute(int perMinute)
+{
+    const auto rate = size_t(std::clamp(perMinute, 1, most));
+    if (rate == m_perMinute)
+        return;
+    m_perMinute = rate;
+    m_spacingUs = minuteUs / qint64(rate);
+    while (m_given.size() > rate)
+        m_given.pop_front();
+    if (!m_turns.empty())
+        m_timer = m_clock.after(0, [this] { run(); });
 }
 
 void Pace::pauseFor(qint64 ms)
@@ -65,9 +82,12 @@ qint64 Pace::nowUs() const
 
 qint64 Pace::turnDueUs() const
 {
-    qint64 due = std::max(m_pausedUntilUs, m_nextUs);
+    qint64 due = m_pausedUntilUs;
+    if (m_given.empty())
+        return due;
+    due = std::max({due, m_baseUs + m_spacingUs, m_given.back() + m_leastGapUs});
     if (m_given.size() == m_perMinute)
-        due = std::max(due, m_given.front() + minuteUs);
+        due = std::max(due, m_given.front() + minuteUs + minuteRoomUs);
     return due;
 }
 
@@ -83,7 +103,7 @@ qint64 Pace::serve(Queue &queue, qint64 dueUs, bool takesTurn, bool &served)
     const Waiter waiter = std::move(queue.front());
     queue.pop_front();
     if (takesTurn) {
-        m_nextUs = std::max(m_nextUs, now - lateUs) + m_spacingUs;
+        m_baseUs = m_given.empty() ? now : std::max(m_baseUs + m_spacingUs, now - lateUs);
         m_given.push_back(now);
         if (m_given.size() > m_perMinute)
             m_given.pop_front();

@@ -11,11 +11,14 @@
 namespace rollcall {
 
 /// Says when an account's next request may leave: a token bucket of one, evenly spaced, so that in no sliding minute
-/// more than `perMinute` turns are given. After a 429 the whole account pauses. First come, first served. GUI thread.
+/// more than `perMinute` turns are given, nor two within `leastGapMs`. Both are kept with a little room, since a
+/// request that left in time may arrive late and the next one early. After a 429 the whole account pauses. First come,
+/// first served. GUI thread.
 class Pace {
 public:
-    /// `perMinute`: 1 or more.
-    Pace(int perMinute, Clock &clock);
+    static constexpr int most = 6000; ///< requests a minute, whatever a gateway says it allows
+    /// `perMinute`: 1 to `most`, else the nearest. `leastGapMs`: 0 = only the minute counts.
+    Pace(int perMinute, Clock &clock, qint64 leastGapMs = 0);
     Pace(const Pace &) = delete;
     Pace &operator=(const Pace &) = delete;
     ~Pace();
@@ -24,6 +27,9 @@ public:
     Call turn(std::function<void()> then);
     /// Runs `then` as soon as the account is not paused; takes no turn (login, health).
     Call whenAwake(std::function<void()> then);
+    /// From now on; turns already given count against the new rate.
+    void setPerMinute(int perMinute);
+    [[nodiscard]] int perMinute() const { return int(m_perMinute); }
     /// Nothing leaves for `ms`; a longer pause already set stays.
     void pauseFor(qint64 ms);
     [[nodiscard]] qint64 pausedForMs() const;
@@ -45,8 +51,9 @@ private:
 
     Clock &m_clock;
     size_t m_perMinute;
+    qint64 m_leastGapUs;
     qint64 m_spacingUs;
-    qint64 m_nextUs = 0;
+    qint64 m_baseUs = 0; ///< the next turn is one spacing behind it; 0 = none was given
     qint64 m_pausedUntilUs = 0;
     std::deque<qint64> m_given; ///< the last perMinute turns, monotonic microseconds
     Queue m_turns;

@@ -89,6 +89,8 @@ private:
         const auto self = core.lock();
         if (!self)
             return;
+        if (reply)
+            self->noteHint(*reply);
         Result<T> answer = reply ? read(*reply) : Result<T>(reply.failure());
         if (answer) {
             self->notThrottled();

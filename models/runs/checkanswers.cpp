@@ -97,6 +97,7 @@ ItemAnswer answerOf(const RunItem &item, const NumberAnswer &number, const Answe
     }
     case VerdictWord::Failed:
         answer.state = RunItemState::Failed;
+        answer.giveBack = number.reason == QLatin1String(noCountry) && !isProcessing(item); // nothing was sent
         if (answer.reason.isEmpty())
             answer.reason = QStringLiteral("failed");
         break;

@@ -10,6 +10,7 @@ namespace {
 constexpr char columns[]
     = "name, kind, address, user, sender, ca_file, region, country_code, keep_seconds, per_hour, per_day,"
       " cool_down, sandbox, has_secret, cannot_tell";
+constexpr char learnedColumns[] = ", probe_outcome, probe_ms";
 
 Account accountAt(const Statement &row)
 {
@@ -28,7 +29,13 @@ Account accountAt(const Statement &row)
     account.sandbox = row.number(13) != 0;
     account.hasStoredSecret = row.number(14) != 0;
     account.cannotTell = row.text(15);
+    account.setProbe({TruthProbe::Outcome(row.integer(16)), row.number(17)});
     return account;
+}
+
+Failure noAccount(AccountId id)
+{
+    return {.kind = Failure::Kind::NotFound, .detail = QStringLiteral("account %1").arg(id.value())};
 }
 
 void bindAccount(Statement &row, const Account &account, const std::optional<qint64> &id)
@@ -36,7 +43,36 @@ void bindAccount(Statement &row, const Account &account, const std::optional<qin
     row.bind(id, account.name, int(account.kind), account.address.toString(QUrl::FullyEncoded), account.user,
         account.sender, account.caFile, account.region, account.registeredCountryCode, account.keepSeconds,
         account.budget.perHour, account.budget.perDay, account.budget.coolDownSeconds, account.sandbox,
-        account.hasStoredSecret, account.cannotTell);
+        account.hasStoredSecret, account.cannotTell == QLatin1String(probeReason) ? QString() : account.cannotTell);
+}
+
+/// Before an update: another gateway behind the account has refused nothing yet and was never probed.
+void forgetOtherGateway(Writing &writing, const Account &account)
+{
+    Connection &db = writing.db;
+    Statement same(db, "SELECT probe_outcome FROM accounts WHERE id = ? AND kind = ? AND address = ? AND sender = ?",
+        account.id, int(account.kind), account.address.toString(QUrl::FullyEncoded), account.sender);
+    if (same.step())
+        return;
+    Statement old(db, "SELECT probe_outcome FROM accounts WHERE id = ?", account.id);
+    if (old.step() && old.integer(0) == int(TruthProbe::Outcome::CannotTell))
+        writing.change.kinds |= Change::VerdictsChanged;
+    Statement(db, "UPDATE accounts SET probe_outcome = 0, probe_ms = 0 WHERE id = ?", account.id).run();
+    Statement(db, "DELETE FROM account_refusals WHERE account = ?", account.id).run();
+}
+
+/// What of a probe stands in the journal.
+QString probeOutcome(TruthProbe::Outcome outcome)
+{
+    switch (outcome) {
+    case TruthProbe::Outcome::CanTell:
+        return QStringLiteral("can-tell");
+    case TruthProbe::Outcome::CannotTell:
+        return QStringLiteral("cannot-tell");
+    case TruthProbe::Outcome::None:
+        break;
+    }
+    return QStringLiteral("none");
 }
 
 Result<AccountId> saveAccount(Writing &writing, const Account &account)
@@ -44,6 +80,8 @@ Result<AccountId> saveAccount(Writing &writing, const Account &account)
     Connection &db = writing.db;
     const bool isNew = account.id.isNull();
     AccountId id = account.id;
+    if (!isNew)
+        forgetOtherGateway(writing, account);
     {
         const QByteArray insert = QByteArray("INSERT INTO accounts (id, ") + columns
             + ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
@@ -56,7 +94,7 @@ Result<AccountId> saveAccount(Writing &writing, const Account &account)
     if (isNew)
         id = AccountId(db.lastId());
     else if (!db.failed() && db.changes() == 0)
-        return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("account %1").arg(id.value())};
+        return noAccount(id);
     writing.journal({.act = isNew ? QStringLiteral("account.add") : QStringLiteral("account.edit"),
         .subject = id.value(),
         .outcome = QStringLiteral("done"),
@@ -77,9 +115,17 @@ Call AccountBook::all(std::function<void(Result<std::vector<Account>>)> then)
     return m_threads.read<std::vector<Account>>(
         [](Connection &db, const TimeView &) {
             std::vector<Account> accounts;
-            Statement row(db, QByteArray("SELECT id, ") + columns + " FROM accounts WHERE NOT removed ORDER BY id");
-            while (row.step())
-                accounts.push_back(accountAt(row));
+            Statement row(db,
+                QByteArray("SELECT id, ") + columns + learnedColumns + " FROM accounts WHERE NOT removed ORDER BY id");
+            Statement refused(
+                db, "SELECT what, code, at_ms FROM account_refusals WHERE account = ? ORDER BY at_ms, what");
+            while (row.step()) {
+                Account account = accountAt(row);
+                refused.bind(account.id);
+                while (refused.step())
+                    account.learn({Capability(refused.integer(0)), refused.integer(1), refused.number(2)});
+                accounts.push_back(std::move(account));
+            }
             return accounts;
         },
         std::move(then));
@@ -97,13 +143,68 @@ Call AccountBook::remove(AccountId id, std::function<void(Done)> then)
         [id](Writing &writing) -> Result<Nothing> {
             Statement name(writing.db, "SELECT name FROM accounts WHERE id = ? AND NOT removed", id);
             if (!name.step())
-                return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("account %1").arg(id.value())};
+                return noAccount(id);
             const QString details = journal::details("name", name.text(0));
             Statement(writing.db, "UPDATE accounts SET removed = 1 WHERE id = ?", id).run();
             writing.journal({.act = QStringLiteral("account.remove"),
                 .subject = id.value(),
                 .outcome = QStringLiteral("done"),
                 .details = details});
+            writing.change.kinds |= Change::AccountsChanged;
+            return Nothing{};
+        },
+        std::move(then));
+}
+
+Call AccountBook::setProbe(AccountId id, const TruthProbe &probe, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [id, probe](Writing &writing) -> Result<Nothing> {
+            Statement(writing.db, "UPDATE accounts SET probe_outcome = ?, probe_ms = ? WHERE id = ? AND NOT removed",
+                int(probe.outcome), probe.atMs, id)
+                .run();
+            if (!writing.db.failed() && writing.db.changes() == 0)
+                return noAccount(id);
+            writing.journal({.act = QStringLiteral("account.probe"),
+                .subject = id.value(),
+                .outcome = probeOutcome(probe.outcome)});
+            writing.change.kinds |= Change::AccountsChanged | Change::VerdictsChanged;
+            return Nothing{};
+        },
+        std::move(then));
+}
+
+Call AccountBook::addRefusal(AccountId id, const LearnedRefusal &refusal, std::function<void(Result<bool>)> then)
+{
+    return m_threads.write<bool>(
+        [id, refusal](Writing &writing) -> Result<bool> {
+            Statement(writing.db,
+                "INSERT OR IGNORE INTO account_refusals (account, what, code, at_ms)"
+                " SELECT id, ?, ?, ? FROM accounts WHERE id = ? AND NOT removed",
+                int(refusal.what), refusal.code, refusal.atMs, id)
+                .run();
+            if (writing.db.failed() || writing.db.changes() == 0)
+                return false;
+            writing.journal({.act = QStringLiteral("account.refused"),
+                .subject = id.value(),
+                .outcome = QStringLiteral("what=%1 code=%2").arg(int(refusal.what)).arg(refusal.code)});
+            writing.change.kinds |= Change::AccountsChanged;
+            return true;
+        },
+        std::move(then));
+}
+
+Call AccountBook::forgetRefusals(AccountId id, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [id](Writing &writing) -> Result<Nothing> {
+            Statement(writing.db, "DELETE FROM account_refusals WHERE account = ?", id).run();
+            const qint64 count = writing.db.changes();
+            if (writing.db.failed() || count == 0)
+                return Nothing{};
+            writing.journal({.act = QStringLiteral("account.try-again"),
+                .subject = id.value(),
+                .outcome = QStringLiteral("forgotten=%1").arg(count)});
             writing.change.kinds |= Change::AccountsChanged;
             return Nothing{};
         },

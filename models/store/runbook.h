@@ -30,9 +30,9 @@ struct ItemAnswer {
     RunItemState state = RunItemState::Answered; ///< Answered, Failed, NotAsked or back to Planned (asked again later)
     QString reason = {};
     int code = 0;
-    /// With Planned or NotAsked: the gateway took nothing (429, connection refused, 401, stopped before it left). The
-    /// item's newest booking is taken back (as if it had never been asked), `attempts` is one less again, and
-    /// firstAskedMs is emptied when that makes it 0.
+    /// With Planned or NotAsked: the gateway took nothing (429, connection refused, 401, stopped before it left); with
+    /// Failed: it could not be asked at all. The item's newest booking is taken back (as if it had never been asked),
+    /// `attempts` is one less again, and firstAskedMs is emptied when that makes it 0.
     bool giveBack = false;
     qint64 dueMs = 0; ///< with Planned: wall time before which it is not asked again, 0 = at once
     std::optional<Verdict> verdict = {}; ///< absent: nothing is stored for the alias ("not checked" stays)

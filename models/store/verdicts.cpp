@@ -23,7 +23,7 @@ QByteArray selection(const VerdictFilter &filter, std::vector<QString> &texts)
         QByteArrayList words;
         for (const VerdictWord word : filter.words)
             words += QByteArray::number(int(word));
-        all += "v.word IN (" + words.join(',') + ')';
+        all += sql::wordNow("v", "word") + " IN (" + words.join(',') + ')';
     }
     if (!filter.text.isEmpty()) {
         all += "(instr(v.asked, ?) > 0 OR instr(v.raw_word, ?) > 0 OR instr(v.reason, ?) > 0 OR instr('+' || v.alias, "

@@ -45,7 +45,7 @@ QString AccountsText::cell(const Account &account, const AccountReach &known, Ac
             return tr("Cannot tell valid from invalid");
         return reach(known.state);
     case AccountColumn::Abilities:
-        return abilities(capabilitiesOf(account.kind));
+        return abilities(account.capabilities());
     case AccountColumn::Budget:
         return tr("%1 an hour, %2 a day").arg(count(account.budget.perHour), count(account.budget.perDay));
     case AccountColumn::Fresh:

@@ -33,6 +33,13 @@ constexpr Entry reasons[] = {
     {"always-valid",
         QT_TRANSLATE_NOOP(
             "Words", "This gateway called a number valid that nobody can have, so its valid proves nothing.")},
+    {"probe",
+        QT_TRANSLATE_NOOP("Words",
+            "In the truth probe this account called a number valid that nobody can have, so its valid proves "
+            "nothing.")},
+    {"no-country",
+        QT_TRANSLATE_NOOP("Words",
+            "Not sent: this gateway needs the country code in front, with +. Add it to the number, then check again.")},
     {"word", QT_TRANSLATE_NOOP("Words", "The gateway answered with a word that Rollcall does not know.")},
     {"unknown-word", QT_TRANSLATE_NOOP("Words", "The gateway answered with a word that Rollcall does not know.")},
     {"missing-row", QT_TRANSLATE_NOOP("Words", "The gateway's answer left this number out.")},
@@ -84,6 +91,9 @@ constexpr Entry acts[] = {
     {"account.add", QT_TRANSLATE_NOOP("Words", "Account added")},
     {"account.edit", QT_TRANSLATE_NOOP("Words", "Account changed")},
     {"account.remove", QT_TRANSLATE_NOOP("Words", "Account removed")},
+    {"account.probe", QT_TRANSLATE_NOOP("Words", "Truth probe")},
+    {"account.refused", QT_TRANSLATE_NOOP("Words", "Gateway cannot do it")},
+    {"account.try-again", QT_TRANSLATE_NOOP("Words", "Refusals of the gateway forgotten")},
     {"connection.test", QT_TRANSLATE_NOOP("Words", "Connection tested")},
     {"backup", QT_TRANSLATE_NOOP("Words", "Backup made")},
     {"restore", QT_TRANSLATE_NOOP("Words", "Backup restored")},

@@ -49,6 +49,9 @@ struct CheckOptions {
     bool repeat = true;
 };
 
+/// NumberAnswer::reason of an input that was not asked, since the kind needs the country in front.
+inline constexpr char noCountry[] = "no-country";
+
 /// The gateway's word on one input.
 struct NumberAnswer {
     QString input = {}; ///< exactly the text asked

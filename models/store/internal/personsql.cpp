@@ -65,6 +65,14 @@ const char *columnOf(PersonField field)
     return "note";
 }
 
+/// The list of accounts is asked only for a "valid"; it does not depend on the row, so SQLite reads it once.
+QByteArray isDoubted(const QByteArray &table, const QByteArray &word)
+{
+    return word + " = " + QByteArray::number(int(VerdictWord::Valid)) + " AND " + table
+        + ".account IN (SELECT id FROM accounts WHERE probe_outcome = "
+        + QByteArray::number(int(TruthProbe::Outcome::CannotTell)) + ")";
+}
+
 } // namespace
 
 QByteArray personColumns()
@@ -94,10 +102,19 @@ PersonRow personAt(const Statement &row, int column)
     return person;
 }
 
+QByteArray wordNow(const QByteArray &table, const QByteArray &column)
+{
+    const QByteArray word = table + '.' + column;
+    return "CASE WHEN " + isDoubted(table, word) + " THEN " + QByteArray::number(int(VerdictWord::Unverified))
+        + " ELSE " + word + " END";
+}
+
 QByteArray verdictColumns()
 {
-    return "v.word, v.raw_word, v.wa_id, v.asked, v.reason, v.code, v.wall_ms, v.mono_ms,"
-           " (SELECT name FROM boots WHERE id = v.boot), v.account, v.run, v.source";
+    return wordNow("v", "word") + ", v.raw_word, v.wa_id, v.asked, CASE WHEN " + isDoubted("v", "v.word") + " THEN '"
+        + probeReason
+        + "' ELSE v.reason END, v.code, v.wall_ms, v.mono_ms,"
+          " (SELECT name FROM boots WHERE id = v.boot), v.account, v.run, v.source";
 }
 
 Verdict verdictAt(const Statement &row, int column)
@@ -127,8 +144,9 @@ bool Newest::isFresh(const TimeView &time, qint64 keep) const
 
 QByteArray newestColumns()
 {
-    return "n.last_verdict, n.last_word, n.use_verdict, n.use_word, n.use_wall_ms, n.use_mono_ms,"
-           " (SELECT name FROM boots WHERE id = n.use_boot)";
+    return "n.last_verdict, " + wordNow("n", "last_word") + ", n.use_verdict, " + wordNow("n", "use_word")
+        + ", n.use_wall_ms, n.use_mono_ms,"
+          " (SELECT name FROM boots WHERE id = n.use_boot)";
 }
 
 Newest newestAt(const Statement &row, int column)

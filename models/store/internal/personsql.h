@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/account.h"
 #include "models/domain/filter.h"
 #include "models/domain/person.h"
 #include "models/store/internal/connection.h"
@@ -27,6 +28,10 @@ inline constexpr char mainAlias[] = "COALESCE(p.e164, p.typed_alias)";
 [[nodiscard]] QByteArray personColumns();
 inline constexpr int personColumnCount = 15;
 [[nodiscard]] PersonRow personAt(const Statement &row, int column);
+
+/// The word of a stored verdict (`v`, `word`) or of a row of `newest` (`n`, `last_word` …) as it counts now: "valid" of
+/// an account that failed its truth probe is unverified (product.md, rule 5), also when it was stored before the probe.
+[[nodiscard]] QByteArray wordNow(const QByteArray &table, const QByteArray &column);
 
 /// Columns of `v` in the order verdictAt() reads them.
 [[nodiscard]] QByteArray verdictColumns();

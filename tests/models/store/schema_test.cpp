@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/internal/migrator.h"
 
+#include "models/store/accountbook.h"
 #include "models/store/internal/connection.h"
 #include "models/store/people.h"
 #include "tests/support/temporarystore.h"
@@ -40,7 +41,7 @@ class SchemaTest : public QObject {
 private slots:
     void everyOldVersionBecomesTheFreshSchema()
     {
-        QVERIFY(schema::newest() >= 2);
+        QVERIFY(schema::newest() >= 3);
         QTemporaryDir dir;
         const auto fresh = fileAt(dir.filePath(QStringLiteral("fresh.db")), 0);
         const QStringList expected = schemaOf(*fresh);
@@ -66,23 +67,44 @@ private slots:
             0);
     }
 
+    void anOldFileIsCopiedAsideAndItsPeopleStay_data()
+    {
+        QTest::addColumn<int>("version");
+        for (int version = 1; version < schema::newest(); ++version)
+            QTest::addRow("version %d", version) << version;
+    }
     void anOldFileIsCopiedAsideAndItsPeopleStay()
     {
+        QFETCH(int, version);
         TemporaryStore store;
         const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const AccountId node = store.account(QStringLiteral("Node"));
         store.close();
-        // Back to version 1: what step 2 made is taken away again.
-        for (const char *sql :
-            {"DROP INDEX people_raw", "DROP TABLE import_rows", "DROP TABLE import_files", "PRAGMA user_version = 1"})
-            QVERIFY(TemporaryStore::tamper(store.file(), QString::fromLatin1(sql)));
+        // Back to the old version: what the steps after it made is taken away again, newest first.
+        const std::vector<QStringList> madeBy{{},
+            {QStringLiteral("DROP INDEX people_raw"), QStringLiteral("DROP TABLE import_rows"),
+                QStringLiteral("DROP TABLE import_files")},
+            {QStringLiteral("DROP TABLE account_refusals"), QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_ms"),
+                QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_outcome")}};
+        QCOMPARE(int(madeBy.size()), schema::newest());
+        for (int step = schema::newest(); step > version; --step)
+            for (const QString &sql : madeBy[size_t(step - 1)])
+                QVERIFY(TemporaryStore::tamper(store.file(), sql));
+        QVERIFY(TemporaryStore::tamper(store.file(), QStringLiteral("PRAGMA user_version = %1").arg(version)));
         QVERIFY(store.open());
-        QCOMPARE(store->report().migratedFrom, 1);
+        QCOMPARE(store->report().migratedFrom, version);
         QCOMPARE(store.row(ann).fields.name, QStringLiteral("Ann"));
+        const auto accounts = await<std::vector<Account>>([&](auto then) { return store->accounts().all(then); });
+        QVERIFY(accounts);
+        QCOMPARE(accounts->front().id, node);
+        QCOMPARE(accounts->front().name, QStringLiteral("Node"));
+        QCOMPARE(accounts->front().probe, TruthProbe());
+        QVERIFY(accounts->front().refusals.empty());
         const QString aside = store.file() + QStringLiteral(".before-%1").arg(schema::newest());
         QVERIFY(QFile::exists(aside));
         QCOMPARE(QFile::permissions(aside) & QFile::Permissions(0x0077), QFile::Permissions());
         const auto copy = *Connection::open(aside, Connection::Mode::Immutable);
-        QCOMPARE(copy->number("PRAGMA user_version"), 1);
+        QCOMPARE(copy->number("PRAGMA user_version"), version);
         QCOMPARE(copy->number("SELECT count(*) FROM people"), 1);
         QVERIFY(store.open());
         QCOMPARE(store->report().migratedFrom, -1);

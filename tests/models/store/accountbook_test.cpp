@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was learned of a gateway: refusals and the truth probe, and what a probe does to the verdicts already stored.
+#include "models/store/accountbook.h"
+
+#include "models/store/journal.h"
+#include "models/store/people.h"
+#include "models/store/runbook.h"
+#include "models/store/verdicts.h"
+#include "tests/support/temporarystore.h"
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+using Outcome = TruthProbe::Outcome;
+
+Account stored(TemporaryStore &store, AccountId id)
+{
+    const auto all = await<std::vector<Account>>([&](auto then) { return store->accounts().all(then); });
+    if (all)
+        for (const Account &account : *all)
+            if (account.id == id)
+                return account;
+    return {};
+}
+
+bool save(TemporaryStore &store, const Account &account)
+{
+    return await<AccountId>([&](auto then) { return store->accounts().save(account, then); }).ok();
+}
+
+bool probed(TemporaryStore &store, AccountId id, Outcome outcome, qint64 atMs)
+{
+    return await<Nothing>([&](auto then) { return store->accounts().setProbe(id, {outcome, atMs}, then); }).ok();
+}
+
+Result<bool> refused(TemporaryStore &store, AccountId id, const LearnedRefusal &refusal)
+{
+    return await<bool>([&](auto then) { return store->accounts().addRefusal(id, refusal, then); });
+}
+
+QStringList acts(TemporaryStore &store)
+{
+    QStringList found;
+    const auto seqs = await<std::vector<qint64>>([&](auto then) { return store->journal().list({}, then); });
+    if (!seqs)
+        return found;
+    const auto rows = await<std::vector<JournalEntry>>([&](auto then) { return store->journal().rows(*seqs, then); });
+    if (rows)
+        for (const JournalEntry &entry : *rows)
+            found += entry.act + u' ' + entry.outcome;
+    return found;
+}
+
+/// Stores one verdict the way a run does.
+void answer(TemporaryStore &store, AccountId account, qint64 e164, VerdictWord word, const QString &reason = {})
+{
+    RunItem item;
+    item.alias = AliasKey(e164);
+    item.ask = u'+' + QString::number(e164);
+    const auto run = await<RunId>([&](auto then) { return store->runs().create(account, {}, {item}, 0, then); });
+    QVERIFY(run);
+    const auto items = await<std::vector<RunItem>>([&](auto then) { return store->runs().items(*run, then); });
+    QVERIFY(items);
+    ItemAnswer said;
+    said.item = items->front().id;
+    Verdict verdict;
+    verdict.word = word;
+    verdict.rawWord = QStringLiteral("raw");
+    verdict.reason = reason;
+    verdict.asked = item.ask;
+    said.verdict = verdict;
+    QVERIFY(await<Nothing>([&](auto then) { return store->runs().answer(*run, {said}, then); }));
+}
+
+} // namespace
+
+class AccountBookTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatWasLearnedSurvivesARestart()
+    {
+        TemporaryStore store;
+        const AccountId id = store.account();
+        const LearnedRefusal about{Capability::About, 422, 1'700'000'000'001};
+        const LearnedRefusal block{Capability::Block, 501, 1'700'000'000'002};
+        QVERIFY(*refused(store, id, about));
+        QVERIFY(*refused(store, id, block));
+        QVERIFY(!*refused(store, id, {Capability::About, 501, 1'700'000'000'003})); // the first one stays
+        QVERIFY(probed(store, id, Outcome::CannotTell, 1'700'000'000'004));
+        store.close();
+        QVERIFY(store.open());
+        const Account account = stored(store, id);
+        QCOMPARE(account.refusals, (std::vector<LearnedRefusal>{about, block}));
+        QCOMPARE(account.probe, (TruthProbe{Outcome::CannotTell, 1'700'000'000'004}));
+        QCOMPARE(account.cannotTell, QStringLiteral("probe"));
+        QCOMPARE(acts(store).filter(QStringLiteral("account.refused")),
+            (QStringList{QStringLiteral("account.refused what=7 code=501"),
+                QStringLiteral("account.refused what=12 code=422")}));
+        QCOMPARE(acts(store).filter(QStringLiteral("account.probe")),
+            QStringList{QStringLiteral("account.probe cannot-tell")});
+    }
+
+    void refusalsAreForgottenOnCommand()
+    {
+        TemporaryStore store;
+        const AccountId id = store.account();
+        const AccountId other = store.account(QStringLiteral("Other"));
+        for (const AccountId account : {id, other})
+            QVERIFY(*refused(store, account, {Capability::Block, 422, 1}));
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().forgetRefusals(id, then); }));
+        QVERIFY(stored(store, id).refusals.empty());
+        QCOMPARE(stored(store, other).refusals.size(), 1U);
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().forgetRefusals(id, then); }));
+        QCOMPARE(acts(store).filter(QStringLiteral("account.try-again")),
+            QStringList{QStringLiteral("account.try-again forgotten=1")}); // nothing happened the second time
+        QVERIFY(*refused(store, id, {Capability::Block, 501, 2})); // and may be learned anew
+    }
+
+    void anAccountThatIsNotThereLearnsNothing()
+    {
+        TemporaryStore store;
+        QVERIFY(!*refused(store, AccountId(4711), {Capability::Block, 422, 1}));
+        QVERIFY(!probed(store, AccountId(4711), Outcome::CanTell, 1));
+        QVERIFY(acts(store).filter(QStringLiteral("account.")).isEmpty());
+    }
+
+    void anotherGatewayStartsWithNothing_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("kept");
+        for (const char *what : {"name", "budget", "user"})
+            QTest::newRow(what) << QString::fromLatin1(what) << true;
+        for (const char *what : {"kind", "address", "sender"})
+            QTest::newRow(what) << QString::fromLatin1(what) << false;
+    }
+    void anotherGatewayStartsWithNothing()
+    {
+        QFETCH(QString, what);
+        QFETCH(bool, kept);
+        TemporaryStore store;
+        const AccountId id = store.account();
+        const LearnedRefusal block{Capability::Block, 422, 7};
+        QVERIFY(*refused(store, id, block));
+        QVERIFY(probed(store, id, Outcome::CannotTell, 9));
+        Account edited = stored(store, id);
+        const Account before = edited;
+        if (what == QLatin1String("name"))
+            edited.name = QStringLiteral("Renamed");
+        else if (what == QLatin1String("budget"))
+            edited.budget.perHour = 1;
+        else if (what == QLatin1String("user"))
+            edited.user = QStringLiteral("somebody");
+        else if (what == QLatin1String("kind"))
+            edited.kind = GatewayKind::Wawp;
+        else if (what == QLatin1String("address"))
+            edited.address = QUrl(QStringLiteral("https://other.example/v1"));
+        else
+            edited.sender = QStringLiteral("sess_2");
+        QVERIFY(save(store, edited));
+        const Account now = stored(store, id);
+        QCOMPARE(now.refusals, kept ? std::vector<LearnedRefusal>{block} : std::vector<LearnedRefusal>{});
+        QCOMPARE(now.probe, kept ? TruthProbe({Outcome::CannotTell, 9}) : TruthProbe());
+        QCOMPARE(now.cannotTell, kept ? QStringLiteral("probe") : QString());
+        edited.takeLearned(before); // the list in memory says the same as the file
+        QCOMPARE(edited.refusals, now.refusals);
+        QCOMPARE(edited.probe, now.probe);
+        QCOMPARE(edited.cannotTell, now.cannotTell);
+    }
+
+    void anOldCopyOfTheAccountDoesNotUndoAProbe()
+    {
+        TemporaryStore store;
+        const AccountId id = store.account();
+        Account copy = stored(store, id); // as an open dialog holds it
+        QVERIFY(probed(store, id, Outcome::CannotTell, 9));
+        copy.name = QStringLiteral("Renamed");
+        QVERIFY(save(store, copy));
+        QCOMPARE(stored(store, id).cannotTell, QStringLiteral("probe"));
+        copy = stored(store, id);
+        QVERIFY(probed(store, id, Outcome::CanTell, 10));
+        QVERIFY(save(store, copy));
+        QCOMPARE(stored(store, id).cannotTell, QString());
+        QCOMPARE(stored(store, id).probe, (TruthProbe{Outcome::CanTell, 10}));
+    }
+
+    void aReasonOfAnotherKindOutlivesTheProbe()
+    {
+        TemporaryStore store;
+        Account account = stored(store, store.account());
+        account.cannotTell = QStringLiteral("version>=2.43");
+        QVERIFY(save(store, account));
+        QVERIFY(probed(store, account.id, Outcome::CannotTell, 9));
+        QCOMPARE(stored(store, account.id).cannotTell, QStringLiteral("version>=2.43"));
+        QVERIFY(probed(store, account.id, Outcome::CanTell, 10));
+        QCOMPARE(stored(store, account.id).cannotTell, QStringLiteral("version>=2.43"));
+    }
+
+    void aProbeDoubtsWhatWasStoredBeforeIt()
+    {
+        TemporaryStore store;
+        const AccountId doubted = store.account(QStringLiteral("Doubted"));
+        const AccountId trusted = store.account(QStringLiteral("Trusted"));
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+447400000001"), 447400000001);
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("+447400000002"), 447400000002);
+        for (const AccountId account : {doubted, trusted}) {
+            answer(store, account, 447400000001, VerdictWord::Valid);
+            answer(store, account, 447400000002, VerdictWord::Invalid);
+        }
+        const auto words = [&](AccountId account) {
+            return std::pair(store.row(ann, account).verdict.word, store.row(bob, account).verdict.word);
+        };
+        const auto listed = [&](VerdictWord word) {
+            VerdictFilter filter;
+            filter.account = doubted;
+            filter.words = {word};
+            const auto ids
+                = await<std::vector<qint64>>([&](auto then) { return store->verdicts().list(filter, then); });
+            return ids ? ids->size() : 99;
+        };
+        const auto counted = [&](VerdictWord word) {
+            Filter filter;
+            filter.verdicts = {word};
+            const auto count = await<qint64>([&](auto then) { return store->people().count(filter, doubted, then); });
+            return count ? *count : -1;
+        };
+        const auto asWas = std::pair(VerdictWord::Valid, VerdictWord::Invalid);
+        const auto asDoubted = std::pair(VerdictWord::Unverified, VerdictWord::Invalid);
+        QCOMPARE(words(doubted), asWas);
+        int told = 0;
+        const auto watch = QObject::connect(&*store, &Store::changed,
+            [&](const Change &change) { told += (change.kinds & Change::VerdictsChanged) != 0; });
+        QVERIFY(probed(store, doubted, Outcome::CannotTell, 9));
+        QTRY_COMPARE(told, 1); // the tables read again
+        QObject::disconnect(watch);
+        QCOMPARE(words(doubted), asDoubted);
+        QCOMPARE(words(trusted), asWas);
+        QCOMPARE(store.row(ann, doubted).verdict.reason, QStringLiteral("probe"));
+        QCOMPARE(store.row(ann, doubted).verdict.rawWord, QStringLiteral("raw")); // what it really said stays
+        QCOMPARE(store.row(bob, doubted).verdict.reason, QString());
+        QCOMPARE(listed(VerdictWord::Valid), 0U);
+        QCOMPARE(listed(VerdictWord::Unverified), 1U);
+        QCOMPARE(counted(VerdictWord::Valid), 0);
+        QCOMPARE(counted(VerdictWord::Unverified), 1);
+        const auto details = await<PersonDetails>([&](auto then) { return store->people().details(ann, doubted, then); });
+        QVERIFY(details);
+        QCOMPARE(details->history.size(), 2U);
+        for (const Verdict &verdict : details->history)
+            QCOMPARE(verdict.word, verdict.account == doubted ? VerdictWord::Unverified : VerdictWord::Valid);
+
+        answer(store, doubted, 447400000001, VerdictWord::Unverified, QStringLiteral("probe"));
+        QVERIFY(probed(store, doubted, Outcome::CanTell, 10)); // a later probe lifts it
+        QCOMPARE(counted(VerdictWord::Unverified), 1); // but not from what was answered under it
+        QCOMPARE(listed(VerdictWord::Valid), 1U);
+    }
+};
+
+QTEST_GUILESS_MAIN(AccountBookTest)
+#include "accountbook_test.moc"
