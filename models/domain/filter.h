@@ -22,6 +22,7 @@ struct Filter {
     std::optional<bool> doNotContact = {};
     bool noNumber = false; ///< people without an E.164 number
     std::optional<BatchId> batch = {}; ///< people added by this import
+    bool disagree = false; ///< accounts answer differently: PersonRow::disagree
     friend bool operator==(const Filter &, const Filter &) = default;
     [[nodiscard]] bool isEmpty() const { return *this == Filter{}; }
 };

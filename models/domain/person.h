@@ -31,6 +31,7 @@ struct PersonRow {
     qint64 lastInboundMs = 0; ///< 0 = not known
     qint64 createdMs = 0;
     Verdict verdict = {}; ///< newest usable one for the main number at the account asked for
+    bool disagree = false; ///< a fresh valid at one account, a fresh invalid at another (removed ones do not count)
 };
 
 enum class AliasKind { Typed = 0, E164 = 1, WaId = 2, Jid = 3, Lid = 4, Bsuid = 5 };
@@ -55,6 +56,8 @@ struct PersonDetails {
     std::vector<Alias> aliases = {};
     std::vector<ConsentEvent> consents = {};
     std::vector<Verdict> history = {}; ///< newest first, every account, at most 100
+    /// What counts for the main number, one verdict an account that has one; the account asked for comes first.
+    std::vector<Verdict> byAccount = {};
 };
 
 } // namespace rollcall

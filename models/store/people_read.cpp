@@ -20,10 +20,11 @@ public:
         , m_keep(sql::keepSeconds(db, account))
         , m_account(account)
         , m_person(db,
-              "SELECT " + sql::personColumns() + ", " + sql::newestColumns()
+              "SELECT " + sql::personColumns() + ", " + sql::newestColumns() + ", " + sql::mainAlias
                   + " FROM people p LEFT JOIN newest n ON n.account = ? AND n.alias = " + sql::mainAlias
                   + " WHERE p.id = ?")
         , m_verdict(db, "SELECT " + sql::verdictColumns() + " FROM verdicts v WHERE v.id = ?")
+        , m_all(db, time)
     {
     }
     bool read(PersonId id, PersonRow &row)
@@ -36,7 +37,20 @@ public:
         m_verdict.bind(newest.verdict(newest.isFresh(m_time, m_keep)));
         if (newest.lastVerdict != 0 && m_verdict.step())
             row.verdict = sql::verdictAt(m_verdict, 0);
+        row.disagree = m_all.disagree(m_person.number(sql::personColumnCount + sql::newestColumnCount));
         return true;
+    }
+    /// What each account says of the row read last.
+    std::vector<Verdict> byAccount()
+    {
+        std::vector<Verdict> verdicts;
+        const qint64 alias = m_person.number(sql::personColumnCount + sql::newestColumnCount);
+        for (const qint64 id : m_all.counting(alias, m_account)) {
+            m_verdict.bind(id);
+            if (m_verdict.step())
+                verdicts.push_back(sql::verdictAt(m_verdict, 0));
+        }
+        return verdicts;
     }
 
 private:
@@ -45,6 +59,7 @@ private:
     const AccountId m_account;
     Statement m_person;
     Statement m_verdict;
+    sql::AccountVerdicts m_all;
 };
 
 void readAliases(Connection &db, PersonDetails &details)
@@ -66,10 +81,12 @@ void readAliases(Connection &db, PersonDetails &details)
 PersonDetails readDetails(Connection &db, PersonId id, AccountId account, const TimeView &time)
 {
     PersonDetails details;
-    if (!RowReader(db, account, time).read(id, details.row)) {
+    RowReader reader(db, account, time);
+    if (!reader.read(id, details.row)) {
         db.fail({.kind = Failure::Kind::NotFound, .detail = QStringLiteral("person %1").arg(id.value())});
         return details;
     }
+    details.byAccount = reader.byAccount();
     readAliases(db, details);
     Statement consent(db,
         "SELECT c.what, c.at_ms, c.source, c.wording, c.by FROM consents c JOIN batches b ON b.id = c.batch"

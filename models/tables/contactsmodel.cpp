@@ -142,7 +142,8 @@ void ContactsModel::showFound(Shared found, bool sameQuestion)
 
 bool ContactsModel::dependsOnVerdicts() const
 {
-    return !m_filter.verdicts.empty() || m_filter.staleOnly || m_order.column == PersonColumn::Verdict;
+    return !m_filter.verdicts.empty() || m_filter.staleOnly || m_filter.disagree
+        || m_order.column == PersonColumn::Verdict;
 }
 
 void ContactsModel::onChanged(const Change &change)

@@ -91,8 +91,9 @@ void ContactsPage::buildTable()
                     return std::nullopt;
                 }
                 const Account *account = m_needs.accountOf(m_account);
-                return VerdictLook::of(
-                    row->verdict, m_needs.store.time(), account ? account->keepSeconds : secondsFresh);
+                const qint64 keep = account ? account->keepSeconds : secondsFresh;
+                const auto look = row->disagree ? &VerdictLook::ofDisagreement : &VerdictLook::of;
+                return look(row->verdict, m_needs.store.time(), keep);
             },
             m_table));
     addTools(layout->menu());

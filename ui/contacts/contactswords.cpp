@@ -27,7 +27,8 @@ QString cell(const Store &store, const PersonRow &row, PersonColumn column, cons
     case PersonColumn::Country:
         return fields.number.region.isEmpty() ? QString() : Words::country(fields.number.region);
     case PersonColumn::Verdict:
-        return verdictSentence(row.verdict, store.time(), freshness.keepMs / 1000);
+        return row.disagree ? disagreeSentence(row.verdict, store.time(), freshness.keepMs / 1000)
+                            : verdictSentence(row.verdict, store.time(), freshness.keepMs / 1000);
     case PersonColumn::Stops:
         return row.doNotContact ? Text::tr("Do not contact") : QString();
     case PersonColumn::Consent:
@@ -58,6 +59,8 @@ QString tip(const Store &store, const PersonRow &row, PersonColumn column, const
         if (const QString state = Words::numberState(number.state); !state.isEmpty())
             lines << state;
     }
+    if (column == PersonColumn::Verdict && row.disagree)
+        lines << Text::tr("One account says valid, another invalid. The details show both answers.");
     if (column == PersonColumn::Verdict && row.verdict.word != VerdictWord::NotChecked) {
         lines << Text::tr("Answered %1, %2").arg(moment(row.verdict.at.wallMs), Words::source(row.verdict.source));
         if (!row.verdict.rawWord.isEmpty())

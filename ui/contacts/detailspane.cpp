@@ -3,17 +3,18 @@
 
 #include "models/store/people.h"
 #include "models/store/store.h"
+#include "ui/contacts/answersview.h"
 #include "ui/contacts/contactswords.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
+#include "ui/parts/wraplabel.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -25,13 +26,10 @@ namespace {
 
 constexpr std::size_t historyLines = 20;
 
-QLabel *plain(QWidget *parent, const char *look)
+WrapLabel *plain(QWidget *parent, const char *look)
 {
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
+    auto *label = new WrapLabel(parent);
     label->setProperty("look", QString::fromLatin1(look));
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }
 
@@ -46,6 +44,7 @@ DetailsPane::DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction
     , m_number(plain(this, "mono"))
     , m_note(plain(this, "muted"))
     , m_verdict(new VerdictView(m_accountOf, this))
+    , m_answers(new AnswersView(m_accountOf, this))
     , m_fields(new FieldList(this))
     , m_aliases(new FieldList(this))
     , m_consents(new FieldList(this))
@@ -80,6 +79,8 @@ DetailsPane::DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction
     column->addSpacing(Space::small);
     column->addWidget(heading(tr("Verdict")));
     column->addWidget(m_verdict);
+    column->addSpacing(Space::small);
+    column->addWidget(m_answers);
     column->addSpacing(Space::small);
     column->addWidget(heading(tr("Person")));
     column->addWidget(m_fields);
@@ -126,7 +127,7 @@ void DetailsPane::setPerson(PersonId person, AccountId account)
     if (!person.isNull())
         return read();
     m_read = Call();
-    m_note->setText(tr("Choose a person to see what is known of them."));
+    m_note->setWords(tr("Choose a person to see what is known of them."));
     m_stack->setCurrentIndex(0);
 }
 
@@ -147,8 +148,8 @@ void DetailsPane::read()
     m_read = m_store.people().details(m_person, m_account, [this](Result<PersonDetails> details) {
         if (details)
             return show(*details);
-        m_note->setText(details.failure().kind == Failure::Kind::NotFound ? tr("This person is no longer in the list.")
-                                                                          : failureSentence(details.failure()));
+        m_note->setWords(details.failure().kind == Failure::Kind::NotFound ? tr("This person is no longer in the list.")
+                                                                           : failureSentence(details.failure()));
         m_stack->setCurrentIndex(0);
     });
 }
@@ -157,9 +158,10 @@ void DetailsPane::show(const PersonDetails &details)
 {
     const PersonRow &row = details.row;
     const PersonFields &fields = row.fields;
-    m_name->setText(fields.name.isEmpty() ? tr("(no name)") : oneLine(fields.name));
-    m_number->setText(shownNumber(fields.number));
+    m_name->setWords(fields.name.isEmpty() ? tr("(no name)") : oneLine(fields.name));
+    m_number->setWords(shownNumber(fields.number));
     m_verdict->setVerdict(row.verdict, m_store.time());
+    m_answers->setAnswers(details.byAccount, row.disagree, m_store.time());
 
     m_fields->clear();
     if (row.doNotContact)

@@ -13,8 +13,10 @@ class QStackedWidget;
 
 namespace rollcall {
 
+class AnswersView;
 class FieldList;
 class Store;
+class WrapLabel;
 
 /// Everything known of the current person: fields, verdict with its provenance, aliases, consents, history. Read when
 /// it is on screen, never asked from a gateway.
@@ -43,10 +45,11 @@ private:
     AccountId m_account;
     bool m_stale = false; ///< changed while hidden
     QStackedWidget *m_stack;
-    QLabel *m_name;
-    QLabel *m_number;
-    QLabel *m_note;
+    WrapLabel *m_name;
+    WrapLabel *m_number;
+    WrapLabel *m_note;
     VerdictView *m_verdict;
+    AnswersView *m_answers;
     FieldList *m_fields;
     FieldList *m_aliases;
     FieldList *m_consents;

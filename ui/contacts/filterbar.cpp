@@ -168,6 +168,9 @@ void FilterBar::fillVerdicts()
     menu->addSeparator();
     addChoice(menu, tr("Stale only"), m_filter.staleOnly,
         [this](bool on) { change([on](Filter &filter) { filter.staleOnly = on; }); });
+    addChoice(menu, tr("Accounts disagree"), m_filter.disagree, [this](bool on) {
+        change([on](Filter &filter) { filter.disagree = on; });
+    })->setIcon(icon(Words::disagreeIcon()));
 }
 
 void FilterBar::fillStops()
@@ -243,6 +246,8 @@ void FilterBar::showChips()
         verdicts << Words::verdict(word);
     if (m_filter.staleOnly)
         verdicts << tr("stale");
+    if (m_filter.disagree)
+        verdicts << tr("accounts disagree");
     QStringList countries;
     for (const QString &region : m_filter.countries)
         countries << Words::country(region);

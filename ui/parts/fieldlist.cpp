@@ -2,6 +2,7 @@
 #include "ui/parts/fieldlist.h"
 
 #include "ui/parts/theme.h"
+#include "ui/parts/wraplabel.h"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -35,11 +36,8 @@ void FieldList::add(const QString &label, const QString &value)
     name->setProperty("look", QStringLiteral("muted"));
     name->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding); // stays beside the first line
-    auto *words = new QLabel(value, this);
-    words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
+    auto *words = new WrapLabel(value, this);
     words->setAccessibleName(label + QStringLiteral(": ") + value);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_form->addRow(name, words);
     m_text += label + QStringLiteral(": ") + value + QLatin1Char('\n');
 }

@@ -34,6 +34,11 @@ VerdictLook VerdictLook::of(const Verdict &verdict, const TimeView &time, qint64
         toneOf(verdict.word)};
 }
 
+VerdictLook VerdictLook::ofDisagreement(const Verdict &here, const TimeView &time, qint64 keepSeconds)
+{
+    return {Words::disagree(), disagreeHere(here, time, keepSeconds), Words::disagreeIcon(), Tone::Warning};
+}
+
 QString VerdictLook::sentence() const
 {
     return age.isEmpty() ? word : word + QStringLiteral(", ") + age;

@@ -16,6 +16,8 @@ struct VerdictLook {
     QString iconName = {};
     Tone tone = Tone::Neutral;
     [[nodiscard]] static VerdictLook of(const Verdict &verdict, const TimeView &time, qint64 keepSeconds);
+    /// Where accounts disagree: that word, and behind it what the current account says.
+    [[nodiscard]] static VerdictLook ofDisagreement(const Verdict &here, const TimeView &time, qint64 keepSeconds);
     [[nodiscard]] QString sentence() const; ///< "Valid, 2 d, expires in 5 d"
 };
 

@@ -100,6 +100,17 @@ QString verdictSentence(const Verdict &verdict, const TimeView &time, qint64 kee
     return age.isEmpty() ? word : Text::tr("%1, %2").arg(word, age);
 }
 
+QString disagreeHere(const Verdict &verdict, const TimeView &time, qint64 keepSeconds)
+{
+    //: %1 is the current account's own answer: "valid, 2 d, expires in 5 d"
+    return Text::tr("here %1").arg(verdictSentence(verdict, time, keepSeconds).toLower());
+}
+
+QString disagreeSentence(const Verdict &verdict, const TimeView &time, qint64 keepSeconds)
+{
+    return Text::tr("%1, %2").arg(Words::disagree(), disagreeHere(verdict, time, keepSeconds));
+}
+
 QString moment(qint64 wallMs)
 {
     return wallMs == 0 ? QString() : QLocale().toString(QDateTime::fromMSecsSinceEpoch(wallMs), QLocale::ShortFormat);

@@ -19,6 +19,10 @@ namespace rollcall {
 [[nodiscard]] QString verdictAge(const Verdict &verdict, const TimeView &time, qint64 keepSeconds);
 /// The words of a verdict cell: "Valid, 2 d, expires in 5 d", "Not checked".
 [[nodiscard]] QString verdictSentence(const Verdict &verdict, const TimeView &time, qint64 keepSeconds);
+/// The same where accounts disagree: "Disagree, here valid, 2 d, expires in 5 d". `verdict` is the current account's.
+[[nodiscard]] QString disagreeSentence(const Verdict &verdict, const TimeView &time, qint64 keepSeconds);
+/// What stands behind the word there: "here valid, 2 d, expires in 5 d".
+[[nodiscard]] QString disagreeHere(const Verdict &verdict, const TimeView &time, qint64 keepSeconds);
 /// Local date and time, short form; empty for 0.
 [[nodiscard]] QString moment(qint64 wallMs);
 [[nodiscard]] QString count(qint64 number); ///< "1,204"

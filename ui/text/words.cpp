@@ -156,6 +156,17 @@ QString Words::verdictIcon(VerdictWord word)
     return QStringLiteral("verdict-none");
 }
 
+QString Words::disagree()
+{
+    //: in the place of a verdict's word: one account says valid, another invalid
+    return tr("Disagree");
+}
+
+QString Words::disagreeIcon()
+{
+    return QStringLiteral("disagree");
+}
+
 QString Words::source(VerdictSource source)
 {
     //: where a verdict came from: asked just then, or found in our own cache

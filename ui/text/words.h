@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] static QString verdict(VerdictWord word);
     [[nodiscard]] static QString verdictIcon(VerdictWord word);
+    [[nodiscard]] static QString disagree(); ///< "Disagree": two accounts answer differently, both fresh
+    [[nodiscard]] static QString disagreeIcon();
     [[nodiscard]] static QString source(VerdictSource source); ///< "live" / "cached"
     /// Why something was unverified, failed or not asked, as a sentence; an unknown id is shown as it is.
     [[nodiscard]] static QString reason(const QString &stableId);

@@ -57,6 +57,27 @@ struct Newest {
 inline constexpr int newestColumnCount = 7;
 [[nodiscard]] Newest newestAt(const Statement &row, int column);
 
+/// What each account says of one alias. Made once for many rows: one look at `newest` an account (its primary key).
+class AccountVerdicts {
+public:
+    AccountVerdicts(Connection &db, const TimeView &time);
+    /// A fresh valid at one account and a fresh invalid at another. 0 = nobody's alias: false.
+    [[nodiscard]] bool disagree(qint64 alias);
+    /// Ids of the verdicts that count, of accounts that have one; `first` comes first.
+    [[nodiscard]] std::vector<qint64> counting(qint64 alias, AccountId first);
+
+private:
+    struct Keep {
+        AccountId account = {};
+        qint64 seconds = secondsFresh;
+    };
+    const TimeView &m_time;
+    std::vector<Keep> m_accounts;
+    Statement m_newest;
+};
+/// The aliases of which AccountVerdicts::disagree() is true, in order. Reads `newest` once, account by account.
+[[nodiscard]] std::vector<qint64> disagreeing(Connection &db, const TimeView &time);
+
 /// A field as the text that batches compare and put back.
 [[nodiscard]] QString fieldText(const PersonFields &fields, PersonField field);
 /// Sets one field of a person to such a text; the stop of the person goes with them to the new number.

@@ -125,12 +125,27 @@ void SpineQuery::loadVerdicts()
             m_verdicts[size_t(row.number(0))] = quint8(quint8(newest.word(fresh)) | (fresh ? freshBit : 0));
         }
     }
+    if (m_filter.disagree)
+        loadDisagreeing();
+}
+
+void SpineQuery::loadDisagreeing()
+{
+    m_disagree.assign(m_verdicts.size(), false);
+    for (const qint64 alias : sql::disagreeing(m_db, m_time)) {
+        Statement row(m_db,
+            alias > 0 ? "SELECT id FROM people WHERE e164 = ?" : "SELECT id FROM people WHERE typed_alias = ?", alias);
+        while (row.step())
+            m_disagree[size_t(row.number(0))] = true;
+    }
 }
 
 bool SpineQuery::passesVerdict(qint64 id) const
 {
     const quint8 state = size_t(id) < m_verdicts.size() ? m_verdicts[size_t(id)] : quint8(0);
     if (m_filter.staleOnly && (state == 0 || (state & freshBit) != 0))
+        return false;
+    if (m_filter.disagree && (size_t(id) >= m_disagree.size() || !m_disagree[size_t(id)]))
         return false;
     return m_filter.verdicts.empty() || m_filter.verdicts.contains(VerdictWord(state & wordBits));
 }

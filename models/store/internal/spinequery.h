@@ -20,8 +20,12 @@ public:
     [[nodiscard]] qint64 count(); ///< with the filter's text
 
 private:
-    [[nodiscard]] bool needsVerdicts() const { return !m_filter.verdicts.empty() || m_filter.staleOnly; }
+    [[nodiscard]] bool needsVerdicts() const
+    {
+        return !m_filter.verdicts.empty() || m_filter.staleOnly || m_filter.disagree;
+    }
     void loadVerdicts();
+    void loadDisagreeing();
     /// Conditions on `people p` of everything but verdicts; values to bind go to m_values.
     QByteArray conditions(bool withText);
     [[nodiscard]] bool passesVerdict(qint64 id) const;
@@ -34,6 +38,7 @@ private:
     const TimeView &m_time;
     std::vector<QString> m_values;
     std::vector<quint8> m_verdicts; ///< by person id: the word that counts, bit 7 = fresh; 0 = not checked
+    std::vector<bool> m_disagree; ///< by person id, filled where the filter asks for it
     bool m_loaded = false;
 };
 
