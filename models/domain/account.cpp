@@ -64,7 +64,8 @@ Capabilities capabilitiesOf(GatewayKind kind)
         break;
     case GatewayKind::SendApi:
         // A contacts message's payload is not documented (gateways.md 2.1): not offered.
-        can.checkOne = can.listContacts = can.photo = true;
+        // A photo's link stands in the contact list only: there is no call for one person's photo.
+        can.checkOne = can.listContacts = true;
         can.pageSize = 100;
         can.requestsPerMinute = 60; // the smallest plan; the answers' headers say which it is
         break;
