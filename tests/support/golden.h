@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/result.h"
 #include "models/gateways/dialects/wire.h"
 
 #include <QFile>
@@ -51,6 +52,33 @@ inline HttpReply goldenReply(const QString &kind, const QString &name)
     if (reply.status == 0)
         qFatal("no status in golden file %s", qPrintable(name));
     return reply;
+}
+
+/// "Refused 2048": kind and code, for tables of expected readings.
+inline QString failureInWords(const Failure &failure)
+{
+    using Kind = Failure::Kind;
+    const auto word = [&failure]() -> QString {
+        switch (failure.kind) {
+        case Kind::RateLimited:
+            return QStringLiteral("RateLimited");
+        case Kind::Unauthorised:
+            return QStringLiteral("Unauthorised");
+        case Kind::GatewayError:
+            return QStringLiteral("GatewayError");
+        case Kind::Refused:
+            return QStringLiteral("Refused");
+        case Kind::BadReply:
+            return QStringLiteral("BadReply");
+        case Kind::BadInput:
+            return QStringLiteral("BadInput");
+        case Kind::Unsupported:
+            return QStringLiteral("Unsupported");
+        default:
+            return QStringLiteral("kind-%1").arg(int(failure.kind));
+        }
+    };
+    return QStringLiteral("%1 %2").arg(word()).arg(failure.code);
 }
 
 } // namespace rollcall

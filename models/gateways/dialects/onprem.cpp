@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/gateways/dialects/onprem.h"
 
+#include "models/gateways/dialects/internal/node.h"
 #include "models/gateways/dialects/internal/replies.h"
 
 #include <QDateTime>
@@ -21,51 +22,6 @@ QString versionIn(const Json &body)
     return body[u"meta"][u"version"].toString();
 }
 
-/// The first error of the node's envelope {"errors":[{"code","title","details"}]}; code 0 when there is none.
-struct NodeError {
-    qint64 code = 0;
-    QString title = {};
-};
-
-std::optional<NodeError> errorIn(const Json &body)
-{
-    for (const Json &error : body[u"errors"].array()) {
-        if (!error.isObject())
-            continue;
-        // The same field is a number on one version and a string on another (gateways.md 6.6).
-        return NodeError{error[u"code"].toInteger(true).value_or(0), error[u"title"].toString()};
-    }
-    return std::nullopt;
-}
-
-bool isThrottle(const NodeError &error)
-{
-    // 429, 471 and 1015 are all one throttle in a large customer's own mapping (gateways.md 1.6).
-    return error.code == 429 || error.code == 471 || error.code == 1015
-        || error.title.contains(QLatin1String("rate limit"), Qt::CaseInsensitive);
-}
-
-Failure meaningOf(int status, const NodeError &error)
-{
-    const int code = int(std::clamp<qint64>(error.code, 0, 999'999));
-    Failure failure;
-    failure.code = code != 0 ? code : status;
-    failure.detail = QStringLiteral("HTTP %1, code %2, %3").arg(status).arg(error.code).arg(error.title.left(100));
-    if (status == 429 || isThrottle(error))
-        failure.kind = Failure::Kind::RateLimited;
-    else if (error.code == 1024 || error.code == 1031)
-        failure.kind = Failure::Kind::Refused; // also under 401: another login would change nothing
-    else if (status == 401 || status == 403)
-        failure.kind = Failure::Kind::Unauthorised;
-    else if (status >= 500 || error.code == 500)
-        failure.kind = Failure::Kind::GatewayError;
-    else
-        failure.kind = Failure::Kind::Refused;
-    if (failure.kind == Failure::Kind::Refused)
-        failure.subject = error.title.left(100); // the node's own words; names no person
-    return failure;
-}
-
 /// The body of a successful reply, or the failure it means. A body that carries errors beside `needed` is let through.
 Result<Json> successBody(const Dialect &dialect, const HttpReply &reply, QStringView needed)
 {
@@ -78,7 +34,7 @@ Result<Json> successBody(const Dialect &dialect, const HttpReply &reply, QString
         return badReply(reply, QStringLiteral("the answer is not an object"));
     const Json &wanted = (*body)[needed];
     const bool something = !wanted.array().empty() || !wanted.object().empty();
-    if (!something && errorIn(*body))
+    if (!something && nodeErrorIn(*body))
         return dialect.readFailure(reply);
     if (!body->has(needed))
         return badReply(reply, QStringLiteral("the answer has no \"%1\"").arg(needed));
@@ -233,14 +189,14 @@ Result<CheckReply> OnPremDialect::readCheck(const HttpReply &reply, std::span<co
         else if (known->rawWord != read.rawWord)
             rows.insert(read.input, contradiction(*known, read));
     }
-    const std::optional<NodeError> error = errorIn(*body);
+    const std::optional<NodeError> error = nodeErrorIn(*body);
     answer.numbers.reserve(inputs.size());
     for (const QString &input : inputs) {
         NumberAnswer number = rows.value(input);
         if (number.word == VerdictWord::NotChecked) {
             number.input = input;
             number.reason = QStringLiteral("missing");
-            number.code = error ? meaningOf(reply.status, *error).code : 0;
+            number.code = error ? nodeFailure(reply.status, *error).code : 0;
         }
         answer.numbers.push_back(std::move(number));
     }
@@ -297,12 +253,12 @@ QString OnPremDialect::cannotTell(const QString &version) const
 Failure OnPremDialect::readFailure(const HttpReply &reply) const
 {
     const Result<Json> body = parseJson(reply.body);
-    const std::optional<NodeError> error = body ? errorIn(*body) : std::nullopt;
+    const std::optional<NodeError> error = body ? nodeErrorIn(*body) : std::nullopt;
     if (error)
-        return meaningOf(reply.status, *error);
+        return nodeFailure(reply.status, *error);
     // Without the node's envelope (a proxy's page, a wrong address) only these statuses mean what they say.
     if (reply.status == 401 || reply.status == 403 || reply.status == 429 || reply.status >= 500)
-        return meaningOf(reply.status, {});
+        return nodeFailure(reply.status, {});
     return badReply(reply, QStringLiteral("HTTP %1 without the node's own error").arg(reply.status));
 }
 

@@ -38,6 +38,19 @@ QByteArray percentEncoded(const QString &text)
     return QUrl::toPercentEncoding(text);
 }
 
+bool isDigits(const QString &text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+QString withoutJid(const QString &person)
+{
+    for (const QLatin1String suffix : {QLatin1String("@c.us"), QLatin1String("@s.whatsapp.net")})
+        if (person.endsWith(suffix) && isDigits(person.chopped(suffix.size())))
+            return person.chopped(suffix.size());
+    return person;
+}
+
 QString ownWords(const QString &text, int most)
 {
     // Cut first: what comes is hostile and may be megabytes. Digits that the cut parts from each other are no number.

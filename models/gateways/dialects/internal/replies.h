@@ -28,6 +28,13 @@ inline constexpr qint64 usualDeadlineMs = 30'000; ///< of a call that has no rea
 /// One path segment or query value: all but A-Z a-z 0-9 - . _ ~ becomes %XX (UTF-8), so '+', '@', '/', blank and '%'.
 [[nodiscard]] QByteArray percentEncoded(const QString &text);
 
+/// Not empty, and 0-9 only.
+[[nodiscard]] bool isDigits(const QString &text);
+
+/// The digits of a JID of a person ("16315551004@c.us", "447700900000@s.whatsapp.net"); everything else, a LID also, as
+/// it is.
+[[nodiscard]] QString withoutJid(const QString &person);
+
 /// The gateway's own words as they may be kept and shown: at most `most` characters, on one line, and a run of seven or
 /// more digits (a number, also one with blanks, dots, hyphens or brackets in it) becomes "…", so that they name no
 /// person.
