@@ -78,6 +78,9 @@ SandboxJson toJson(const SandboxLedgerEntry &entry)
         row["live"] = asked.live;
         json["asked"].push_back(std::move(row));
     }
+    json["acted"] = SandboxJson::array();
+    for (const SandboxActed &acted : entry.acted)
+        json["acted"].push_back({{"input", acted.input}, {"wa_id", acted.waId}, {"outcome", acted.outcome}});
     return json;
 }
 
@@ -135,6 +138,96 @@ void sendLedger(const SandboxState &state, const Request &request, Response &res
     send(response, json);
 }
 
+/// The person named by {"phone": "+44…"} in the body, as WhatsApp id; an answer and nothing when there is none.
+std::optional<std::string> personOf(const std::optional<SandboxJson> &body, Response &response)
+{
+    if (body && body->contains("phone") && (*body)["phone"].is_string()) {
+        if (const auto digits = SandboxWorld::dialled((*body)["phone"].get<std::string>(), {}))
+            return SandboxWorld::waId(*digits);
+    }
+    refuse(response, 400, R"(expected {"phone": "+447400123456"})");
+    return std::nullopt;
+}
+
+SandboxJson personJson(const SandboxState &state, const std::string &waId)
+{
+    SandboxJson json;
+    json["wa_id"] = waId;
+    json["subscriber"] = state.world.isSubscriber(waId);
+    json["blocked"] = state.relations.isBlocked(waId);
+    const auto inbound = state.relations.lastInbound(waId);
+    json["last_inbound_ms"] = inbound ? SandboxJson(*inbound) : SandboxJson();
+    json["lid"] = state.world.lid(waId) ? SandboxJson(*state.world.lid(waId)) : SandboxJson();
+    return json;
+}
+
+/// {"phone": "+44…"}: they write to the business now, or "ago_ms" ago.
+void writeInbound(SandboxState &state, const Request &request, Response &response)
+{
+    const auto body = readSandboxObject(request.body);
+    const auto waId = personOf(body, response);
+    if (!waId)
+        return;
+    const bool told = body->contains("ago_ms") && (*body)["ago_ms"].is_number_integer();
+    state.relations.inbound(*waId, state.nowMs() - (told ? (*body)["ago_ms"].get<std::int64_t>() : 0));
+    send(response, personJson(state, *waId));
+}
+
+void tellPerson(SandboxState &state, const Request &request, Response &response)
+{
+    if (const auto waId = personOf(SandboxJson{{"phone", request.get_param_value("phone")}}, response))
+        send(response, personJson(state, *waId));
+}
+
+/// {"fill": n}: ids of nobody up to n rows; {"phone": "+44…", "blocked": true}: somebody blocked or unblocked behind
+/// the console's back, on the phone itself.
+void changeBlocks(SandboxState &state, const Request &request, Response &response)
+{
+    const auto body = readSandboxObject(request.body);
+    if (body && body->contains("fill") && (*body)["fill"].is_number_unsigned()) {
+        state.relations.fillBlockList(std::min<std::size_t>((*body)["fill"].get<std::size_t>(), 1'000'000));
+    } else {
+        const auto waId = personOf(body, response);
+        if (!waId)
+            return;
+        if (body->contains("blocked") && (*body)["blocked"] == false)
+            state.relations.unblock(*waId);
+        else
+            state.relations.block(*waId);
+    }
+    send(response, {{"count", state.relations.blockedCount()}});
+}
+
+void tellBlocks(SandboxState &state, const Request &, Response &response)
+{
+    SandboxJson json;
+    json["count"] = state.relations.blockedCount();
+    json["blocked"] = state.relations.blocked(0, state.relations.blockedCount());
+    send(response, json);
+}
+
+void tellMessages(SandboxState &state, const Request &, Response &response)
+{
+    SandboxJson json;
+    json["messages"] = SandboxJson::array();
+    for (const SandboxSent &sent : state.relations.messages())
+        json["messages"].push_back(
+            {{"at_ms", sent.atMs}, {"gateway", sent.gateway}, {"to", sent.to}, {"id", sent.id}, {"cards", sent.cards}});
+    send(response, json);
+}
+
+/// {"phone": "+44…", "name": "…"}: saved on the phone now; the gateways list it some 30 s later.
+void addContact(SandboxState &state, const Request &request, Response &response)
+{
+    const auto body = readSandboxObject(request.body);
+    const auto waId = personOf(body, response);
+    if (!waId)
+        return;
+    const bool named = body->contains("name") && (*body)["name"].is_string();
+    state.relations.saveContact(*waId, named ? (*body)["name"].get<std::string>() : "New contact", state.nowMs());
+    send(response, personJson(state, *waId));
+}
+
 using Control = void (*)(SandboxState &, const Request &, Response &);
 
 auto guarded(SandboxState &state, Control control)
@@ -167,6 +260,12 @@ void addControlRoutes(httplib::Server &server, SandboxPosts &posts, SandboxState
         s.clearLedger();
         send(r, SandboxJson::object());
     }));
+    posts["/_sandbox/inbound"] = guarded(state, writeInbound);
+    server.Get("/_sandbox/person", guarded(state, tellPerson));
+    posts["/_sandbox/blocks"] = guarded(state, changeBlocks);
+    server.Get("/_sandbox/blocks", guarded(state, tellBlocks));
+    server.Get("/_sandbox/messages", guarded(state, tellMessages));
+    posts["/_sandbox/contacts"] = guarded(state, addContact);
     posts["/_sandbox/reset"] = guarded(state, [](SandboxState &s, const Request &, Response &r) {
         s.reset();
         send(r, nowJson(s));

@@ -7,21 +7,32 @@
 namespace rollcall {
 namespace {
 
+enum class Hits { Calls, Everything, Health, Login };
+
 struct Known {
     std::string_view name;
-    std::string_view path; ///< empty = every path under /v1
+    Hits hits;
     std::int64_t value;
 };
 
-constexpr std::string_view contacts = "/v1/contacts";
 constexpr std::string_view health = "/v1/health";
 constexpr std::string_view login = "/v1/users/login";
 
-constexpr Known known[]{{"slow", contacts, 2000}, {"429", contacts, 2}, {"429-bare", contacts, 0}, {"401", contacts, 0},
-    {"5xx", contacts, 500}, {"cut", contacts, 0}, {"html", contacts, 200}, {"duplicate-keys", contacts, 0},
-    {"missing-rows", contacts, 0}, {"unknown-word", contacts, 0}, {"always-valid", {}, 0},
-    {"health-disconnected", health, 0}, {"health-cluster", health, 0}, {"login-past-expiry", login, 0},
-    {"login-refused", login, 0}};
+constexpr Known known[]{{"slow", Hits::Calls, 2000}, {"429", Hits::Calls, 2}, {"429-bare", Hits::Calls, 0},
+    {"401", Hits::Calls, 0}, {"5xx", Hits::Calls, 500}, {"cut", Hits::Calls, 0}, {"html", Hits::Calls, 200},
+    {"no-body", Hits::Calls, 0}, {"duplicate-keys", Hits::Calls, 0}, {"missing-rows", Hits::Calls, 0},
+    {"unknown-word", Hits::Calls, 0}, {"always-valid", Hits::Everything, 0}, {"health-disconnected", Hits::Health, 0},
+    {"health-cluster", Hits::Health, 0}, {"login-past-expiry", Hits::Login, 0}, {"login-refused", Hits::Login, 0},
+    // Meta's Cloud API and 360dialog
+    {"throttle-400", Hits::Calls, 0}, {"graph-error", Hits::Calls, 139103}, {"mixed-200", Hits::Calls, 0},
+    {"old-rows", Hits::Calls, 0}, {"old-unblock", Hits::Calls, 0}, {"loose-rows", Hits::Calls, 0},
+    {"list-changed", Hits::Calls, 0}, {"no-paging", Hits::Calls, 0},
+    // sendapi
+    {"api-error", Hits::Calls, 4013}, {"wrapped", Hits::Calls, 0}, {"bare", Hits::Calls, 0},
+    // Wawp
+    {"engine-no-block", Hits::Calls, 0}, {"scan-qr", Hits::Calls, 0}, {"invalid-session", Hits::Calls, 0},
+    {"empty-picture", Hits::Calls, 0}, {"waha-picture", Hits::Calls, 0}, {"object-ids", Hits::Calls, 0},
+    {"lid-chat", Hits::Calls, 0}, {"error-200", Hits::Calls, 0}};
 
 const Known *find(std::string_view name)
 {
@@ -57,7 +68,6 @@ std::optional<SandboxFault> SandboxFault::parse(std::string_view spec)
     if (!found)
         return std::nullopt;
     fault.name = found->name;
-    fault.path = found->path;
     if (fault.value == 0)
         fault.value = found->value;
     return fault;
@@ -76,7 +86,20 @@ const std::vector<std::string> &SandboxFault::names()
 
 bool SandboxFault::hits(std::string_view requestPath) const
 {
-    return path.empty() ? requestPath.starts_with("/v1/") : requestPath == path;
+    if (!path.empty())
+        return path.back() == '/' ? requestPath.starts_with(path) : requestPath == path;
+    const Known *found = find(name);
+    switch (found ? found->hits : Hits::Everything) {
+    case Hits::Calls:
+        return requestPath != health && !requestPath.starts_with("/v1/users/");
+    case Hits::Health:
+        return requestPath == health;
+    case Hits::Login:
+        return requestPath == login;
+    case Hits::Everything:
+        break;
+    }
+    return true;
 }
 
 } // namespace rollcall

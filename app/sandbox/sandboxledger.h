@@ -14,6 +14,13 @@ struct SandboxAsked final {
     bool live = false; ///< false: answered from the cache or still being decided, not a new look-up
 };
 
+/// One person of a block, unblock, report or send as the sandbox understood and answered it.
+struct SandboxActed final {
+    std::string input = {}; ///< as in the request
+    std::string waId = {}; ///< empty = nobody's number
+    std::string outcome = {}; ///< "blocked", "unblocked", "reported", "sent", or the error code as text
+};
+
 /// One request as the sandbox saw it. Holds no token and no password.
 struct SandboxLedgerEntry final {
     std::int64_t number = 0; ///< 1, 2, 3 …
@@ -25,6 +32,7 @@ struct SandboxLedgerEntry final {
     bool wait = false;
     bool forceCheck = false;
     std::vector<SandboxAsked> asked = {};
+    std::vector<SandboxActed> acted = {};
 };
 
 } // namespace rollcall

@@ -131,16 +131,41 @@ std::string quoted(std::string_view cell)
     return text + "\"";
 }
 
-} // namespace
+struct Row {
+    bool again; ///< somebody who was in the list already
+    std::size_t who;
+    std::size_t round;
+    std::size_t shift;
+};
 
-SandboxPerson SandboxWorld::person(std::size_t index) const
+Row rowOf(std::size_t index, std::uint64_t seed)
 {
     // Every fiftieth row is somebody who was in the list already, in another spelling: lists are like that.
     const bool again = index % 50 == 49;
     const std::size_t who = again ? index - 20 : index;
     // Mixed over the columns by a step that is prime to their lengths; the seed moves the beginning.
-    const std::size_t round = who / countries.size();
-    const auto shift = static_cast<std::size_t>(m_seed % 97);
+    return {again, who, who / countries.size(), static_cast<std::size_t>(seed % 97)};
+}
+
+bool hasNoNumber(std::size_t index)
+{
+    return index % 40 == 33;
+}
+
+} // namespace
+
+std::optional<std::string> SandboxWorld::personDigits(std::size_t index) const
+{
+    if (hasNoNumber(index))
+        return std::nullopt;
+    const Row row = rowOf(index, m_seed);
+    const Country &country = countries[row.who % countries.size()];
+    return std::string(country.code) + nationalOf(country, row.round + 100 * row.shift);
+}
+
+SandboxPerson SandboxWorld::person(std::size_t index) const
+{
+    const auto [again, who, round, shift] = rowOf(index, m_seed);
     const Country &country = countries[who % countries.size()];
     const std::string given(country.given[(round + shift) % country.given.size()]);
     const std::string family(
@@ -148,7 +173,7 @@ SandboxPerson SandboxWorld::person(std::size_t index) const
     SandboxPerson person;
     person.name = country.familyFirst ? family + " " + given : given + " " + family;
     person.phone = spelled(country, nationalOf(country, round + 100 * shift), again ? index + 3 : round + who);
-    if (index % 40 == 33)
+    if (hasNoNumber(index))
         person.phone = noNumbers[index / 40 % noNumbers.size()];
     person.country = country.iso;
     if (who % 5 != 3)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxserver.h"
 
+#include "app/sandbox/internal/dialects.h"
+#include "app/sandbox/internal/wawp.h"
 #include "app/sandbox/routes.h"
 #include "app/sandbox/sandboxjson.h"
 #include "app/sandbox/sandboxstate.h"
@@ -74,6 +76,45 @@ void answerStranger(SandboxState &state, const httplib::Request &request, httpli
     response.set_content(writeSandboxJson(answer), "application/json");
 }
 
+/// The WhatsApp id a number with country code names, '+' or not; empty when it is none.
+std::string personOf(std::string_view phone)
+{
+    const std::string plus = phone.starts_with('+') ? "" : "+";
+    const auto digits = SandboxWorld::dialled(plus + std::string(phone), {});
+    return digits ? SandboxWorld::waId(*digits) : std::string();
+}
+
+constexpr std::array dialects{&dialog360Dialect, &cloudApiDialect, &wawpDialect};
+
+const SandboxDialect *dialectOf(const std::string &path)
+{
+    for (const SandboxDialect *dialect : dialects) {
+        if (path.starts_with(dialect->prefix) && path.size() > dialect->prefix.size()
+            && path[dialect->prefix.size()] == '/')
+            return dialect;
+    }
+    return nullptr;
+}
+
+/// Every method and path below a dialect's prefix goes to its one function.
+void addDialects(httplib::Server &server, SandboxState &state)
+{
+    const auto handler = [&state](const httplib::Request &request, httplib::Response &response) {
+        SandboxCall(state, *dialectOf(request.path), request, response).run();
+    };
+    for (const SandboxDialect *dialect : dialects) {
+        const std::string below = std::string(dialect->prefix) + "/.*";
+        server.Get(below, handler);
+        server.Post(below, handler);
+        server.Put(below, handler);
+        server.Patch(below, handler);
+        server.Delete(below, handler);
+    }
+    server.Get("/_sandbox-photo/.*", [&state](const httplib::Request &request, httplib::Response &response) {
+        answerPhoto(state, request, response);
+    });
+}
+
 /// IMF-fixdate of RFC 9110, 5.6.7; by hand, since strftime speaks the language of the desktop.
 std::string httpDate(std::int64_t utcMs)
 {
@@ -126,20 +167,29 @@ SandboxServer::SandboxServer(SandboxOptions options)
     addControlRoutes(server, posts, m_running->state);
     for (const auto &[path, handler] : posts)
         server.Post(path, handler);
-    server.set_pre_routing_handler([posts](const httplib::Request &request, httplib::Response &response) {
-        const auto found = posts.find(request.path);
-        if (request.method != "POST" || found == posts.end() || request.has_header("Content-Length")
-            || request.has_header("Transfer-Encoding"))
-            return httplib::Server::HandlerResponse::Unhandled;
-        found->second(request, response);
-        return httplib::Server::HandlerResponse::Handled;
-    });
+    addDialects(server, m_running->state);
+    server.set_pre_routing_handler(
+        [posts, &state = m_running->state](const httplib::Request &request, httplib::Response &response) {
+            using Answer = httplib::Server::HandlerResponse;
+            if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
+                return Answer::Unhandled;
+            const auto found = posts.find(request.path);
+            const SandboxDialect *dialect = request.method == "GET" ? nullptr : dialectOf(request.path);
+            if (request.method == "POST" && found != posts.end())
+                found->second(request, response);
+            else if (dialect)
+                SandboxCall(state, *dialect, request, response).run();
+            else
+                return Answer::Unhandled;
+            return Answer::Handled;
+        });
     // A node tells its time in every answer, by its own clock: a client notices when the two disagree.
     server.set_post_routing_handler([&state = m_running->state](const httplib::Request &, httplib::Response &response) {
         response.set_header("Date", httpDate(state.nowMs()));
+        response.headers.erase(sandboxMark);
     });
     server.set_error_handler([&state = m_running->state](const httplib::Request &request, httplib::Response &response) {
-        if (!response.body.empty() || response.content_length_ > 0)
+        if (!response.body.empty() || response.content_length_ > 0 || response.has_header(sandboxMark))
             return;
         answerStranger(state, request, response);
     });
@@ -321,6 +371,46 @@ void SandboxServer::advanceClock(std::int64_t ms)
 {
     m_running->state.advanceClock(ms);
 }
+bool SandboxServer::isBlocked(std::string_view phone) const
+{
+    return m_running->state.relations.isBlocked(personOf(phone));
+}
+std::size_t SandboxServer::blockedCount() const
+{
+    return m_running->state.relations.blockedCount();
+}
+
+void SandboxServer::setBlocked(std::string_view phone, bool blocked)
+{
+    const std::string waId = personOf(phone);
+    if (waId.empty())
+        return;
+    SandboxRelations &relations = m_running->state.relations;
+    blocked ? relations.block(waId) : relations.unblock(waId);
+}
+
+void SandboxServer::fillBlockList(std::size_t size)
+{
+    m_running->state.relations.fillBlockList(size);
+}
+bool SandboxServer::wroteLately(std::string_view phone) const
+{
+    return m_running->state.relations.wroteLately(personOf(phone), nowMs());
+}
+
+void SandboxServer::writeInbound(std::string_view phone, std::int64_t agoMs)
+{
+    m_running->state.relations.inbound(personOf(phone), nowMs() - agoMs);
+}
+void SandboxServer::addContact(std::string_view phone, const std::string &name)
+{
+    m_running->state.relations.saveContact(personOf(phone), name, nowMs());
+}
+std::vector<SandboxSent> SandboxServer::messages() const
+{
+    return m_running->state.relations.messages();
+}
+
 void SandboxServer::revokeTokens()
 {
     m_running->state.revokeTokens();

@@ -4,6 +4,7 @@
 #include "app/sandbox/sandboxfault.h"
 #include "app/sandbox/sandboxledger.h"
 #include "app/sandbox/sandboxoptions.h"
+#include "app/sandbox/sandboxrelations.h"
 #include "app/sandbox/sandboxworld.h"
 
 #include <cstddef>
@@ -64,6 +65,17 @@ public:
     [[nodiscard]] std::int64_t nowMs() const;
     void setClock(std::int64_t utcMs);
     void advanceClock(std::int64_t ms);
+
+    /// Between the business and a person, named by a number with country code ("+447400123456") or a WhatsApp id.
+    /// False and nothing for what is no number.
+    [[nodiscard]] bool isBlocked(std::string_view phone) const;
+    [[nodiscard]] std::size_t blockedCount() const;
+    void setBlocked(std::string_view phone, bool blocked); ///< behind the console's back, without any rule
+    void fillBlockList(std::size_t size); ///< with ids of nobody, up to so many rows
+    [[nodiscard]] bool wroteLately(std::string_view phone) const; ///< within 24 hours: may be blocked and written to
+    void writeInbound(std::string_view phone, std::int64_t agoMs = 0); ///< they write now, or so long ago
+    void addContact(std::string_view phone, const std::string &name); ///< saved now, listed 30 s later
+    [[nodiscard]] std::vector<SandboxSent> messages() const; ///< contacts messages taken, oldest first
 
     void revokeTokens(); ///< every session token is dead from now on
     /// Back to the state after the constructor: faults of the options, empty cache and ledger, real clock, no tokens.

@@ -217,6 +217,22 @@ SandboxState::Known SandboxState::lookUp(const std::string &digits, bool force, 
     return delayMs > 0 ? Known::Started : Known::LookedUp;
 }
 
+SandboxState::Room SandboxState::takeRoom(const std::string &key, std::int64_t most, std::int64_t windowMs)
+{
+    const std::scoped_lock lock(m_lock);
+    const std::int64_t now = machineMs() + m_offsetMs;
+    std::deque<std::int64_t> &times = m_windows[key];
+    // The clock can be set back: what lies in the future does not count either.
+    std::erase_if(times, [now, windowMs](std::int64_t at) { return at > now || now - at >= windowMs; });
+    Room room;
+    room.granted = std::int64_t(times.size()) < most;
+    if (room.granted)
+        times.push_back(now);
+    room.left = std::max<std::int64_t>(0, most - std::int64_t(times.size()));
+    room.freeInMs = times.empty() ? 0 : times.front() + windowMs - now;
+    return room;
+}
+
 bool SandboxState::pause(std::int64_t ms)
 {
     std::unique_lock lock(m_lock);
@@ -240,6 +256,8 @@ void SandboxState::reset()
     m_passwordMustChange = options.passwordMustChange;
     m_tokens.clear();
     m_lookUps.clear();
+    m_windows.clear();
+    relations.begin(world, options.contactRows, machineMs());
 }
 
 } // namespace rollcall

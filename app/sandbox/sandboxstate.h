@@ -4,10 +4,12 @@
 #include "app/sandbox/sandboxfault.h"
 #include "app/sandbox/sandboxledger.h"
 #include "app/sandbox/sandboxoptions.h"
+#include "app/sandbox/sandboxrelations.h"
 #include "app/sandbox/sandboxworld.h"
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <string>
@@ -41,6 +43,7 @@ public:
 
     const SandboxOptions options;
     const SandboxWorld world;
+    SandboxRelations relations; ///< has a lock of its own
 
     [[nodiscard]] std::int64_t nowMs() const;
     void setClock(std::int64_t utcMs);
@@ -72,6 +75,15 @@ public:
     /// delayMs 0 such a one is waited for.
     [[nodiscard]] Known lookUp(const std::string &digits, bool force, std::int64_t delayMs);
 
+    /// Is there room for one more request under `key` within the last `windowMs` of the sandbox clock? Counts it when
+    /// there is.
+    struct Room {
+        bool granted = false;
+        std::int64_t left = 0; ///< requests still to be had in this window
+        std::int64_t freeInMs = 0; ///< until the oldest one leaves the window
+    };
+    [[nodiscard]] Room takeRoom(const std::string &key, std::int64_t most, std::int64_t windowMs);
+
     /// Sleeps in real time; false when the server stops meanwhile.
     bool pause(std::int64_t ms);
     void stop(); ///< ends every pause()
@@ -89,6 +101,7 @@ private:
     bool m_passwordMustChange = false;
     std::map<std::string, std::int64_t> m_tokens; ///< to expiry, sandbox clock
     std::unordered_map<std::string, SandboxLookUp> m_lookUps; ///< by WhatsApp id
+    std::map<std::string, std::deque<std::int64_t>> m_windows; ///< times of the requests of each key
 };
 
 } // namespace rollcall

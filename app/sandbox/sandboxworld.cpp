@@ -55,6 +55,13 @@ bool hasRoom(std::string_view id)
     return national.size() >= plan->least && national.size() <= plan->most;
 }
 
+/// Kept for fiction by Ofcom and the North American plan, without what the sample list uses.
+bool isNobodys(std::string_view id)
+{
+    return id.starts_with("447700900")
+        || (id.size() == 11 && id.front() == '1' && id.substr(4, 5) == "55501" && id.substr(1, 3) != "202");
+}
+
 std::uint64_t mix(std::uint64_t value) // splitmix64
 {
     value += 0x9E3779B97F4A7C15ULL;
@@ -144,12 +151,17 @@ std::string SandboxWorld::waId(std::string_view digits)
 bool SandboxWorld::isSubscriber(std::string_view digits) const
 {
     const std::string id = waId(digits);
-    return hasRoom(id) && hash(m_seed, id) % 100 < 70;
+    return hasRoom(id) && !isNobodys(id) && hash(m_seed, id) % 100 < 70;
+}
+
+std::uint64_t SandboxWorld::draw(std::uint64_t what, std::string_view digits) const
+{
+    return hash(m_seed + what, waId(digits));
 }
 
 bool SandboxWorld::isSlow(std::string_view digits, unsigned percent) const
 {
-    return hash(m_seed + 1, waId(digits)) % 100 < percent;
+    return draw(1, digits) % 100 < percent;
 }
 
 } // namespace rollcall

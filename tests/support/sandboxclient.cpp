@@ -60,7 +60,13 @@ WireAnswer SandboxClient::get(const QByteArray &path, const QByteArray &moreHead
 
 WireAnswer SandboxClient::post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders) const
 {
-    return send("POST " + path
+    return sendBody("POST", path, body, moreHeaders);
+}
+
+WireAnswer SandboxClient::sendBody(
+    const QByteArray &method, const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders) const
+{
+    return send(method + " " + path
         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
         + "Content-Length: " + QByteArray::number(body.size()) + "\r\n" + moreHeaders + "\r\n" + body);
 }

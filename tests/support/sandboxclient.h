@@ -28,6 +28,9 @@ public:
     WireAnswer get(const QByteArray &path, const QByteArray &moreHeaders = {}) const;
     WireAnswer post(const QByteArray &path, const QByteArray &body, const QByteArray &moreHeaders = {}) const;
     WireAnswer remove(const QByteArray &path) const;
+    /// Any method with a JSON body: "DELETE", "PUT" …
+    WireAnswer sendBody(const QByteArray &method, const QByteArray &path, const QByteArray &body,
+        const QByteArray &moreHeaders = {}) const;
 
     WireAnswer login(const QByteArray &user, const QByteArray &password, const QByteArray &body = {}) const;
     bool logIn(const QByteArray &user, const QByteArray &password); ///< keeps the token for check() and health()

@@ -80,4 +80,16 @@ QStringList SandboxFixture::numbers(int count, bool valid) const
     return found;
 }
 
+QStringList SandboxFixture::people(int count, bool wroteLately) const
+{
+    QStringList found;
+    for (const QString &number : numbers(count * 12 + 60, true)) {
+        if (found.size() < count && m_server.wroteLately(number.toStdString()) == wroteLately)
+            found.append(number);
+    }
+    if (found.size() < count)
+        qFatal("the sandbox world has too few people who %s lately", wroteLately ? "wrote" : "did not write");
+    return found;
+}
+
 } // namespace rollcall::tests

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QString truth(const QString &typed) const;
     /// `count` different numbers in E.164 of the registered country, valid (or invalid) in this world.
     [[nodiscard]] QStringList numbers(int count, bool valid = true) const;
+    /// `count` different numbers in E.164 that are on WhatsApp and wrote within the last 24 hours, or did not.
+    [[nodiscard]] QStringList people(int count, bool wroteLately) const;
 
 private:
     SandboxServer m_server;
