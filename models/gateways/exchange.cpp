@@ -182,8 +182,10 @@ void Exchange::onMetaData()
     QString where = location.isEmpty() ? QString() : target.host();
     if (!where.isEmpty() && target.port() > 0)
         where += u':' + QString::number(target.port());
-    settle(Failure{
-        Failure::Kind::Redirected, QStringLiteral("HTTP %1 to %2").arg(code).arg(target.scheme()), {}, code, where});
+    // Of the rest nothing is told: an address echoed there can hold the token (gateways.md 4.1).
+    const bool web = target.scheme() == u"https" || target.scheme() == u"http";
+    const QString scheme = web ? target.scheme() : QStringLiteral("another scheme");
+    settle(Failure{Failure::Kind::Redirected, QStringLiteral("HTTP %1 to %2").arg(code).arg(scheme), {}, code, where});
 }
 
 void Exchange::onReadable()
