@@ -225,10 +225,12 @@ private slots:
         }
         for (const Kind kind : {Kind::Offline, Kind::RateLimited, Kind::Timeout, Kind::GatewayError, Kind::BadReply})
             QVERIFY(!needsOperator({kind}));
-        // 1024 password change required, 1031 account locked: about the account; 1009: about what was asked.
-        for (const int code : {1024, 1031})
+        // 1024 password change required, 1031 account locked, sendapi's 402 subscription, 4021 balance, 4028 quota,
+        // 4030 scope: about the account; 1009, 404, 422: about what was asked.
+        for (const int code : {1024, 1031, 402, 4021, 4028, 4030})
             QVERIFY(needsOperator({Kind::Refused, {}, {}, code}));
-        QVERIFY(!needsOperator({Kind::Refused, {}, {}, 1009}));
+        for (const int code : {1009, 404, 422})
+            QVERIFY(!needsOperator({Kind::Refused, {}, {}, code}));
     }
 };
 
