@@ -101,7 +101,8 @@ private:
         if (failure.subject.isEmpty() && failure.kind != Failure::Kind::Refused
             && failure.kind != Failure::Kind::Redirected)
             failure.subject = self->account.address.host();
-        if (failure.kind == Failure::Kind::Unauthorised && !isLogin && !m_renewed) {
+        // Only a session can be renewed; a refused key stays refused (gateways.md 2.3).
+        if (failure.kind == Failure::Kind::Unauthorised && !isLogin && !m_renewed && self->dialect.hasLogin()) {
             m_renewed = true;
             self->refused(m_credentials.token);
             begin();
