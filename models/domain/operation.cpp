@@ -7,8 +7,6 @@ namespace {
 
 BlockLight settledLight(const BlockEntry &entry)
 {
-    if (entry.standing == BlockStanding::Unknown)
-        return BlockLight::Unknown;
     if (entry.standing == BlockStanding::NotBlocked)
         return entry.there == ServerWord::Present ? BlockLight::OnlyThere : BlockLight::None;
     if (entry.there == ServerWord::Absent)

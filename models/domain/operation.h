@@ -36,7 +36,7 @@ enum class OperationState {
 }
 
 /// What our own ledger says about the block of one alias. Stored as these numbers: never renumber.
-enum class BlockStanding { NotBlocked = 0, Blocked = 1, Unknown = 2 };
+enum class BlockStanding { NotBlocked = 0, Blocked = 1 };
 /// What the last full read of the server's list (or its word on this one contact) said. Stored as these numbers.
 enum class ServerWord { NotRead = 0, Present = 1, Absent = 2 };
 
@@ -167,7 +167,6 @@ struct OperationOrder {
     bool liftStop = false; ///< also lifts do-not-contact (Unblock)
     ConsentEvent consent = {}; ///< recorded for these people in the same transaction; what = None: nothing
     RunId undoes = {}; ///< the run whose opposite this is
-    bool reportBlocks = false; ///< Report: block as well
 };
 
 enum class OperationRunState { Paused = 0, Running = 1, Done = 2, Cancelled = 3 };
@@ -181,7 +180,6 @@ struct OperationRun {
     QString note = {};
     QString source = {};
     RunId undoes = {};
-    bool reportBlocks = false;
     qint64 startedMs = 0;
     qint64 endedMs = 0;
     QString by = {};

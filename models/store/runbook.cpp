@@ -305,7 +305,7 @@ Call RunBook::summaries(std::function<void(Result<std::vector<RunSummary>>)> the
     return m_threads.read<std::vector<RunSummary>>(
         [](Connection &db, const TimeView &) {
             std::vector<RunSummary> runs;
-            Statement row(db, QByteArray(summaryColumns) + " ORDER BY id DESC");
+            Statement row(db, QByteArray(summaryColumns) + " WHERE r.kind = 0 ORDER BY id DESC");
             while (row.step())
                 runs.push_back(summaryAt(row));
             return runs;

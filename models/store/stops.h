@@ -27,10 +27,11 @@ public:
     Call stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
         std::function<void(Done)> then);
     Call lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then);
-
-private:
+    /// Effective in memory at once, as *saving*: for commands of other parts of the store that stop as well and are
+    /// about to be committed.
     void hold(const std::vector<AliasKey> &aliases);
 
+private:
     StoreThreads &m_threads;
     std::unordered_set<AliasKey> m_aliases;
     std::unordered_set<AliasKey> m_saving;

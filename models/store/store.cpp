@@ -4,6 +4,7 @@
 #include "models/store/accountbook.h"
 #include "models/store/backups.h"
 #include "models/store/batches.h"
+#include "models/store/blocks.h"
 #include "models/store/imports.h"
 #include "models/store/internal/opening.h"
 #include "models/store/internal/storethreads.h"
@@ -28,6 +29,7 @@ struct Store::Parts {
         , imports(*threads)
         , backups(*threads)
         , stops(*threads)
+        , blocks(*threads, stops)
     {
     }
 
@@ -42,6 +44,7 @@ struct Store::Parts {
     Imports imports;
     Backups backups;
     Stops stops;
+    Blocks blocks;
 };
 
 Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Clock &clock)
@@ -187,6 +190,10 @@ Backups &Store::backups()
 Stops &Store::stops()
 {
     return m_parts->stops;
+}
+Blocks &Store::blocks()
+{
+    return m_parts->blocks;
 }
 
 } // namespace rollcall

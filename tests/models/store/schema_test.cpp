@@ -85,7 +85,10 @@ private slots:
             {QStringLiteral("DROP INDEX people_raw"), QStringLiteral("DROP TABLE import_rows"),
                 QStringLiteral("DROP TABLE import_files")},
             {QStringLiteral("DROP TABLE account_refusals"), QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_ms"),
-                QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_outcome")}};
+                QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_outcome")},
+            {QStringLiteral("DROP TABLE block_seen"), QStringLiteral("DROP TABLE block_reads"),
+                QStringLiteral("DROP TABLE blocks"), QStringLiteral("DROP TABLE block_ops"),
+                QStringLiteral("DROP TABLE block_runs"), QStringLiteral("ALTER TABLE runs DROP COLUMN kind")}};
         QCOMPARE(int(madeBy.size()), schema::newest());
         for (int step = schema::newest(); step > version; --step)
             for (const QString &sql : madeBy[size_t(step - 1)])

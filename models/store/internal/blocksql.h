@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/operation.h"
+#include "models/store/internal/connection.h"
+
+#include <map>
+#include <vector>
+
+namespace rollcall {
+
+struct Writing;
+
+/// SQL that the parts of Blocks share. Internal to models/store.
+namespace sql {
+
+/// Columns of `b` in the order entryAt() reads them.
+[[nodiscard]] QByteArray entryColumns();
+inline constexpr int entryColumnCount = 22;
+[[nodiscard]] BlockEntry entryAt(const Statement &row, int column);
+
+/// Columns of `o` in the order itemAt() reads them.
+[[nodiscard]] QByteArray itemColumns();
+[[nodiscard]] OperationItem itemAt(const Statement &row, int column);
+
+/// One person among those who have the alias `b.alias`, as an SQL expression; NULL = nobody.
+[[nodiscard]] QByteArray personOfAlias();
+/// The alias of `b` as text.
+[[nodiscard]] QByteArray aliasText();
+
+} // namespace sql
+
+/// Moves operations from state to state, together with their line of the ledger and the counts of their run. The counts
+/// are written when it ends. Writer thread; one per transaction. Internal to models/store.
+class OperationMoves {
+public:
+    explicit OperationMoves(Writing &writing);
+    ~OperationMoves();
+    OperationMoves(const OperationMoves &) = delete;
+    OperationMoves &operator=(const OperationMoves &) = delete;
+
+    struct To {
+        OperationState state = OperationState::Planned;
+        int code = 0;
+        QString why = {};
+        QString detail = {};
+        QString waId = {};
+        qint64 dueMs = 0;
+        qint64 confirmedMs = 0; ///< read back at this time
+        bool neverLeft = false;
+    };
+    /// False when there is no such operation, or its state is not among `from`.
+    bool move(OperationId operation, std::initializer_list<OperationState> from, const To &to);
+    /// A done operation was read back.
+    void confirm(OperationId operation, qint64 atMs);
+    [[nodiscard]] qint64 moved(OperationState state) const;
+    /// "done=3 refused=1 codes=131047:1": for the journal; names nobody.
+    [[nodiscard]] QString outcome() const;
+    [[nodiscard]] bool anyEnded() const; ///< something else than planned again
+
+private:
+    struct Counts {
+        qint64 done = 0;
+        qint64 confirmed = 0;
+        qint64 refused = 0;
+        qint64 unknown = 0;
+        qint64 notSent = 0;
+    };
+    static void count(Counts &counts, OperationState state, qint64 by);
+    void follow(OperationId operation, OperationKind kind, const To &to);
+
+    Writing &m_writing;
+    Statement m_read;
+    Statement m_update;
+    Statement m_follow;
+    Statement m_followDone;
+    std::map<qint64, Counts> m_counts; ///< by run
+    std::map<OperationState, qint64> m_moved;
+    std::map<int, qint64> m_codes;
+};
+
+} // namespace rollcall
