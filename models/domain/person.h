@@ -51,6 +51,19 @@ struct ConsentEvent {
     QString by = {}; ///< operator
 };
 
+/// What an account's gateway told of somebody. Nothing of it is ours: the profile name is self-chosen and unverified.
+struct GatewayNote {
+    AccountId account = {};
+    QString chatId = {}; ///< JID, empty = not told
+    QString lid = {}; ///< "1@lid", empty = not told
+    QString name = {}; ///< as saved on the phone
+    QString profileName = {};
+    QString about = {}; ///< empty = hidden or none
+    bool saved = false; ///< in the phone's address book
+    qint64 atMs = 0; ///< wall time UTC
+    friend bool operator==(const GatewayNote &, const GatewayNote &) = default;
+};
+
 struct PersonDetails {
     PersonRow row = {};
     std::vector<Alias> aliases = {};
@@ -58,6 +71,7 @@ struct PersonDetails {
     std::vector<Verdict> history = {}; ///< newest first, every account, at most 100
     /// What counts for the main number, one verdict an account that has one; the account asked for comes first.
     std::vector<Verdict> byAccount = {};
+    std::vector<GatewayNote> told = {}; ///< what gateways told under the main number, newest first
 };
 
 } // namespace rollcall

@@ -117,6 +117,23 @@ void takeAdded(Writing &writing, BatchId batch, UndoReport &report)
     report.kept += left.step() ? left.number(0) : 0;
 }
 
+/// Aliases the batch gave go with it, but not from people it added who stay (somebody changed them since).
+void moveAliases(Writing &writing, BatchId batch, bool undo)
+{
+    if (undo)
+        Statement(writing.db,
+            "DELETE FROM aliases WHERE (person, alias, kind) IN (SELECT person, alias, kind FROM batch_aliases"
+            " WHERE batch = ?) AND person NOT IN (SELECT id FROM people WHERE batch = ?)",
+            batch, batch)
+            .run();
+    else
+        Statement(writing.db,
+            "INSERT OR IGNORE INTO aliases (person, alias, kind) SELECT person, alias, kind FROM batch_aliases"
+            " WHERE batch = ? AND person IN (SELECT id FROM people)",
+            batch)
+            .run();
+}
+
 void finish(Writing &writing, BatchId batch, bool undo, const UndoReport &report)
 {
     writing.journal({.act = undo ? QStringLiteral("undo") : QStringLiteral("redo"),
@@ -142,6 +159,7 @@ Result<UndoReport> undoBatch(Writing &writing, BatchId id)
     else {
         moveFields(writing, id, true, report);
         takeAdded(writing, id, report);
+        moveAliases(writing, id, true);
         sql::refreshConsent(writing, id);
     }
     finish(writing, id, true, report);
@@ -169,6 +187,7 @@ Result<UndoReport> redoBatch(Writing &writing, BatchId id)
     } else {
         report.restored += sql::putBack(writing, id);
         moveFields(writing, id, false, report);
+        moveAliases(writing, id, false);
         sql::refreshConsent(writing, id);
     }
     finish(writing, id, false, report);
@@ -185,7 +204,7 @@ void forgetBefore(Writing &writing, qint64 limitMs)
         db.exec(QByteArray("DELETE FROM ") + orphans + " IN (SELECT id FROM removed_people WHERE by_batch" + old
             + ") AND person NOT IN (SELECT id FROM people);");
     for (const char *what : {"removed_people WHERE by_batch", "batch_fields WHERE batch", "batch_people WHERE batch",
-             "import_rows WHERE batch"})
+             "batch_aliases WHERE batch", "import_rows WHERE batch"})
         db.exec(QByteArray("DELETE FROM ") + what + old + ';');
     Statement(db, "UPDATE batches SET can_undo = 0 WHERE can_undo AND at_ms <= ?", limitMs).run();
 }

@@ -27,7 +27,9 @@ struct ImportCounts {
 
 /// What is known of the file and the operator's answers; stored with the batch.
 struct ImportAbout {
-    QString fileName = {};
+    QString act = QStringLiteral("import"); ///< of batch and journal; "fetch" for a gateway's contact list
+    AccountId account = {}; ///< of a fetch: whose list it was; what it told is kept under it
+    QString fileName = {}; ///< of a fetch: the account's name
     qint64 fileBytes = 0;
     QByteArray sha256 = {};
     ConsentEvent consent = {}; ///< for the whole batch; what = None for "none known"

@@ -78,6 +78,17 @@ void readAliases(Connection &db, PersonDetails &details)
         details.aliases.push_back({AliasKind(row.integer(0)), row.text(1)});
 }
 
+void readTold(Connection &db, PersonDetails &details)
+{
+    Statement row(db,
+        "SELECT g.account, g.chat_id, g.lid, g.name, g.profile_name, g.about, g.saved, g.at_ms FROM gateway_contacts g"
+        " JOIN people p ON p.id = ? AND g.alias = COALESCE(p.e164, p.typed_alias) ORDER BY g.at_ms DESC, g.account",
+        details.row.id);
+    while (row.step())
+        details.told.push_back({AccountId(row.number(0)), row.text(1), row.text(2), row.text(3), row.text(4),
+            row.text(5), row.number(6) != 0, row.number(7)});
+}
+
 PersonDetails readDetails(Connection &db, PersonId id, AccountId account, const TimeView &time)
 {
     PersonDetails details;
@@ -88,6 +99,7 @@ PersonDetails readDetails(Connection &db, PersonId id, AccountId account, const 
     }
     details.byAccount = reader.byAccount();
     readAliases(db, details);
+    readTold(db, details);
     Statement consent(db,
         "SELECT c.what, c.at_ms, c.source, c.wording, c.by FROM consents c JOIN batches b ON b.id = c.batch"
         " WHERE (c.person = ?1 OR (c.person IS NULL AND c.batch = (SELECT batch FROM people WHERE id = ?2)))"

@@ -5,6 +5,7 @@
 #include "models/store/backups.h"
 #include "models/store/batches.h"
 #include "models/store/blocks.h"
+#include "models/store/gatewaynotes.h"
 #include "models/store/imports.h"
 #include "models/store/internal/opening.h"
 #include "models/store/internal/storethreads.h"
@@ -27,6 +28,7 @@ struct Store::Parts {
         , journal(*threads)
         , batches(*threads)
         , imports(*threads)
+        , gatewayNotes(*threads)
         , backups(*threads)
         , stops(*threads)
         , blocks(*threads, stops)
@@ -42,6 +44,7 @@ struct Store::Parts {
     Journal journal;
     Batches batches;
     Imports imports;
+    GatewayNotes gatewayNotes;
     Backups backups;
     Stops stops;
     Blocks blocks;
@@ -182,6 +185,11 @@ Batches &Store::batches()
 Imports &Store::imports()
 {
     return m_parts->imports;
+}
+
+GatewayNotes &Store::gatewayNotes()
+{
+    return m_parts->gatewayNotes;
 }
 Backups &Store::backups()
 {

@@ -17,6 +17,7 @@ class AccountBook;
 class Backups;
 class Batches;
 class Blocks;
+class GatewayNotes;
 class Imports;
 class Journal;
 class People;
@@ -84,6 +85,7 @@ public:
     [[nodiscard]] Journal &journal();
     [[nodiscard]] Batches &batches();
     [[nodiscard]] Imports &imports();
+    [[nodiscard]] GatewayNotes &gatewayNotes();
     [[nodiscard]] Backups &backups();
     [[nodiscard]] Stops &stops();
     [[nodiscard]] Blocks &blocks();

@@ -22,6 +22,15 @@ struct StagedRow {
     std::optional<qint64> sameAs = {};
 };
 
+/// What a gateway told beside the row added last (`told`).
+struct StagedTold {
+    QString chatId = {};
+    QString lid = {};
+    QString profileName = {};
+    QString about = {};
+    bool saved = true;
+};
+
 /// A staging file as models/exchange writes it, row by row; lines count from 1.
 class StagingFile {
 public:
@@ -30,6 +39,7 @@ public:
     StagingFile(const StagingFile &) = delete;
     StagingFile &operator=(const StagingFile &) = delete;
     void add(const StagedRow &row);
+    void tell(const StagedTold &told);
     void reject(const QString &raw, const QString &reason);
     void finish(); ///< closes the file: call before the import
     [[nodiscard]] const QString &path() const { return m_path; }

@@ -37,6 +37,7 @@ Result<ImportOutcome> ImportMove::run()
     fillBlanks();
     consent();
     keepRows();
+    keepTold();
     ImportOutcome outcome;
     finish(outcome);
     if (m_control.cancelled())
@@ -69,7 +70,7 @@ void ImportMove::tell(qint64 done)
 void ImportMove::prepare()
 {
     step(importsql::makeTables);
-    m_batch = m_writing.startBatch(QStringLiteral("import"), 0);
+    m_batch = m_writing.startBatch(m_about.act, 0);
     m_staged = m_db.number("SELECT count(*) FROM staging.staged");
     m_counts.rejected = m_db.number("SELECT count(*) FROM staging.rejected");
     m_existing = m_db.number("SELECT count(*) FROM main.people");

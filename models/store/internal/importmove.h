@@ -24,8 +24,10 @@ private:
     void fillBlanks();
     void fillOne(const Statement &row);
     void consent();
+    void keepAliases(AliasKind kind, const QByteArray &text);
     void countConsent(); ///< marks the rows whose consent changed somebody
     void keepRows();
+    void keepTold(); ///< what a gateway told beside the rows
     void finish(ImportOutcome &outcome);
     void dropIndices();
     void makeIndices();

@@ -97,6 +97,57 @@ void ImportMove::keepRows()
         .run();
 }
 
+void ImportMove::keepTold()
+{
+    if (stopped() || m_db.number("SELECT EXISTS (SELECT 1 FROM staging.told)") == 0)
+        return;
+    const QByteArray rows = " FROM staging.told t JOIN staging.staged s ON s.line = t.line"
+                            " LEFT JOIN main.alias_names n ON n.kind = 0 AND n.text = s.raw AND s.e164 IS NULL"
+                            " WHERE COALESCE(s.e164, -n.id) IS NOT NULL"
+        + importsql::unlessStopped(m_hasStops);
+    Statement(m_db,
+        "INSERT INTO main.gateway_contacts (account, alias, chat_id, lid, name, profile_name, about, saved, at_ms)"
+        " SELECT ?, COALESCE(s.e164, -n.id), t.chat_id, t.lid, s.name, t.profile_name, t.about, t.saved, ?"
+            + rows
+            // A list tells less than a question about one person, and somebody may stand in it twice: nothing that is
+            // known is emptied.
+            + " ORDER BY t.line ON CONFLICT (account, alias) DO UPDATE SET"
+              " chat_id = CASE WHEN excluded.chat_id = '' THEN chat_id ELSE excluded.chat_id END,"
+              " lid = CASE WHEN excluded.lid = '' THEN lid ELSE excluded.lid END,"
+              " name = CASE WHEN excluded.name = '' THEN name ELSE excluded.name END,"
+              " profile_name = CASE WHEN excluded.profile_name = '' THEN profile_name ELSE excluded.profile_name END,"
+              " about = CASE WHEN excluded.about = '' THEN about ELSE excluded.about END,"
+              " saved = CASE WHEN at_ms = excluded.at_ms THEN max(saved, excluded.saved) ELSE excluded.saved END,"
+              " at_ms = excluded.at_ms",
+        m_about.account, m_writing.wallMs)
+        .run();
+    for (const auto &[kind, text] : {std::pair(AliasKind::Jid, "t.chat_id"), std::pair(AliasKind::Lid, "t.lid")})
+        keepAliases(kind, text);
+    sql::stopNewAliases(
+        m_writing, "SELECT person, alias FROM batch_aliases WHERE batch = " + QByteArray::number(m_batch.value()));
+}
+
+/// The ids of a row become aliases of everybody under its number; the batch remembers which were new.
+void ImportMove::keepAliases(AliasKind kind, const QByteArray &text)
+{
+    const QByteArray number = QByteArray::number(int(kind));
+    step("INSERT OR IGNORE INTO main.alias_names (kind, text) SELECT " + number + ", " + text
+        + " FROM staging.told t WHERE " + text + " <> '';");
+    for (const char *whose :
+        {"p.e164 = s.e164", "s.e164 IS NULL AND p.e164 IS NULL AND p.raw = s.raw AND p.name = s.name"})
+        step("INSERT OR IGNORE INTO main.batch_aliases (batch, person, alias, kind) SELECT "
+            + QByteArray::number(m_batch.value())
+            + ", p.id, -a.id, a.kind FROM staging.told t CROSS JOIN staging.staged"
+              " s ON s.line = t.line CROSS JOIN main.alias_names a ON a.kind = "
+            + number + " AND a.text = " + text + " CROSS JOIN main.people p ON " + whose + " WHERE " + text
+            + " <> '' AND NOT EXISTS (SELECT 1 FROM main.aliases o WHERE o.person = p.id AND o.alias = -a.id"
+              " AND o.kind = a.kind)"
+            + importsql::unlessStopped(m_hasStops) + ";");
+    step("INSERT OR IGNORE INTO main.aliases (person, alias, kind) SELECT person, alias, kind FROM main.batch_aliases"
+         " WHERE batch = "
+        + QByteArray::number(m_batch.value()) + ";");
+}
+
 void ImportMove::finish(ImportOutcome &outcome)
 {
     m_counts.updated = m_db.number("SELECT count(*) FROM temp.import_filled");
@@ -108,7 +159,7 @@ void ImportMove::finish(ImportOutcome &outcome)
         m_counts.unchanged, m_counts.suppressed, m_counts.rejected)
         .run();
     Statement(m_db, "UPDATE batches SET people = ? WHERE id = ?", m_counts.added + m_counts.updated, m_batch).run();
-    m_writing.journal({.act = QStringLiteral("import"),
+    m_writing.journal({.act = m_about.act,
         .batch = m_batch,
         .outcome = QStringLiteral("added=%1 updated=%2 unchanged=%3 suppressed=%4 rejected=%5")
                        .arg(m_counts.added)

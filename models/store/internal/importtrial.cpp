@@ -25,7 +25,12 @@ const char stoppedRows[]
       "INSERT OR IGNORE INTO temp.import_stopped SELECT s.line FROM staging.staged s WHERE s.e164 IS NULL AND s.raw "
       "<> ''"
       " AND s.raw IN (SELECT a.text FROM main.alias_names a JOIN main.stops t ON t.alias = -a.id"
-      " UNION ALL SELECT p.raw FROM main.people p WHERE p.do_not_contact);";
+      " UNION ALL SELECT p.raw FROM main.people p WHERE p.do_not_contact);"
+      // The same chat id or LID as a stopped one, whatever the number.
+      "INSERT OR IGNORE INTO temp.import_stopped SELECT t.line FROM staging.told t JOIN main.alias_names a"
+      " ON a.kind = 3 AND a.text = t.chat_id JOIN main.stops o ON o.alias = -a.id;"
+      "INSERT OR IGNORE INTO temp.import_stopped SELECT t.line FROM staging.told t JOIN main.alias_names a"
+      " ON a.kind = 4 AND a.text = t.lid JOIN main.stops o ON o.alias = -a.id;";
 
 QByteArray unlessStopped(bool hasStops)
 {

@@ -216,6 +216,33 @@ void refreshStopFlags(Writing &writing, AliasKey alias)
         refreshStopFlag(writing, PersonId(person));
 }
 
+void stopNewAliases(Writing &writing, const QByteArray &pairs)
+{
+    Connection &db = writing.db;
+    std::vector<AliasKey> news;
+    Statement open(db,
+        "SELECT DISTINCT n.alias FROM (" + pairs
+            + ") n JOIN people p ON p.id = n.person WHERE p.do_not_contact AND n.alias NOT IN (SELECT alias FROM "
+              "stops)");
+    while (open.step())
+        news.push_back(AliasKey(open.number(0)));
+    Statement add(db, "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, 0, 'new-alias', ?)");
+    for (const AliasKey alias : news) {
+        add.bind(alias, writing.wallMs, writing.asked.by).run();
+        writing.stopped.push_back(alias);
+        refreshStopFlags(writing, alias);
+    }
+    std::vector<qint64> people;
+    Statement hit(db,
+        "SELECT DISTINCT n.person FROM (" + pairs
+            + ") n JOIN people p ON p.id = n.person WHERE NOT p.do_not_contact AND n.alias IN (SELECT alias FROM "
+              "stops)");
+    while (hit.step())
+        people.push_back(hit.number(0));
+    for (const qint64 person : people)
+        refreshStopFlag(writing, PersonId(person));
+}
+
 void refreshConsent(Writing &writing, BatchId batch, const QByteArray &among)
 {
     const QByteArray only = among.isEmpty() ? QByteArray() : " AND p.id IN (" + among + ")";

@@ -88,6 +88,9 @@ void setField(Writing &writing, PersonId person, PersonField field, const QStrin
 /// do_not_contact of everybody under the alias, from the table of stops.
 void refreshStopFlags(Writing &writing, AliasKey alias);
 void refreshStopFlag(Writing &writing, PersonId person);
+/// After people got aliases (`pairs`: a SELECT of person and alias): a stopped alias stops the person, and the aliases
+/// of who is stopped are stopped too.
+void stopNewAliases(Writing &writing, const QByteArray &pairs);
 
 /// The state that the newest event says, of events whose batch holds, for those who have an event of this batch.
 /// `among`: a SELECT of ids to which this is limited; empty = all of them.

@@ -29,3 +29,13 @@ CREATE TABLE rejected (
     raw    TEXT NOT NULL,                     -- the record as it stood in the file, at most 64 KiB of it
     reason TEXT NOT NULL                      -- stable id: "empty", "columns", "quote", "encoding", "too-long", ...
 ) STRICT;
+
+-- What a gateway told beside a row, where the rows come from its contact list (models/people) and not from a file.
+CREATE TABLE told (
+    line         INTEGER PRIMARY KEY,         -- of `staged`
+    chat_id      TEXT    NOT NULL,            -- JID, '' = not told
+    lid          TEXT    NOT NULL,            -- '' = not told
+    profile_name TEXT    NOT NULL,
+    about        TEXT    NOT NULL,
+    saved        INTEGER NOT NULL             -- in the phone's address book
+) STRICT;

@@ -88,7 +88,8 @@ private slots:
                 QStringLiteral("ALTER TABLE accounts DROP COLUMN probe_outcome")},
             {QStringLiteral("DROP TABLE block_seen"), QStringLiteral("DROP TABLE block_reads"),
                 QStringLiteral("DROP TABLE blocks"), QStringLiteral("DROP TABLE block_ops"),
-                QStringLiteral("DROP TABLE block_runs"), QStringLiteral("ALTER TABLE runs DROP COLUMN kind")}};
+                QStringLiteral("DROP TABLE block_runs"), QStringLiteral("ALTER TABLE runs DROP COLUMN kind")},
+            {QStringLiteral("DROP TABLE gateway_contacts"), QStringLiteral("DROP TABLE batch_aliases")}};
         QCOMPARE(int(madeBy.size()), schema::newest());
         for (int step = schema::newest(); step > version; --step)
             for (const QString &sql : madeBy[size_t(step - 1)])
