@@ -3,7 +3,9 @@
 
 #include "models/accounts/connectiontest.h"
 #include "models/accounts/credentialstore.h"
+#include "models/accounts/truthprobe.h"
 #include "models/base/chain.h"
+#include "models/base/log.h"
 #include "models/gateways/way.h"
 #include "models/store/accountbook.h"
 #include "models/store/journal.h"
@@ -68,9 +70,39 @@ struct Accounts::Parts {
     void retire(AccountId id)
     {
         auto node = gateways.extract(id);
-        if (!node.empty())
-            retired.push_back(std::move(node.mapped()));
+        if (node.empty())
+            return;
+        node.mapped()->onRefused({}); // what the old one still learns is not true of the new one
+        retired.push_back(std::move(node.mapped()));
     }
+
+    /// The engine of this account said no to something: nobody offers or asks it again, in this session at once.
+    void refused(AccountId id, const LearnedRefusal &refusal)
+    {
+        Account *account = find(id);
+        if (!account || !account->learn(refusal))
+            return;
+        hold(store.accounts().addRefusal(id, refusal, [](const Result<bool> &stored) {
+            if (!stored)
+                log::warning("accounts", QStringLiteral("a refusal was not stored: ") + stored.failure().detail);
+        }));
+        emit self.changed();
+    }
+
+    /// What was learned changed, not the gateway: it keeps its session and what it was asked.
+    void learned(AccountId id, const std::function<void(Account &)> &change)
+    {
+        Account *account = find(id);
+        if (!account)
+            return;
+        change(*account);
+        const auto open = gateways.find(id);
+        if (open != gateways.end() && open->second)
+            open->second->setLearned(*account);
+        emit self.changed();
+    }
+
+    void saveProbe(const Account &asked, TruthProbe::Outcome outcome, std::function<void(Result<TruthProbe>)> then);
 
     void write(const Account &account, std::function<void(Result<AccountId>)> then)
     {
@@ -78,6 +110,8 @@ struct Accounts::Parts {
             if (id) {
                 Account saved = account;
                 saved.id = *id;
+                const Account *before = find(*id);
+                saved.takeLearned(before ? *before : Account());
                 take(saved);
             }
             then(id);
@@ -218,6 +252,7 @@ Gateway *Accounts::gateway(AccountId id)
             return parts->credentials.read(account, std::move(then));
         };
         slot = std::make_unique<Gateway>(*account, source, m_parts->clock);
+        slot->onRefused([parts = m_parts.get(), id](const LearnedRefusal &refusal) { parts->refused(id, refusal); });
     }
     return slot.get();
 }
@@ -249,6 +284,60 @@ Call Accounts::test(
     };
     return ConnectionTest::start(
         std::make_shared<ConnectionTest>(tried, std::move(source), m_parts->clock, std::move(step), std::move(ended)));
+}
+
+void Accounts::Parts::saveProbe(
+    const Account &asked, TruthProbe::Outcome outcome, std::function<void(Result<TruthProbe>)> then)
+{
+    const Account *now = find(asked.id);
+    if (!now || now->kind != asked.kind || now->address != asked.address || now->sender != asked.sender) {
+        then(Failure{Failure::Kind::Cancelled, QStringLiteral("the account was changed during the probe")});
+        return;
+    }
+    const TruthProbe probe{outcome, clock.now().wallMs};
+    hold(store.accounts().setProbe(asked.id, probe, [this, id = asked.id, probe, then](const Done &stored) {
+        if (!stored) {
+            then(stored.failure());
+            return;
+        }
+        learned(id, [&probe](Account &account) { account.setProbe(probe); });
+        then(probe);
+    }));
+}
+
+Call Accounts::probe(AccountId id, std::function<void(Result<TruthProbe>)> then, std::function<bool()> mayLeave)
+{
+    Gateway *open = gateway(id);
+    if (!open) {
+        const Failure failure{Failure::Kind::NotFound, QStringLiteral("account %1").arg(id.value())};
+        return m_parts->clock.after(0, [failure, then = std::move(then)] { then(failure); });
+    }
+    const Chain chain;
+    auto answer = [chain, then = std::move(then)](const Result<TruthProbe> &probe) {
+        if (chain.close())
+            then(probe);
+    };
+    chain.next(ProbeRun::start(std::make_shared<ProbeRun>(m_parts->store, *open, m_parts->clock, std::move(mayLeave),
+        [parts = m_parts.get(), asked = open->account(), answer](const Result<TruthProbe::Outcome> &outcome) {
+            if (outcome)
+                parts->saveProbe(asked, *outcome, answer);
+            else
+                answer(outcome.failure());
+        })));
+    return chain.call();
+}
+
+Call Accounts::forgetRefusals(AccountId id, std::function<void(Done)> then)
+{
+    auto state = std::make_shared<Call::State>();
+    m_parts->hold(
+        m_parts->store.accounts().forgetRefusals(id, [this, id, state, then = std::move(then)](const Done &done) {
+            if (done)
+                m_parts->learned(id, [](Account &account) { account.refusals.clear(); });
+            if (std::exchange(state->open, false))
+                then(done);
+        }));
+    return Call(state);
 }
 
 Call Accounts::useSandbox(

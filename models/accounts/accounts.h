@@ -56,6 +56,14 @@ public:
     /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order.
     Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step,
         std::function<void(Done)> then);
+    /// The truth probe, on the operator's command only: two numbers from ranges reserved for fiction are asked as live
+    /// checks, booked like any (OverBudget when they do not fit). The outcome is stored with its date and journalled
+    /// before `then`; from then on every "valid" of an account that cannot tell counts as unverified, and a later probe
+    /// that it passes lifts that. Failures besides those of a check: Timeout and BadReply when nothing was proved, and
+    /// then nothing is stored. `mayLeave` is asked before each request, as by Gateway::check().
+    Call probe(AccountId id, std::function<void(Result<TruthProbe>)> then, std::function<bool()> mayLeave = {});
+    /// "Try again": what its engine refused is forgotten, offered and asked once more.
+    Call forgetRefusals(AccountId id, std::function<void(Done)> then);
     /// The built-in sandbox: registers (or refreshes) its account at this loopback address with a memory-only secret.
     Call useSandbox(
         const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);

@@ -84,6 +84,13 @@ public:
     Call cancel(RunId run, std::function<void(Done)> then);
     /// Failed items of the run become planned again ("Retry failed"): reason emptied, due at once. Answers how many.
     Call retryFailed(RunId run, std::function<void(Result<qint64>)> then);
+    /// Books live checks that belong to no run (the truth probe), all of them or none, in one transaction before a byte
+    /// leaves; counted and cooled down like any. Answers their bookings in order. Failure: OverBudget, with retryAfter
+    /// where it will fit.
+    Call bookChecks(AccountId account, const std::vector<AliasKey> &aliases, const CheckBudget &budget,
+        std::function<void(Result<std::vector<qint64>>)> then);
+    /// The gateway took nothing: as if they had never been booked.
+    Call giveBack(const std::vector<qint64> &bookings, std::function<void(Done)> then);
     Call budgetUse(AccountId account, const CheckBudget &budget, std::function<void(Result<BudgetUse>)> then);
     Call summaries(std::function<void(Result<std::vector<RunSummary>>)> then); ///< newest first
     Call summary(RunId run, std::function<void(Result<RunSummary>)> then);

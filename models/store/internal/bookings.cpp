@@ -113,6 +113,35 @@ Result<std::vector<RunItemId>> bookItems(
     return booked;
 }
 
+Result<std::vector<qint64>> bookAll(
+    Writing &writing, AccountId account, const std::vector<AliasKey> &aliases, const CheckBudget &budget)
+{
+    Bookings bookings(writing.db, account, writing.wallMs, writing.asked.now.monotonicMs, writing.boot);
+    const BudgetUse use = bookings.use(budget);
+    const qint64 wanted = qint64(aliases.size());
+    qint64 untilMs = 0;
+    if (use.lastHour + wanted > budget.perHour || use.lastDay + wanted > budget.perDay) {
+        // As many as are wanted fit when a budget smaller by all but one of them has room for one.
+        CheckBudget smaller = budget;
+        smaller.perHour -= int(wanted) - 1;
+        smaller.perDay -= int(wanted) - 1;
+        untilMs = bookings.use(smaller).nextFreeMs;
+    }
+    for (const AliasKey alias : aliases)
+        untilMs = std::max(untilMs, bookings.coolUntil(alias, budget.coolDownSeconds * 1000));
+    if (untilMs != 0) {
+        Failure failure{.kind = Failure::Kind::OverBudget, .detail = QStringLiteral("%1 live checks").arg(wanted)};
+        if (untilMs != std::numeric_limits<qint64>::max())
+            failure.retryAfter = std::chrono::seconds((untilMs - writing.wallMs + 999) / 1000);
+        return failure;
+    }
+    std::vector<qint64> booked;
+    for (const AliasKey alias : aliases)
+        booked.push_back(bookings.add(alias));
+    writing.change.kinds |= Change::RunsChanged;
+    return booked;
+}
+
 /// Keeps `newest` true for one more verdict.
 void countVerdict(Writing &writing, qint64 id, AliasKey alias, const Verdict &verdict, qint64 boot)
 {
@@ -248,6 +277,26 @@ Call RunBook::book(RunId run, const std::vector<RunItemId> &items, const CheckBu
 {
     return m_threads.write<std::vector<RunItemId>>(
         [=](Writing &writing) { return bookItems(writing, run, items, budget); }, std::move(then));
+}
+
+Call RunBook::bookChecks(AccountId account, const std::vector<AliasKey> &aliases, const CheckBudget &budget,
+    std::function<void(Result<std::vector<qint64>>)> then)
+{
+    return m_threads.write<std::vector<qint64>>(
+        [=](Writing &writing) { return bookAll(writing, account, aliases, budget); }, std::move(then));
+}
+
+Call RunBook::giveBack(const std::vector<qint64> &bookings, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [=](Writing &writing) -> Result<Nothing> {
+            Statement unbook(writing.db, "DELETE FROM bookings WHERE id = ?");
+            for (const qint64 id : bookings)
+                unbook.bind(id).run();
+            writing.change.kinds |= Change::RunsChanged;
+            return Nothing{};
+        },
+        std::move(then));
 }
 
 Call RunBook::answer(RunId run, const std::vector<ItemAnswer> &answers, std::function<void(Done)> then)
