@@ -66,7 +66,7 @@ void TestDialog::end(const Done &done)
     m_again->setEnabled(true);
     if (!done) {
         m_outcome->setText(tr("The connection does not work."));
-        emit reached({AccountReach::State::Failed, failureSentence(done.failure())});
+        emit reached({AccountReach::State::Failed, failureSentence(done.failure(), m_account.kind)});
     } else if (!m_warning.isEmpty()) {
         m_outcome->setText(tr("The connection works, with a warning."));
         emit reached({AccountReach::State::Doubtful, m_warning});

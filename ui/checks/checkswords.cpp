@@ -3,6 +3,7 @@
 
 #include "ui/text/age.h"
 #include "ui/text/foreign.h"
+#include "ui/text/gatewaycodes.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -48,11 +49,14 @@ QString title(CheckColumn column)
     return {};
 }
 
-QString error(const Verdict &verdict)
+QString error(const AccountOf &accountOf, const Verdict &verdict)
 {
-    const QString reason = verdict.reason.isEmpty() ? QString() : Words::reason(verdict.reason);
+    QString reason = verdict.reason.isEmpty() ? QString() : Words::reason(verdict.reason);
     if (verdict.code == 0)
         return oneLine(reason);
+    const Account *account = accountOf(verdict.account);
+    if (const auto vendor = account ? wordsOfCode(account->kind, verdict.code) : std::nullopt)
+        reason = vendor->happened;
     return reason.isEmpty() ? Text::tr("Code %1").arg(verdict.code)
                             : Text::tr("Code %1: %2").arg(verdict.code).arg(oneLine(reason));
 }
@@ -80,7 +84,7 @@ QString cell(const AccountOf &accountOf, const StoredVerdict &row, CheckColumn c
     case CheckColumn::RawAnswer:
         return oneLine(verdict.rawWord);
     case CheckColumn::Error:
-        return error(verdict);
+        return error(accountOf, verdict);
     }
     return {};
 }

@@ -77,8 +77,8 @@ void CheckCommands::start()
 void CheckCommands::tell(const Failure &failure)
 {
     if (m_dialog)
-        return m_dialog->showProblem(failureSentence(failure));
-    m_needs.asks.tell(m_window, {Notice::Kind::Problem, tr("Validate"), failureSentence(failure), {}});
+        return m_dialog->showProblem(failureSentence(failure, m_account.kind));
+    m_needs.asks.tell(m_window, {Notice::Kind::Problem, tr("Validate"), failureSentence(failure, m_account.kind), {}});
 }
 
 void CheckCommands::checkNumber(AccountId account, const RunOptions &options)

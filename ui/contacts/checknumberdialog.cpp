@@ -80,7 +80,7 @@ CheckNumberDialog::CheckNumberDialog(
     });
     connect(&m_needs.runner, &Runner::progressed, this, [this](const RunProgress &progress) {
         if (!m_run.isNull() && progress.summary.id == m_run && progress.halted)
-            say(failureSentence(*progress.halted));
+            say(failureSentence(*progress.halted, m_account.kind));
     });
 }
 

@@ -45,19 +45,20 @@ JobLook::State stateOf(const RunProgress &progress, bool over)
 
 } // namespace
 
-QString runLine(const RunProgress &progress, qint64 nowMs)
+QString runLine(const RunProgress &progress, qint64 nowMs, std::optional<GatewayKind> kind)
 {
     const RunSummary &run = progress.summary;
     if (run.state == RunState::Done || run.state == RunState::Cancelled)
         // What failed at the end has a reason, which no count tells.
-        return run.failed > 0 && progress.halted ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted)
-                                                 : doneLine(run);
+        return run.failed > 0 && progress.halted
+            ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted, kind)
+            : doneLine(run);
     QStringList parts;
     parts << Text::tr("%1 of %2 answered").arg(count(run.total - run.open()), count(run.total));
     if (run.failed > 0)
         parts << Text::tr("%1 failed").arg(count(run.failed));
     if (progress.halted) {
-        parts << failureSentence(*progress.halted);
+        parts << failureSentence(*progress.halted, kind);
     } else if (progress.waitingUntilMs > nowMs) {
         parts << Text::tr("waits for the budget or the gateway's pause, goes on in %1")
                      .arg(longDuration(progress.waitingUntilMs - nowMs));
@@ -96,10 +97,11 @@ void RunJobs::showRun(const RunProgress &progress, bool over)
 {
     const RunSummary &run = progress.summary;
     const Account *account = m_accountOf(run.account);
+    const auto kind = account ? std::optional(account->kind) : std::nullopt;
     JobLook look;
     look.state = stateOf(progress, over);
     look.title = account ? tr("Validation at %1").arg(account->name) : tr("Validation");
-    look.line = runLine(progress, m_clock.now().wallMs);
+    look.line = runLine(progress, m_clock.now().wallMs, kind);
     look.progress = {run.total - run.open(), run.total};
     look.sandbox = account && account->sandbox;
     const RunId id = run.id;
@@ -116,9 +118,9 @@ void RunJobs::showRun(const RunProgress &progress, bool over)
         return;
     }
     using Kind = Failure::Kind;
-    const Kind kind = progress.halted->kind;
-    if (kind == Kind::Offline || kind == Kind::Timeout || kind == Kind::Tls)
-        emit reached(run.account, StatusLine::Reach::Offline, failureSentence(*progress.halted));
+    const Kind what = progress.halted->kind;
+    if (what == Kind::Offline || what == Kind::Timeout || what == Kind::Tls)
+        emit reached(run.account, StatusLine::Reach::Offline, failureSentence(*progress.halted, kind));
 }
 
 } // namespace rollcall

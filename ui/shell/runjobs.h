@@ -36,7 +36,8 @@ private:
     AccountOf m_accountOf;
 };
 
-/// "120 of 500 answered · 4.2/s · about 1 min 30 s left", or why it waits, or how it ended.
-[[nodiscard]] QString runLine(const RunProgress &progress, qint64 nowMs);
+/// "120 of 500 answered · 4.2/s · about 1 min 30 s left", or why it waits, or how it ended. `kind`: of the run's
+/// account, for the words of its codes.
+[[nodiscard]] QString runLine(const RunProgress &progress, qint64 nowMs, std::optional<GatewayKind> kind = {});
 
 } // namespace rollcall

@@ -2,6 +2,8 @@
 #include "ui/text/failuretext.h"
 
 #include "ui/text/age.h"
+#include "ui/text/foreign.h"
+#include "ui/text/gatewaycodes.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -161,10 +163,26 @@ Words wordsOf(Failure::Kind kind)
     return words.plain.isEmpty() ? people(kind) : words;
 }
 
+/// "…the sentence. It says “Not engaged contact” (code 2048)."
+QString withOwnWords(const QString &sentence, const Failure &failure)
+{
+    const bool quotes = failure.kind == Failure::Kind::Refused && !failure.subject.isEmpty();
+    const QString code = QString::number(failure.code);
+    return quotes ? Words::tr("%1 It says “%2” (code %3).").arg(sentence, oneLine(failure.subject), code)
+                  : Words::tr("%1 Its code is %2.").arg(sentence, code);
+}
+
+std::optional<CodeWords> vendorWords(const Failure &failure, std::optional<GatewayKind> kind)
+{
+    return kind ? wordsOfCode(failure, *kind) : std::nullopt;
+}
+
 } // namespace
 
-QString whatHappened(const Failure &failure)
+QString whatHappened(const Failure &failure, std::optional<GatewayKind> kind)
 {
+    if (const std::optional<CodeWords> vendor = vendorWords(failure, kind))
+        return withOwnWords(vendor->happened, failure);
     const Words words = wordsOf(failure.kind);
     QString text = failure.subject.isEmpty() ? words.plain : words.happened.arg(failure.subject);
     const bool saysCode = failure.kind == Failure::Kind::Refused || failure.kind == Failure::Kind::GatewayError;
@@ -174,18 +192,23 @@ QString whatHappened(const Failure &failure)
     return text;
 }
 
-QString nextStep(const Failure &failure)
+QString nextStep(const Failure &failure, std::optional<GatewayKind> kind)
 {
+    QString next = wordsOf(failure.kind).next;
+    // A write of unknown outcome is settled the same way whatever the code (product.md, rule 4).
+    if (failure.kind != Failure::Kind::OutcomeUnknown)
+        if (const std::optional<CodeWords> vendor = vendorWords(failure, kind))
+            next = vendor->next;
     if (failure.retryAfter && failure.retryAfter->count() > 0)
         //: %1 is what to do, %2 a duration such as "3 min 20 s"
-        return Words::tr("%1 That is in %2.")
-            .arg(wordsOf(failure.kind).next, longDuration(failure.retryAfter->count() * 1000));
-    return wordsOf(failure.kind).next;
+        return Words::tr("%1 That is in %2.").arg(next, longDuration(failure.retryAfter->count() * 1000));
+    return next;
 }
 
-QString failureSentence(const Failure &failure)
+QString failureSentence(const Failure &failure, std::optional<GatewayKind> kind)
 {
-    return QStringList{whatHappened(failure), wordsOf(failure.kind).kept, nextStep(failure)}.join(QLatin1Char(' '));
+    return QStringList{whatHappened(failure, kind), wordsOf(failure.kind).kept, nextStep(failure, kind)}.join(
+        QLatin1Char(' '));
 }
 
 } // namespace rollcall
