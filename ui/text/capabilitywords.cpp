@@ -11,8 +11,8 @@ namespace rollcall {
 const std::vector<Capability> &CapabilityWords::all()
 {
     static const std::vector<Capability> shown{Capability::CheckOne, Capability::CheckMany, Capability::ListContacts,
-        Capability::Details, Capability::Photo, Capability::Lid, Capability::Block, Capability::ListBlocked,
-        Capability::TellBlocked, Capability::Report, Capability::SendCards};
+        Capability::Details, Capability::About, Capability::Photo, Capability::Lid, Capability::Block,
+        Capability::ListBlocked, Capability::TellBlocked, Capability::Report, Capability::SendCards};
     return shown;
 }
 
@@ -26,7 +26,9 @@ QString CapabilityWords::name(Capability what)
     case Capability::ListContacts:
         return tr("List the phone's contacts");
     case Capability::Details:
-        return tr("Tell profile name and about");
+        return tr("Tell profile names");
+    case Capability::About:
+        return tr("Tell what people write about themselves");
     case Capability::Photo:
         return tr("Show profile photos");
     case Capability::Lid:
@@ -80,6 +82,7 @@ QString whatTheKindLacks(const Account &account, Capability what)
     case Capability::Block:
         return CapabilityWords::tr("%1 offers no call to block; a do-not-contact here works all the same.").arg(kind);
     case Capability::Photo:
+    case Capability::About:
     case Capability::Details:
         if (account.kind == Kind::OnPrem)
             return CapabilityWords::tr("%1 shows only the business's own profile.").arg(kind);

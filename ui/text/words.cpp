@@ -278,7 +278,7 @@ QString Words::gatewayKind(GatewayKind kind)
     case GatewayKind::OnPrem:
         return tr("WhatsApp on-premises (contacts node)");
     case GatewayKind::SendApi:
-        return tr("SendApi");
+        return tr("sendapi");
     case GatewayKind::CommBox:
         return tr("CommBox");
     case GatewayKind::Wawp:
