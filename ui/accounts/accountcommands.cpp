@@ -61,9 +61,9 @@ void AccountCommands::afterSave(const Account &account, const Accounts::Saved &r
     emit saved(result.id);
     if (result.keychain) {
         m_needs.asks.tell(m_window,
-            {Notice::Kind::Warning, tr("The password is kept for this session only"),
-                AccountsText::onlyInMemory(*result.keychain), {}});
-        emit told(tr("Account “%1” was saved, its password for this session only.").arg(account.name));
+            {Notice::Kind::Warning, tr("Kept for this session only"), AccountsText::onlyInMemory(*result.keychain),
+                {}});
+        emit told(tr("Account “%1” was saved, its password or key for this session only.").arg(account.name));
     } else {
         emit told(tr("Account “%1” was saved.").arg(account.name));
     }
@@ -78,7 +78,7 @@ void AccountCommands::remove(AccountId id)
     question.title = tr("Delete account");
     question.text = tr("Delete the account “%1” from this list?").arg(account->name);
     question.details
-        = tr("Its password is removed from the keychain. Its verdicts, runs and journal entries stay. At the "
+        = tr("Its password or key is removed from the keychain. Its verdicts, runs and journal entries stay. At the "
              "gateway nothing changes.");
     question.confirm = tr("Delete account");
     question.dangerous = true;

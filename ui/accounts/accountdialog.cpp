@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/accountdialog.h"
 
+#include "models/domain/phonenumber.h"
 #include "ui/accounts/accountswords.h"
+#include "ui/accounts/connectionfields.h"
+#include "ui/accounts/formparts.h"
 #include "ui/accounts/testchecklist.h"
 #include "ui/parts/countrybox.h"
 #include "ui/parts/theme.h"
-#include "ui/text/failuretext.h"
-#include "ui/text/words.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -14,12 +15,9 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 namespace rollcall {
@@ -29,24 +27,6 @@ namespace {
 constexpr qint64 secondsADay = 86'400;
 constexpr int mostChecks = 1'000'000;
 
-QLineEdit *lineField(QWidget *parent, const char *name)
-{
-    auto *edit = new QLineEdit(parent);
-    edit->setObjectName(QLatin1String(name));
-    edit->setMaxLength(2000);
-    return edit;
-}
-
-QLabel *note(QWidget *parent, const char *name)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("look", QStringLiteral("muted"));
-    return label;
-}
-
 QSpinBox *number(QWidget *parent, const char *name, int least, int most)
 {
     auto *box = new QSpinBox(parent);
@@ -54,20 +34,6 @@ QSpinBox *number(QWidget *parent, const char *name, int least, int most)
     box->setRange(least, most);
     box->setGroupSeparatorShown(most > 9999);
     return box;
-}
-
-/// A title over a form, without the frame of a group box.
-QFormLayout *section(QWidget *parent, QVBoxLayout *column, const QString &title)
-{
-    auto *heading = new QLabel(title, parent);
-    heading->setProperty("look", QStringLiteral("heading"));
-    column->addWidget(heading);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(Space::medium);
-    form->setVerticalSpacing(Space::small);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    column->addLayout(form);
-    return form;
 }
 
 } // namespace
@@ -90,18 +56,7 @@ AccountDialog::AccountDialog(Accounts &accounts, const Account &account, Asks as
 
 void AccountDialog::buildFields()
 {
-    m_name = lineField(this, "name");
-    m_kind = new QComboBox(this);
-    m_kind->setObjectName(QStringLiteral("kind"));
-    m_address = lineField(this, "address");
-    m_address->setPlaceholderText(QStringLiteral("https://gateway.example:9090/v1"));
-    m_reading = note(this, "reading");
-    m_user = lineField(this, "user");
-    m_password = lineField(this, "password");
-    m_password->setEchoMode(QLineEdit::Password);
-    m_place = note(this, "place");
-    m_caFile = lineField(this, "caFile");
-    m_caFile->setPlaceholderText(tr("only the system's authorities"));
+    m_connection = new ConnectionFields(m_before, m_accounts.all(), m_accounts.keychainName(), m_asks, this);
     m_region = new CountryBox(tr("None: every number needs its +"), this);
     m_region->setObjectName(QStringLiteral("region"));
     m_countryCode = number(this, "countryCode", 0, 999);
@@ -118,52 +73,6 @@ void AccountDialog::buildFields()
     m_problem = note(this, "problem");
     m_problem->setProperty("look", QVariant());
     m_problem->hide();
-    fillKinds();
-}
-
-void AccountDialog::fillKinds()
-{
-    auto *model = qobject_cast<QStandardItemModel *>(m_kind->model());
-    for (const GatewayKind kind : {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp,
-             GatewayKind::Dialog360, GatewayKind::CloudApi}) {
-        const bool built = kind == GatewayKind::OnPrem;
-        m_kind->addItem(
-            built ? Words::gatewayKind(kind) : tr("%1 (not built yet)").arg(Words::gatewayKind(kind)), int(kind));
-        if (model && !built)
-            model->item(m_kind->count() - 1)->setEnabled(false);
-    }
-}
-
-QWidget *AccountDialog::buildConnection()
-{
-    auto *part = new QWidget(this);
-    auto *column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
-    QFormLayout *form = section(part, column, tr("Connection"));
-    form->addRow(tr("&Name"), m_name);
-    form->addRow(tr("&Kind"), m_kind);
-    QLabel *kinds = note(part, "kinds");
-    kinds->setText(
-        tr("Rollcall speaks to the WhatsApp on-premises node today. The other kinds are shown, and cannot be "
-           "chosen until their language is built."));
-    form->addRow(QString(), kinds);
-    form->addRow(tr("&Address"), m_address);
-    form->addRow(QString(), m_reading);
-    form->addRow(tr("&User"), m_user);
-    form->addRow(tr("&Password"), m_password);
-    form->addRow(QString(), m_place);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(Space::small);
-    row->addWidget(m_caFile, 1);
-    auto *browse = new QPushButton(tr("Browse…"), part);
-    browse->setObjectName(QStringLiteral("browse"));
-    browse->setAutoDefault(false);
-    connect(browse, &QPushButton::clicked, this, &AccountDialog::chooseCaFile);
-    row->addWidget(browse);
-    auto *label = new QLabel(tr("CA &file"), part);
-    label->setBuddy(m_caFile);
-    form->addRow(label, row);
-    return part;
 }
 
 QWidget *AccountDialog::buildNumbers()
@@ -171,10 +80,10 @@ QWidget *AccountDialog::buildNumbers()
     auto *part = new QWidget(this);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
-    QFormLayout *form = section(part, column, tr("Numbers"));
-    form->addRow(tr("&Default country of numbers without +"), m_region);
-    form->addRow(tr("Country &code of the node's own number"), m_countryCode);
-    form->addRow(QString(), m_rule);
+    m_numbers = section(part, column, tr("Numbers"));
+    m_numbers->addRow(tr("&Default country of numbers without +"), m_region);
+    m_numbers->addRow(tr("Country &code of the node's own number"), m_countryCode);
+    m_numbers->addRow(QString(), m_rule);
     return part;
 }
 
@@ -202,9 +111,10 @@ void AccountDialog::buildFrame()
     auto *left = new QVBoxLayout(fields);
     left->setContentsMargins(0, 0, Space::medium, 0);
     left->setSpacing(Space::large);
-    left->addWidget(buildConnection());
+    left->addWidget(m_connection);
     left->addWidget(buildNumbers());
-    left->addWidget(buildSpending());
+    m_spending = buildSpending();
+    left->addWidget(m_spending);
     left->addStretch();
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("fields"));
@@ -250,45 +160,25 @@ void AccountDialog::buildFrame()
 
 void AccountDialog::fill()
 {
-    m_name->setText(m_before.name);
-    m_kind->setCurrentIndex(m_kind->findData(int(m_before.kind)));
-    m_address->setText(m_before.address.toString());
-    m_user->setText(m_before.user);
-    m_caFile->setText(m_before.caFile);
     m_region->setRegion(m_before.region);
     m_countryCode->setValue(m_before.registeredCountryCode);
     m_days->setValue(int(m_before.keepSeconds / secondsADay));
     m_perHour->setValue(m_before.budget.perHour);
     m_perDay->setValue(m_before.budget.perDay);
     m_coolDown->setValue(int(m_before.budget.coolDownSeconds));
-    m_place->setText(AccountsText::passwordPlace(m_before, m_accounts.keychainName()));
-    if (m_before.sandbox)
-        lockSandbox();
-}
-
-/// Its address and password are made at each start; the rest may be tried out.
-void AccountDialog::lockSandbox()
-{
-    for (QLineEdit *field : {m_address, m_user, m_password, m_caFile})
-        field->setEnabled(false);
-    m_kind->setEnabled(false);
-    m_countryCode->setEnabled(false);
-    findChild<QPushButton *>(QStringLiteral("browse"))->setEnabled(false);
+    m_countryCode->setEnabled(!m_before.sandbox);
 }
 
 void AccountDialog::connectFields()
 {
     connect(m_test, &QPushButton::clicked, this, &AccountDialog::test);
     // What a test found is no longer true of other fields.
-    const auto changed = [this] {
+    connect(m_connection, &ConnectionFields::changed, this, [this] {
         m_call = Call();
         m_checklist->clear();
         m_test->setEnabled(true);
-        describe();
-    };
-    for (QLineEdit *field : {m_address, m_user, m_password, m_caFile})
-        connect(field, &QLineEdit::textChanged, this, changed);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, changed);
+    });
+    connect(m_connection, &ConnectionFields::kindChanged, this, &AccountDialog::describe);
     connect(m_countryCode, &QSpinBox::valueChanged, this, &AccountDialog::describe);
     connect(m_region, &QComboBox::currentIndexChanged, this, [this] {
         if (m_before.id.isNull() && m_countryCode->value() == 0)
@@ -296,39 +186,21 @@ void AccountDialog::connectFields()
     });
 }
 
+/// What the kind has no use for is not shown: the rule of the node, and what checks may cost where there are none.
 void AccountDialog::describe()
 {
-    m_rule->setText(AccountsText::countryCodeRule(m_countryCode->value()));
-    const QUrl address = account().address;
-    QString reading;
-    if (m_address->text().trimmed().isEmpty())
-        reading = tr("As the node's operator gave it to you; it ends in /v1.");
-    else if (const auto failure = Accounts::addressProblem(address))
-        reading = failure->kind == Failure::Kind::Tls
-            ? tr("Only https is safe: a password would travel readable. Plain http "
-                 "is for 127.0.0.1 alone.")
-            : tr("This is not an address yet.");
-    else if (!address.path().endsWith(QLatin1String("/v1")))
-        reading = tr("Numbers will be checked at %1/contacts. The address of an on-premises node ends in /v1.")
-                      .arg(address.toDisplayString(QUrl::StripTrailingSlash));
-    else
-        reading = tr("Numbers will be checked at %1/contacts.").arg(address.toDisplayString());
-    m_reading->setText(reading);
+    const KindFields kind = KindFields::of(m_connection->kind());
+    m_numbers->setRowVisible(m_countryCode, kind.login);
+    m_spending->setVisible(kind.checks);
+    m_rule->setText(kind.login ? AccountsText::countryCodeRule(m_countryCode->value()) : AccountsText::plusRule());
 }
 
 Account AccountDialog::account() const
 {
     Account now = m_before;
-    now.name = m_name->text().simplified();
-    now.kind = GatewayKind(m_kind->currentData().toInt());
-    QString address = m_address->text().trimmed();
-    while (address.endsWith(QLatin1Char('/')))
-        address.chop(1);
-    now.address = QUrl(address, QUrl::StrictMode);
-    now.user = m_user->text().trimmed();
-    now.caFile = m_caFile->text().trimmed();
+    m_connection->readInto(now);
     now.region = m_region->region();
-    now.registeredCountryCode = m_countryCode->value();
+    now.registeredCountryCode = KindFields::of(now.kind).login ? m_countryCode->value() : 0;
     // A freshness that is no whole number of days stays as it is unless the days were changed.
     if (m_days->value() != int(m_before.keepSeconds / secondsADay))
         now.keepSeconds = m_days->value() * secondsADay;
@@ -338,31 +210,12 @@ Account AccountDialog::account() const
 
 Secret AccountDialog::secret() const
 {
-    return Secret(m_password->text().toUtf8());
-}
-
-QString AccountDialog::problem() const
-{
-    const Account now = account();
-    if (now.name.isEmpty())
-        return tr("The account needs a name.");
-    if (m_before.sandbox)
-        return {};
-    if (const auto failure = Accounts::addressProblem(now.address))
-        return failure->kind == Failure::Kind::Tls
-            ? tr("The address has to begin with https://; plain http is for 127.0.0.1 alone. Nothing was saved.")
-            : tr("The address has to look like https://gateway.example:9090/v1, without a user name in it. Nothing was "
-                 "saved.");
-    if (now.user.isEmpty() || now.user.contains(QLatin1Char(':')))
-        return tr("The account needs the user name of the node, without a colon.");
-    if (m_before.id.isNull() && m_password->text().isEmpty())
-        return tr("The account needs the password of the node.");
-    return {};
+    return m_connection->secret();
 }
 
 void AccountDialog::confirm()
 {
-    if (const QString sentence = problem(); !sentence.isEmpty())
+    if (const QString sentence = m_connection->problem(); !sentence.isEmpty())
         return showProblem(sentence);
     m_problem->hide();
     emit saveWanted();
@@ -370,7 +223,7 @@ void AccountDialog::confirm()
 
 void AccountDialog::test()
 {
-    if (const QString sentence = problem(); !sentence.isEmpty())
+    if (const QString sentence = m_connection->problem(); !sentence.isEmpty())
         return showProblem(sentence);
     m_problem->hide();
     m_test->setEnabled(false);
@@ -378,18 +231,6 @@ void AccountDialog::test()
     m_call = m_accounts.test(
         account(), secret(), [this](const TestStep &step) { m_checklist->show(step); },
         [this](const Done &) { m_test->setEnabled(true); });
-}
-
-void AccountDialog::chooseCaFile()
-{
-    FileWish wish;
-    wish.title = tr("CA file");
-    wish.filter = tr("Certificates (*.pem *.crt *.cer);;All files (*)");
-    wish.start = m_caFile->text();
-    m_asks.openFile(this, wish, [field = QPointer(m_caFile)](const QString &path) {
-        if (field && !path.isEmpty())
-            field->setText(path);
-    });
 }
 
 void AccountDialog::setBusy(bool busy)

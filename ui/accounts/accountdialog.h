@@ -8,20 +8,19 @@
 
 #include <QDialog>
 
-class QComboBox;
 class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSpinBox;
 
 namespace rollcall {
 
+class ConnectionFields;
 class CountryBox;
 class TestChecklist;
 
-/// One account, new or existing, with its connection test beside the fields. The password field is empty for an account
-/// that has one: leaving it empty keeps it.
+/// One account, new or existing, with its connection test beside the fields. The password or key field is empty for an
+/// account that has one: leaving it empty keeps it.
 class AccountDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -37,31 +36,21 @@ signals:
 
 private:
     void buildFields();
-    QWidget *buildConnection();
     QWidget *buildNumbers();
     QWidget *buildSpending();
     void buildFrame();
     void connectFields();
     void fill();
-    void fillKinds();
-    void lockSandbox();
-    [[nodiscard]] QString problem() const; ///< what has to be mended before it can be saved or tested, as a sentence
     void describe();
     void confirm();
     void test();
-    void chooseCaFile();
 
     Accounts &m_accounts;
     Account m_before;
     Asks m_asks;
-    QLineEdit *m_name;
-    QComboBox *m_kind;
-    QLineEdit *m_address;
-    QLabel *m_reading;
-    QLineEdit *m_user;
-    QLineEdit *m_password;
-    QLabel *m_place;
-    QLineEdit *m_caFile;
+    ConnectionFields *m_connection;
+    QFormLayout *m_numbers;
+    QWidget *m_spending;
     CountryBox *m_region;
     QSpinBox *m_countryCode;
     QLabel *m_rule;

@@ -26,7 +26,7 @@ QString AccountsText::title(AccountColumn column)
     case AccountColumn::Fresh:
         return tr("Verdicts stay fresh");
     case AccountColumn::Password:
-        return tr("Password");
+        return tr("Password or key");
     }
     return {};
 }
@@ -155,15 +155,14 @@ QString AccountsText::passwordPlace(const Account &account, const QString &keych
     if (account.sandbox)
         return tr("The sandbox makes its password anew at each start; it is kept in memory only.");
     if (account.hasStoredSecret)
-        return tr("A password is kept in the keychain (%1). Leave this empty to keep it.").arg(keychain);
+        return tr("It is kept in the keychain (%1). Leave this empty to keep it.").arg(keychain);
     if (account.id.isNull())
         return tr(
             "It will be kept in the keychain (%1), never in a file. Where there is no keychain, or it stays locked, "
             "only in this session's memory.")
             .arg(keychain);
-    return tr(
-        "No password is kept in the keychain (%1): it lies in this session's memory, or has to be entered anew after "
-        "a start. Enter it again to try the keychain.")
+    return tr("It is not in the keychain (%1): it lies in this session's memory, or has to be entered anew after a "
+              "start. Enter it again to try the keychain.")
         .arg(keychain);
 }
 
@@ -173,12 +172,12 @@ QString AccountsText::onlyInMemory(const Failure &why)
         = tr("It is kept in this session's memory and forgotten when Rollcall ends. Everything else of the "
              "account was saved.");
     if (why.kind == Failure::Kind::KeychainLocked)
-        return tr("The keychain is locked, so the password was not put there. %1 To keep it, unlock the keychain, then "
-                  "enter the password again.")
+        return tr("The keychain is locked, so the password or key was not put there. %1 To keep it, unlock the "
+                  "keychain, then enter it again.")
             .arg(next);
     return tr(
-        "There is no keychain here, so the password was not put there. %1 To keep it, start a keychain such as GNOME "
-        "Keyring or KWallet, then enter the password again.")
+        "There is no keychain here, so the password or key was not put there. %1 To keep it, start a keychain such as "
+        "GNOME Keyring or KWallet, then enter it again.")
         .arg(next);
 }
 
@@ -192,6 +191,12 @@ QString AccountsText::countryCodeRule(int countryCode)
         return tr("%1 Enter it here, so that Rollcall can say beforehand what becomes of such a number.").arg(rule);
     return tr("%1 So %2 becomes %3. Numbers with + stay as they are.")
         .arg(rule, typed, asOnPremReads(typed, countryCode));
+}
+
+QString AccountsText::plusRule()
+{
+    return tr("This gateway takes numbers with country code only. One without + is asked as a number of this country; "
+              "without a country it is not asked at all.");
 }
 
 } // namespace rollcall

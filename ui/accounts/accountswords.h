@@ -30,6 +30,8 @@ public:
     [[nodiscard]] static QString onlyInMemory(const Failure &why);
     /// The rule of an on-premises node for numbers without '+', with what it does to a real number.
     [[nodiscard]] static QString countryCodeRule(int countryCode);
+    /// The same for the gateways that take international numbers only.
+    [[nodiscard]] static QString plusRule();
 };
 
 } // namespace rollcall
