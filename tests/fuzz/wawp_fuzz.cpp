@@ -148,6 +148,24 @@ void lookAtCards(const Dialect &dialect, const Credentials &credentials, const Q
         require(!contact[field].toString().contains(u'\n') && !contact[field].toString().contains(u'\r'));
 }
 
+void lookAtRequests(const Dialect &dialect, const QByteArray &bytes)
+{
+    Credentials credentials;
+    credentials.token = Secret(QByteArrayLiteral("T0ken"));
+    credentials.sender = QStringLiteral("7C4A1B2D9E0F");
+    const QString text = QString::fromUtf8(bytes.left(200));
+    const std::array one{text};
+    if (dialect.canAsk(text))
+        require(isNumber(text) && text.startsWith(u'+') && text.size() <= 16);
+    for (const HttpRequest &request :
+        {dialect.checkRequest(credentials, one, {}), dialect.contactsRequest(credentials, {text, 3}),
+            dialect.contactRequest(credentials, text), dialect.photoRequest(credentials, text),
+            dialect.lidOfRequest(credentials, text), dialect.numberOfRequest(credentials, text),
+            dialect.blockRequest(credentials, one), dialect.unblockRequest(credentials, one)})
+        lookAtRequest(request);
+    lookAtCards(dialect, credentials, text);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -159,24 +177,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     HttpReply reply;
     reply.status = statuses.at(data[0] % statuses.size());
     reply.body = QByteArray(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
-    lookAtCheck(dialect, reply);
-    lookAtContacts(dialect, reply);
-    lookAtWrites(dialect, reply);
-    lookAtReads(dialect, reply);
-
-    Credentials credentials;
-    credentials.token = Secret(QByteArrayLiteral("T0ken"));
-    credentials.sender = QStringLiteral("7C4A1B2D9E0F");
-    const QString text = QString::fromUtf8(reply.body.left(200));
-    const std::array one{text};
-    if (dialect.canAsk(text))
-        require(isNumber(text) && text.startsWith(u'+') && text.size() <= 16);
-    for (const HttpRequest &request :
-        {dialect.checkRequest(credentials, one, {}), dialect.contactsRequest(credentials, {text, 3}),
-            dialect.contactRequest(credentials, text), dialect.photoRequest(credentials, text),
-            dialect.lidOfRequest(credentials, text), dialect.numberOfRequest(credentials, text),
-            dialect.blockRequest(credentials, one), dialect.unblockRequest(credentials, one)})
-        lookAtRequest(request);
-    lookAtCards(dialect, credentials, text);
+    // The first byte names the status and the readers: all of them at once would be four times slower.
+    switch (data[0] / statuses.size() % 4) {
+    case 0:
+        lookAtCheck(dialect, reply);
+        lookAtContacts(dialect, reply);
+        break;
+    case 1:
+        lookAtWrites(dialect, reply);
+        break;
+    case 2:
+        lookAtReads(dialect, reply);
+        break;
+    default:
+        lookAtRequests(dialect, reply.body);
+    }
     return 0;
 }
