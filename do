@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")"
 packages_build="cmake ninja-build g++ pkg-config ccache qt6-base-dev qt6-tools-dev qt6-l10n-tools qt6-svg-dev
     libqt6sql6-sqlite libsqlite3-dev qtkeychain-qt6-dev libphonenumber-dev libicu-dev zlib1g-dev libcpp-httplib-dev
     libuchardet-dev nlohmann-json3-dev"
-packages_run="libqt6svg6 qt6-translations-l10n libsecret-1-0 fonts-dejavu-core"
+packages_run="libqt6svg6 qt6-translations-l10n libsecret-1-0 fonts-dejavu-core fonts-noto-core"
 packages_test="python3 gnome-keyring libsecret-tools dbus-daemon openssl sqlite3 strace procps util-linux"
 packages_asan=""
 packages_fuzz="clang libclang-rt-14-dev"

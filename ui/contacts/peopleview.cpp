@@ -95,7 +95,18 @@ void PeopleView::makeCurrent(PersonId person)
 void PeopleView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
+    followChoice();
     emit choiceChanged();
+}
+
+/// A screen reader chooses a row without making it the current one: the one chosen person becomes it.
+void PeopleView::followChoice()
+{
+    const QItemSelection chosen = selectionModel()->selection();
+    if (chosen.isEmpty() || chosenCount() != 1 || selectionModel()->isRowSelected(currentIndex().row()))
+        return;
+    selectionModel()->setCurrentIndex(
+        m_people.index(chosen.first().top(), std::max(0, columnAt(0))), QItemSelectionModel::NoUpdate);
 }
 
 void PeopleView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -31,6 +31,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void followChoice();
     void keepChoice();
     void restoreChoice();
     ContactsModel &m_people;

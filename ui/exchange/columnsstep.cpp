@@ -39,6 +39,9 @@ void setWheelQuiet(QComboBox *combo)
 {
     // A wheel over a scrolled form must not change an answer in passing.
     combo->setFocusPolicy(Qt::StrongFocus);
+    // The form is as wide as its half of the page, not as the longest answer.
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(12);
 }
 
 } // namespace
@@ -64,6 +67,8 @@ ColumnsStep::ColumnsStep(QWidget *parent)
     m_preview->setTabKeyNavigation(false);
     m_preview->verticalHeader()->setDefaultSectionSize(Space::row);
     m_preview->horizontalHeader()->setDefaultSectionSize(190);
+    // Two lines: the column's name in the file, and what it is taken for.
+    m_preview->horizontalHeader()->setMinimumHeight(2 * fontMetrics().lineSpacing() + 2 * Space::small);
 
     auto *left = new QVBoxLayout;
     left->setSpacing(Space::medium);
@@ -114,6 +119,9 @@ QWidget *ColumnsStep::buildColumns()
     scroll->setWidgetResizable(true);
     scroll->setWidget(m_columnBox);
     scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_columnForm->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_columnForm->setContentsMargins(0, 0, Space::small, 0);
     m_columnForm->setVerticalSpacing(Space::small);
     return scroll;

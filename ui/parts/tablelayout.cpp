@@ -84,11 +84,14 @@ void TableLayout::fillMenu()
 void TableLayout::toDefaults()
 {
     QHeaderView *header = m_table.horizontalHeader();
+    header->ensurePolished();
     header->setSortIndicator(0, Qt::AscendingOrder);
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
         header->setSectionHidden(column, m_widths.value(column) == 0);
-        header->resizeSection(column, m_widths.value(column) > 0 ? m_widths[column] : header->defaultSectionSize());
+        // Never narrower than its own words: fonts and languages differ.
+        const int wanted = m_widths.value(column) > 0 ? m_widths[column] : header->defaultSectionSize();
+        header->resizeSection(column, qMax(wanted, header->sectionSizeHint(column)));
     }
 }
 

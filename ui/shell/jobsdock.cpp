@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/jobsdock.h"
 
+#include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
 #include "ui/shell/internal/jobcard.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -28,10 +31,32 @@ JobsDock::JobsDock(QWidget *parent)
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setMinimumHeight(88);
+    scroll->setMinimumHeight(56); // one card; the person may drag it higher
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(list);
     setWidget(scroll);
+    setTitleBarWidget(makeTitle());
+}
+
+/// The style's own title bar has a button that follows neither our icons nor our focus ring.
+QWidget *JobsDock::makeTitle()
+{
+    auto *bar = new QWidget(this);
+    auto *title = new QLabel(windowTitle(), bar);
+    title->setProperty("look", QStringLiteral("heading"));
+    auto *close = new QToolButton(bar);
+    close->setObjectName(QStringLiteral("jobs.close"));
+    close->setIcon(icon(QStringLiteral("close")));
+    close->setToolTip(tr("Hide the jobs"));
+    close->setAccessibleName(tr("Hide the jobs"));
+    close->setAutoRaise(true);
+    connect(close, &QToolButton::clicked, this, &QDockWidget::close);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(Space::medium, Space::tiny, Space::small, 0);
+    row->addWidget(title);
+    row->addStretch();
+    row->addWidget(close);
+    return bar;
 }
 
 void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles &handles)

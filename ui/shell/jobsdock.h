@@ -47,6 +47,7 @@ signals:
     void runningChanged();
 
 private:
+    [[nodiscard]] QWidget *makeTitle();
     void showEmpty();
     QHash<QString, JobCard *> m_cards;
     QVBoxLayout *m_column;

@@ -110,6 +110,8 @@ void MainWindow::connectParts()
     connect(m_pages, &Pages::told, m_status, &StatusLine::tell);
     connect(m_dialogs, &WindowDialogs::told, m_status, &StatusLine::tell);
     connect(m_dialogs, &WindowDialogs::imported, this, &MainWindow::showImported);
+    connect(m_dialogs, &WindowDialogs::importWorking, this, &MainWindow::showImporting);
+    connect(m_dialogs, &WindowDialogs::importRested, m_dock, [this] { m_dock->forget(QStringLiteral("import")); });
     connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
@@ -169,6 +171,19 @@ void MainWindow::showImported(BatchId batch, const QString &sentence)
         m_pages->contacts().setFilter(filter);
     };
     m_dock->showJob(QStringLiteral("import-%1").arg(batch.value()), look, handles);
+}
+
+/// The import's own dialog may lie behind the window: its job shows the same, and brings it back.
+void MainWindow::showImporting(const QString &title, const QString &line, const Progress &progress)
+{
+    JobLook look;
+    look.title = tr("Import: %1").arg(title);
+    look.line = line;
+    look.progress = progress;
+    JobHandles handles;
+    handles.open = [this] { m_dialogs->raiseImport(); };
+    handles.cancel = [this] { m_dialogs->cancelImport(); };
+    m_dock->showJob(QStringLiteral("import"), look, handles);
 }
 
 void MainWindow::showPage(Act act)

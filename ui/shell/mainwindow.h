@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/progress.h"
 #include "models/domain/ids.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/shellneeds.h"
@@ -63,6 +64,7 @@ private:
     void showReach();
     void showTitle();
     void showImported(BatchId batch, const QString &sentence);
+    void showImporting(const QString &title, const QString &line, const Progress &progress);
     void remember();
 
     ShellNeeds m_needs;

@@ -80,11 +80,8 @@ void WindowDialogs::importFiles(const QStringList &files)
 
 void WindowDialogs::openImport(const QString &file)
 {
-    if (m_import) {
-        m_import->raise();
-        m_import->activateWindow();
-        return;
-    }
+    if (m_import)
+        return raiseImport();
     m_import = new ImportDialog({m_needs.store, m_needs.importer, m_needs.settings, m_needs.asks}, m_window);
     m_import->setAttribute(Qt::WA_DeleteOnClose);
     m_lastSentence.clear();
@@ -93,10 +90,28 @@ void WindowDialogs::openImport(const QString &file)
         emit told(sentence);
     });
     connect(m_import, &ImportDialog::imported, this, [this](BatchId batch) { emit imported(batch, m_lastSentence); });
+    connect(m_import, &ImportDialog::working, this, &WindowDialogs::importWorking);
+    connect(m_import, &ImportDialog::rested, this, &WindowDialogs::importRested);
+    connect(m_import, &QObject::destroyed, this, &WindowDialogs::importRested);
     connect(m_import, &QObject::destroyed, this, [this] { importFiles({}); });
     m_import->show();
     if (!file.isEmpty())
         m_import->openFile(file);
+}
+
+void WindowDialogs::raiseImport()
+{
+    if (!m_import)
+        return;
+    m_import->show();
+    m_import->raise();
+    m_import->activateWindow();
+}
+
+void WindowDialogs::cancelImport()
+{
+    if (m_import)
+        m_import->reject();
 }
 
 void WindowDialogs::showPreferences(bool backups)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/progress.h"
 #include "models/domain/ids.h"
 #include "ui/shell/shellneeds.h"
 
@@ -26,9 +27,14 @@ public:
     ~WindowDialogs() override;
     void importFiles(const QStringList &files);
     void showWelcome();
+    void raiseImport(); ///< brings the open import to the front; nothing when there is none
+    void cancelImport(); ///< as its own Cancel
 
 signals:
     void imported(rollcall::BatchId batch, const QString &sentence);
+    /// The import reads or saves; then, however that ended, it rests.
+    void importWorking(const QString &title, const QString &line, const rollcall::Progress &progress);
+    void importRested();
     void told(const QString &sentence);
     void restoreRequested(const QString &backup); ///< confirmed
     void gatewayWanted(); ///< the welcome's second way

@@ -105,8 +105,7 @@ QWidget *Welcome::makeQuestions(const QString &operatorName, const QString &regi
     m_country->setObjectName(QStringLiteral("welcome.country"));
     m_country->setRegion(region);
     form->addRow(tr("Default &country:"), m_country);
-    form->addRow(QString(),
-        hint(tr("Numbers written without a + are read as numbers of this country. A + always wins."), questions));
+    form->addRow(QString(), hint(tr("For numbers written without a +. A + always wins."), questions));
     return questions;
 }
 

@@ -79,18 +79,18 @@ JobCard::JobCard(const QString &key, QWidget *parent)
     m_bar->setRange(0, barSteps);
     m_bar->setTextVisible(false);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
+    grid->setContentsMargins(Space::medium, Space::tiny, Space::tiny, Space::tiny);
     grid->setHorizontalSpacing(Space::small);
     grid->setVerticalSpacing(Space::tiny);
     grid->addWidget(m_title, 0, 0);
     grid->addWidget(m_state, 0, 1);
     grid->addWidget(m_sandbox, 0, 2);
+    grid->addWidget(m_line, 0, 3);
     grid->setColumnStretch(3, 1);
     int column = 4;
     for (QToolButton *each : {m_open, m_resume, m_pause, m_cancel, m_close})
-        grid->addWidget(each, 0, column++, 2, 1, Qt::AlignVCenter);
-    grid->addWidget(m_line, 1, 0, 1, 4);
-    grid->addWidget(m_bar, 2, 0, 1, column);
+        grid->addWidget(each, 0, column++, Qt::AlignVCenter);
+    grid->addWidget(m_bar, 1, 0, 1, column);
     connect(m_open, &QToolButton::clicked, this, [this] { m_handles.open(); });
     connect(m_pause, &QToolButton::clicked, this, [this] { m_handles.pause(); });
     connect(m_resume, &QToolButton::clicked, this, [this] { m_handles.resume(); });
