@@ -2,6 +2,7 @@
 #include "ui/parts/tablelayout.h"
 
 #include "models/settings/settings.h"
+#include "ui/parts/theme.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -9,6 +10,19 @@
 #include <QTableView>
 
 namespace rollcall {
+
+namespace {
+
+/// The style's own hint knows neither the bold type of our headings nor their padding.
+int headingWidth(const QHeaderView &header, int column)
+{
+    QFont font = header.font();
+    font.setBold(true);
+    const QString text = header.model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    return QFontMetrics(font).horizontalAdvance(text) + 2 * Space::medium;
+}
+
+} // namespace
 
 TableLayout::TableLayout(
     QTableView &table, Settings &settings, const QString &name, int version, const QList<int> &widths)
@@ -91,7 +105,7 @@ void TableLayout::toDefaults()
         header->setSectionHidden(column, m_widths.value(column) == 0);
         // Never narrower than its own words: fonts and languages differ.
         const int wanted = m_widths.value(column) > 0 ? m_widths[column] : header->defaultSectionSize();
-        header->resizeSection(column, qMax(wanted, header->sectionSizeHint(column)));
+        header->resizeSection(column, qMax(wanted, headingWidth(*header, column)));
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMainWindow>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -71,7 +72,21 @@ void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles
     }
     card->showJob(look, handles);
     showEmpty();
+    if (m_fitted != m_cards.size())
+        fitHeight(card->sizeHint().height());
     emit runningChanged();
+}
+
+/// As high as its cards, three of them at most; a person may drag it to any other height until the next job.
+void JobsDock::fitHeight(int card)
+{
+    m_fitted = m_cards.size();
+    auto *window = qobject_cast<QMainWindow *>(parentWidget());
+    if (!window || isFloating())
+        return;
+    const int shown = int(std::min<qsizetype>(m_fitted, 3));
+    const int height = titleBarWidget()->sizeHint().height() + shown * (card + m_column->spacing()) + 2 * Space::small;
+    window->resizeDocks({this}, {height}, Qt::Vertical);
 }
 
 void JobsDock::forget(const QString &key)

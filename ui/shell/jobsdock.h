@@ -49,6 +49,8 @@ signals:
 private:
     [[nodiscard]] QWidget *makeTitle();
     void showEmpty();
+    void fitHeight(int card);
+    qsizetype m_fitted = 0; ///< cards the height was made for
     QHash<QString, JobCard *> m_cards;
     QVBoxLayout *m_column;
     QLabel *m_empty;
