@@ -5,6 +5,7 @@
 #include "models/base/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariant>
@@ -60,15 +61,18 @@ private:
     friend class Statement;
     explicit Connection(QString name);
     Done connect(const QString &file, Mode mode, bool forceSlow);
+    void keep(const QByteArray &sql, sqlite3_stmt *statement);
     void failFromHandle();
     void failFromQuery(const QSqlError &error);
 
     QString m_name;
     QSqlDatabase m_db;
     sqlite3 *m_handle = nullptr;
+    QHash<QByteArray, sqlite3_stmt *> m_idle; ///< prepared and at rest, by their text
     std::optional<Failure> m_failure;
     std::function<bool()> m_interrupted;
     bool m_slowTransaction = false;
+    static constexpr qsizetype mostIdle = 96;
 };
 
 /// One prepared statement. Columns count from 0, parameters are bound in order.
@@ -123,6 +127,7 @@ private:
     }
 
     Connection &m_db;
+    QByteArray m_sql; ///< key under which m_fast is kept for the next use
     sqlite3_stmt *m_fast = nullptr;
     std::unique_ptr<QSqlQuery> m_slow;
     bool m_begun = false;
