@@ -124,8 +124,8 @@ Call Importer::survey(
         std::move(then));
 }
 
-Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> control,
-    std::function<void(const ImportProgress &)> progress, std::function<void(Result<StagedImport>)> then)
+Call Importer::withPreview(
+    std::shared_ptr<JobControl> control, const Staging &stage, std::function<void(Result<StagedImport>)> then)
 {
     // Two steps, one Call: the second step's Call lives in `state`, so that dropping stops whichever runs.
     auto state = std::make_shared<Call::State>();
@@ -134,26 +134,11 @@ Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> c
         control->cancel();
         *step = Call();
     };
-    const std::weak_ptr<Call::State> weak = state;
-    auto work = [request, folder = m_folder, door = m_door.get(), weak, progress](
-                    const JobControl &job) -> Result<StagedImport> {
-        auto rows = stageRows(request, folder, job, [&](const ImportProgress &now) {
-            post(door, [weak, progress, now] {
-                const auto open = weak.lock();
-                if (open && open->open && progress)
-                    progress(now);
-            });
-        });
-        if (!rows)
-            return rows.failure();
-        auto keeper = std::make_shared<StagingKeeper>(rows->stagingFile);
-        return StagedImport{request, std::move(*rows), {}, std::move(keeper)};
-    };
     auto answer = [state, then = std::move(then)](Result<StagedImport> result) {
         if (std::exchange(state->open, false))
             then(std::move(result));
     };
-    auto preview = [this, step, control, answer](Result<StagedImport> staged) {
+    *step = stage([this, step, control, answer](Result<StagedImport> staged) {
         if (!staged)
             return answer(std::move(staged));
         const QString path = staged->file->path();
@@ -165,16 +150,71 @@ Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> c
                   staged->dryRun = *counts;
                   answer(std::move(staged));
               });
-    };
-    *step = start<Result<StagedImport>>(control, std::move(work), std::move(preview));
+    });
     return Call(state);
+}
+
+Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> control,
+    std::function<void(const ImportProgress &)> progress, std::function<void(Result<StagedImport>)> then)
+{
+    auto work = [request, folder = m_folder, door = m_door.get(), control, progress = std::move(progress)](
+                    const JobControl &job) -> Result<StagedImport> {
+        auto rows = stageRows(request, folder, job, [&](const ImportProgress &now) {
+            post(door, [control, progress, now] {
+                if (progress && !control->cancelled()) // dropping the Call cancels
+                    progress(now);
+            });
+        });
+        if (!rows)
+            return rows.failure();
+        auto keeper = std::make_shared<StagingKeeper>(rows->stagingFile);
+        return StagedImport{request, std::move(*rows), {}, std::move(keeper), {}};
+    };
+    const Staging staging = [this, control, work](auto next) {
+        return start<Result<StagedImport>>(control, work, std::move(next));
+    };
+    return withPreview(control, staging, std::move(then));
+}
+
+Call Importer::openStage(std::function<void(Result<std::shared_ptr<RowStage>>)> then)
+{
+    return start<Result<std::shared_ptr<RowStage>>>(
+        std::make_shared<JobControl>(), [folder = m_folder](const JobControl &) { return RowStage::create(folder); },
+        std::move(then));
+}
+
+Call Importer::append(
+    const std::shared_ptr<RowStage> &stage, std::vector<ListedRow> rows, std::function<void(Done)> then)
+{
+    return start<Done>(
+        std::make_shared<JobControl>(),
+        [stage, rows = std::move(rows)](const JobControl &) { return stage->append(rows); }, std::move(then));
+}
+
+Call Importer::closeStage(const std::shared_ptr<RowStage> &stage, const ImportOrigin &origin,
+    const ConsentEvent &consent, std::shared_ptr<JobControl> control, std::function<void(Result<StagedImport>)> then)
+{
+    auto work = [stage, origin, consent](const JobControl &) -> Result<StagedImport> {
+        auto rows = stage->close();
+        if (!rows)
+            return rows.failure();
+        ImportRequest request;
+        request.consent = consent;
+        auto keeper = std::make_shared<StagingKeeper>(rows->stagingFile);
+        return StagedImport{std::move(request), std::move(*rows), {}, std::move(keeper), origin};
+    };
+    const Staging staging
+        = [this, control, work](auto next) { return start<Result<StagedImport>>(control, work, std::move(next)); };
+    return withPreview(control, staging, std::move(then));
 }
 
 Call Importer::commit(const StagedImport &staged, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
     std::function<void(Progress)> progress, std::function<void(Result<ImportOutcome>)> then)
 {
     ImportAbout about;
-    about.fileName = QFileInfo(staged.request.file).fileName();
+    about.act = staged.origin.act;
+    about.account = staged.origin.account;
+    about.fileName = staged.origin.name.isEmpty() ? QFileInfo(staged.request.file).fileName() : staged.origin.name;
     about.fileBytes = staged.rows.fileBytes;
     about.sha256 = staged.rows.sha256;
     about.consent = consent;

@@ -3,6 +3,7 @@
 
 #include "models/base/call.h"
 #include "models/exchange/columnguess.h"
+#include "models/exchange/rowstage.h"
 #include "models/exchange/stagejob.h"
 #include "models/store/imports.h"
 
@@ -38,12 +39,20 @@ private:
     QString m_path;
 };
 
+/// Where rows come from that are not of a file.
+struct ImportOrigin {
+    QString act = QStringLiteral("import"); ///< of batch and journal
+    AccountId account = {}; ///< whose list it is
+    QString name = {}; ///< the account's, kept with the batch; empty = the file's
+};
+
 /// A file that is read, judged and waiting for the operator's word: nothing of it is in the store yet.
 struct StagedImport {
     ImportRequest request = {};
     StagedRows rows = {};
     ImportCounts dryRun = {}; ///< what commit() would do now; the five add up to rows.rows
     std::shared_ptr<StagingKeeper> file = {};
+    ImportOrigin origin = {};
 };
 
 /// The import of files in steps: look, stage (with the dry run), commit. Every method returns at once; files are read
@@ -68,6 +77,12 @@ public:
     /// Reads the whole file into a staging file and makes the dry run. Failures: as stageRows() and Imports::preview().
     Call stage(const ImportRequest &request, std::shared_ptr<JobControl> control,
         std::function<void(const ImportProgress &)> progress, std::function<void(Result<StagedImport>)> then);
+    /// The same for rows that come in portions from elsewhere: open, append() one after another, then close() makes the
+    /// dry run. Failures: those of RowStage and Imports::preview().
+    Call openStage(std::function<void(Result<std::shared_ptr<RowStage>>)> then);
+    Call append(const std::shared_ptr<RowStage> &stage, std::vector<ListedRow> rows, std::function<void(Done)> then);
+    Call closeStage(const std::shared_ptr<RowStage> &stage, const ImportOrigin &origin, const ConsentEvent &consent,
+        std::shared_ptr<JobControl> control, std::function<void(Result<StagedImport>)> then);
     /// One undoable batch in one transaction. On failure nothing changed and `staged` can be committed again.
     Call commit(const StagedImport &staged, const ConsentEvent &consent, std::shared_ptr<JobControl> control,
         std::function<void(Progress)> progress, std::function<void(Result<ImportOutcome>)> then);
@@ -77,6 +92,10 @@ public:
         std::function<void(Result<qint64>)> then);
 
 private:
+    /// Makes the dry run of what `*stage` answers; one Call for both.
+    using Staging = std::function<Call(std::function<void(Result<StagedImport>)>)>;
+    Call withPreview(
+        std::shared_ptr<JobControl> control, const Staging &stage, std::function<void(Result<StagedImport>)> then);
     /// Runs `work` on a worker and `then` with its result here.
     template <class T>
     Call start(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/exchange/stagejob.h"
 
+#include "models/exchange/rowstage.h"
 #include "models/exchange/seenrows.h"
 #include "models/exchange/stagingfile.h"
 #include "models/formats/textsource.h"
@@ -188,19 +189,10 @@ private:
             row.planned.raw = rejectedRaw(record);
             ++m_rows.rejected[row.planned.reason];
         } else {
-            row.sameAs = m_seen.firstLine(keyOf(row.planned), row.line);
+            row.sameAs = m_seen.firstLine(sameRowKey(row.planned), row.line);
             m_rows.repeated += qint64(row.sameAs > 0);
         }
         return m_filled < batchRows || flush();
-    }
-
-    /// E.164 numbers as they are (below 2^50); other rows a hash of text and name with the top bit set.
-    static quint64 keyOf(const PlannedRow &row)
-    {
-        if (row.number.hasE164())
-            return quint64(row.number.e164);
-        const std::size_t text = qHashBits(row.raw.data(), row.raw.size(), 0x726f6c6c);
-        return quint64(qHashBits(row.name.data(), row.name.size(), text)) | (1ULL << 63);
     }
 
     bool flush()

@@ -88,7 +88,9 @@ Done StagingFile::prepare()
         = "INSERT INTO staged(line,name,raw,e164,region,state,plus,email,organisation,tags,note,opt_in_ms,same_as)"
           " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)";
     constexpr char reject[] = "INSERT INTO rejected(line,raw,reason) VALUES(?1,?2,?3)";
+    constexpr char tell[] = "INSERT INTO told(line,chat_id,lid,profile_name,about,saved) VALUES(?1,?2,?3,?4,?5,?6)";
     if (sqlite3_prepare_v3(m_db, insert, -1, SQLITE_PREPARE_PERSISTENT, &m_insert, nullptr) != SQLITE_OK
+        || sqlite3_prepare_v3(m_db, tell, -1, SQLITE_PREPARE_PERSISTENT, &m_tell, nullptr) != SQLITE_OK
         || sqlite3_prepare_v3(m_db, reject, -1, SQLITE_PREPARE_PERSISTENT, &m_reject, nullptr) != SQLITE_OK)
         return failure();
     return Nothing{};
@@ -107,6 +109,7 @@ void StagingFile::closeHandles()
 {
     sqlite3_finalize(std::exchange(m_insert, nullptr));
     sqlite3_finalize(std::exchange(m_reject, nullptr));
+    sqlite3_finalize(std::exchange(m_tell, nullptr));
     sqlite3_close(std::exchange(m_db, nullptr));
 }
 
@@ -144,6 +147,18 @@ Done StagingFile::reject(qint64 line, std::string_view raw, const char *reason)
     bindText(m_reject, 2, raw);
     bindText(m_reject, 3, reason);
     return step(m_reject);
+}
+
+Done StagingFile::tell(qint64 line, const ToldRow &told)
+{
+    const QByteArray texts[]
+        = {told.chatId.toUtf8(), told.lid.toUtf8(), told.profileName.toUtf8(), told.about.toUtf8()};
+    sqlite3_bind_int64(m_tell, 1, line);
+    int at = 2;
+    for (const QByteArray &text : texts)
+        bindText(m_tell, at++, {text.constData(), std::size_t(text.size())});
+    sqlite3_bind_int(m_tell, at, int(told.saved));
+    return step(m_tell);
 }
 
 Result<QString> StagingFile::close()

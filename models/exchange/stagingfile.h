@@ -12,6 +12,15 @@ struct sqlite3_stmt;
 
 namespace rollcall {
 
+/// What a gateway told beside a row (table `told`).
+struct ToldRow {
+    QString chatId = {}; ///< JID, empty = not told
+    QString lid = {};
+    QString profileName = {};
+    QString about = {};
+    bool saved = false;
+};
+
 /// The staging file of one import (models/store/schema/staging.sql) while it is written. One thread. Not closed with
 /// close(): removed.
 class StagingFile final {
@@ -24,6 +33,7 @@ public:
 
     /// `sameAs`: line of the first row that is the same, 0 = this is the first.
     Done add(qint64 line, const PlannedRow &row, qint64 sameAs);
+    Done tell(qint64 line, const ToldRow &told); ///< after add() of that line
     Done reject(qint64 line, std::string_view raw, const char *reason);
     /// Commits and closes; from then on the file stays until somebody removes it. Answers its path.
     Result<QString> close();
@@ -42,6 +52,7 @@ private:
     sqlite3 *m_db = nullptr;
     sqlite3_stmt *m_insert = nullptr;
     sqlite3_stmt *m_reject = nullptr;
+    sqlite3_stmt *m_tell = nullptr;
     bool m_kept = false;
 };
 
