@@ -1,11 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an on-premises node may send, to every reader of its dialect: a check answers each input once, in order, never
-// with a verdict for a text that was not asked, and never "valid" for any other word. A token has no line break.
+// with a verdict for a text that was not asked, and never "valid" for any other word. A token has no line break. A
+// block is done, and a report taken, only under 2xx; a message has an id.
 #include "models/gateways/dialects/dialect.h"
 
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+
+namespace {
+
+void readWrites(const rollcall::Dialect &dialect, const rollcall::HttpReply &reply)
+{
+    const bool success = reply.status >= 200 && reply.status < 300;
+    static const std::array<QString, 1> who{QStringLiteral("+16315551004")};
+    const rollcall::Result<rollcall::BlockReply> block = dialect.readBlock(reply, who, false);
+    const bool isDone
+        = block && block->people.size() == 1 && block->people.front().outcome == rollcall::BlockAnswer::Outcome::Done;
+    if (block && (block->people.size() != 1 || block->people.front().input != who.front()))
+        std::abort();
+    if (block && !isDone && (block->people.front().code == 0 || block->people.front().detail.size() > 100))
+        std::abort();
+    if (isDone && !success)
+        std::abort();
+    if (dialect.readReport(reply).ok() != isDone)
+        std::abort();
+    const rollcall::Result<rollcall::SendReply> sent = dialect.readSend(reply);
+    if (sent && (sent->messageId.isEmpty() || !success))
+        std::abort();
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
@@ -39,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         }
     }
     const rollcall::Result<rollcall::Session> session = dialect.readLogin(reply);
+    readWrites(dialect, reply);
     (void)dialect.readHealth(reply, {});
     (void)dialect.readFailure(reply);
     (void)dialect.cannotTell(QString::fromUtf8(reply.body));
