@@ -36,7 +36,8 @@ public:
         const HttpReply &reply, std::span<const QString> people, bool unblock) const override;
 
     [[nodiscard]] HttpRequest blockedRequest(const Credentials &credentials, const PageAsk &page) const override;
-    /// A row without any id makes the page BadReply: who reads back must not take it for "not blocked".
+    /// Rows may come twice: a full first page whose cursor leads back to it is only known for it when it was asked
+    /// again. A row without any id makes the page BadReply: who reads back must not take it for "not blocked".
     [[nodiscard]] Result<BlockedPage> readBlocked(const HttpReply &reply, const PageAsk &page) const override;
 
     /// 1 to 257 cards, else no request.

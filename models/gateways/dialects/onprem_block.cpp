@@ -7,9 +7,6 @@
 #include "models/gateways/dialects/internal/node.h"
 #include "models/gateways/dialects/internal/replies.h"
 
-#include <algorithm>
-#include <array>
-
 namespace rollcall {
 
 namespace {
@@ -62,12 +59,10 @@ std::optional<Failure> failureOf(const Dialect &dialect, const HttpReply &reply)
     return std::nullopt;
 }
 
-/// Is the refusal about this person, and not about the account or the request as such?
+/// Is the refusal about this person, and not about the account or the request as such? These two are documented.
 bool isAboutThePerson(const Failure &failure)
 {
-    static constexpr std::array aboutUs{402, 1024, 1025, 1031}; // payment, new password, request, account locked
-    return failure.kind == Failure::Kind::Refused
-        && std::find(aboutUs.begin(), aboutUs.end(), failure.code) == aboutUs.end();
+    return failure.kind == Failure::Kind::Refused && (failure.code == 2048 || failure.code == 1009);
 }
 
 QString cutReason(const QString &reason)

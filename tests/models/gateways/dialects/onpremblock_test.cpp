@@ -141,6 +141,7 @@ void OnPremBlockTest::readsBlocks_data()
     row("not-valid-400", "refused 1009 Parameter value is not valid");
     row("locked", "Refused 1031"); // about the account, not the person
     row("password-change", "Refused 1024");
+    row("request-not-valid", "Refused 1025");
     row("spam-limit", "RateLimited 471");
     row("throttled", "RateLimited 429");
     row("token-expired", "Unauthorised 1005");
