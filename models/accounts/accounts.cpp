@@ -261,8 +261,10 @@ Call Accounts::test(
     const Account &account, const Secret &secret, std::function<void(TestStep)> step, std::function<void(Done)> then)
 {
     Account tried = account;
-    if (const Account *known = m_parts->find(account.id))
+    const Account *known = m_parts->find(account.id);
+    if (known)
         tried.hasStoredSecret = known->hasStoredSecret;
+    tried.takeLearned(known ? *known : Account());
     CredentialsSource source;
     if (secret.isEmpty()) {
         source = [parts = m_parts.get(), tried](std::function<void(Result<Credentials>)> give) {

@@ -21,11 +21,28 @@ class Store;
 
 /// One tick of the connection test: stable id of the step, whether it held, and why not.
 struct TestStep {
-    enum class State { Ok, Warning, Failed, Skipped };
-    QString id = {}; ///< "address", "tls", "login", "health", "can-tell", "clock": always all six, in this order
+    enum class State {
+        Ok,
+        Warning,
+        Failed,
+        Skipped, ///< not known
+        Cannot, ///< the kind has no such thing, or its engine refused it: nothing is wrong
+    };
+    /// "address", "tls", "login", "health", "can-check", "can-tell", "can-block", "can-list", "limits", "clock": always
+    /// all, in this order
+    QString id = {};
     State state = State::Skipped;
-    /// Failed: the Failure. Else raw: address = host; tls = "TLSv1.3 …[ via proxy host:port]", empty on loopback; login
-    /// = user; health = the node's word; can-tell = its version; clock = the gateway's time minus ours in seconds.
+    /// Failed: the Failure. Else raw:
+    ///   address    host
+    ///   tls        "TLSv1.3 …[ via proxy host:port]", empty on loopback
+    ///   login      user; empty = a key. Skipped with "first-check": nothing but a check would prove the key
+    ///   health     the gateway's word. Skipped with "none": the kind does not tell
+    ///   can-check, can-block   numbers or people in one request. Cannot: HTTP status of the refusal, empty = the kind
+    ///   can-tell   version, or "probe <UTC ms>" where the truth probe decided
+    ///   can-list   of "contacts", "blocked" (the whole list), "tell" (one contact's block), separated by blanks
+    ///   limits     of "per-minute=60", "told" (by the gateway, else assumed), "left=0" (in the present window),
+    ///              "checks=50", "blocks=1000" (in one request), "blocked-most=64000", separated by blanks
+    ///   clock      the gateway's time minus ours in seconds
     Result<QString> outcome = QString();
 };
 
@@ -53,7 +70,8 @@ public:
     Call remove(AccountId id, std::function<void(Done)> then);
     /// The one Gateway of this account (made on first use, remade when the account was saved); null when unknown.
     [[nodiscard]] Gateway *gateway(AccountId id);
-    /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order.
+    /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order. It
+    /// spends no check.
     Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step,
         std::function<void(Done)> then);
     /// The truth probe, on the operator's command only: two numbers from ranges reserved for fiction are asked as live

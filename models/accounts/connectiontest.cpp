@@ -11,7 +11,8 @@ namespace {
 
 using State = TestStep::State;
 
-constexpr std::array stepIds{"address", "tls", "login", "health", "can-tell", "clock"};
+constexpr std::array stepIds{
+    "address", "tls", "login", "health", "can-check", "can-tell", "can-block", "can-list", "limits", "clock"};
 constexpr qint64 clockToleranceMs = 300'000; // reliability.md C4: more than 300 s off is worth a warning
 
 } // namespace
@@ -40,87 +41,200 @@ void ConnectionTest::begin()
 {
     if (const std::optional<Failure> problem = addressProblem(m_account.address)) {
         tell("address", State::Failed, *problem);
-        skipFrom(1);
+        skipFrom("tls");
         return;
     }
     tell("address", State::Ok, m_account.address.host());
+    if (!dialectOf(m_account.kind).hasLogin()) {
+        askHealth();
+        return;
+    }
     m_call = m_gateway.login([weak = weak_from_this()](const Result<Session> &session) {
         if (const auto self = weak.lock())
             self->loggedIn(session);
     });
 }
 
-void ConnectionTest::loggedIn(const Result<Session> &session)
+void ConnectionTest::tellTls()
 {
     const Gateway::Route route = m_gateway.route();
-    const QString line = route.tls + (route.proxy.isEmpty() ? QString() : QStringLiteral(" via proxy ") + route.proxy);
+    // Nothing was sent where an encrypted way tells nothing of itself.
+    if (route.tls.isEmpty() && m_account.address.scheme() == u"https")
+        tell("tls", State::Skipped);
+    else
+        tell("tls", State::Ok,
+            QString(route.tls + (route.proxy.isEmpty() ? QString() : QStringLiteral(" via proxy ") + route.proxy)));
+}
+
+bool ConnectionTest::reached(const Failure &failure)
+{
     using Kind = Failure::Kind;
-    if (!session) {
-        const Failure &failure = session.failure();
-        switch (failure.kind) {
-        case Kind::Tls:
-        case Kind::Offline:
-        case Kind::Timeout:
-        case Kind::Redirected:
-            tell("tls", State::Failed, failure);
-            skipFrom(2);
-            return;
-        case Kind::NoKeychain:
-        case Kind::KeychainLocked:
-            tell("tls", State::Skipped); // nothing was sent
-            tell("login", State::Failed, failure);
-            skipFrom(3);
-            return;
-        case Kind::Unsupported: // a kind without a login: its key is proved by the next step
-            tell("tls", State::Skipped);
-            tell("login", State::Skipped);
-            break;
-        default:
-            tell("tls", State::Ok, line);
-            tell("login", State::Failed, failure);
-            skipFrom(3);
-            return;
-        }
-    } else {
-        tell("tls", State::Ok, line);
-        if (session->mustChangePassword) {
-            tell("login", State::Failed,
-                Failure{Kind::Refused, QStringLiteral("the node wants a new password first"), {}, 1024,
-                    m_account.address.host()});
-            skipFrom(3);
-            return;
-        }
-        tell("login", State::Ok, m_account.user);
-        m_version = session->version;
+    switch (failure.kind) {
+    case Kind::Tls:
+    case Kind::Offline:
+    case Kind::Timeout:
+    case Kind::Redirected:
+        tell("tls", State::Failed, failure);
+        skipFrom("login");
+        return false;
+    case Kind::NoKeychain:
+    case Kind::KeychainLocked:
+        tell("tls", State::Skipped); // nothing was sent
+        tell("login", State::Failed, failure);
+        skipFrom("health");
+        return false;
+    case Kind::Unauthorised:
+        tellTls();
+        tell("login", State::Failed, failure);
+        skipFrom("health");
+        return false;
+    default:
+        return true;
     }
+}
+
+void ConnectionTest::loggedIn(const Result<Session> &session)
+{
+    if (!session) {
+        if (!reached(session.failure()))
+            return;
+        tellTls();
+        tell("login", State::Failed, session.failure());
+        skipFrom("health");
+        return;
+    }
+    tellTls();
+    if (session->mustChangePassword) {
+        tell("login", State::Failed,
+            Failure{Failure::Kind::Refused, QStringLiteral("the node wants a new password first"), {}, 1024,
+                m_account.address.host()});
+        skipFrom("health");
+        return;
+    }
+    tell("login", State::Ok, m_account.user);
+    m_version = session->version;
+    askHealth();
+}
+
+void ConnectionTest::askHealth()
+{
     m_call = m_gateway.health([weak = weak_from_this()](const Result<Health> &health) {
-        if (const auto self = weak.lock())
+        const auto self = weak.lock();
+        if (!self)
+            return;
+        if (dialectOf(self->m_account.kind).hasLogin())
             self->healthTold(health);
+        else
+            self->keyTold(health);
     });
 }
 
 void ConnectionTest::healthTold(const Result<Health> &health)
 {
+    tellHealth(health);
+    abilities();
+}
+
+void ConnectionTest::keyTold(const Result<Health> &health)
+{
+    if (health) {
+        tellTls();
+        tell("login", State::Ok);
+        tellHealth(health);
+    } else if (health.failure().kind == Failure::Kind::Unsupported && health.failure().code == 0) {
+        tell("tls", State::Skipped, QStringLiteral("first-check"));
+        tell("login", State::Skipped, QStringLiteral("first-check"));
+        tell("health", State::Skipped, QStringLiteral("none"));
+    } else if (!reached(health.failure())) {
+        return;
+    } else {
+        tellTls();
+        tell("login", State::Skipped); // the answer was about something else
+        tellHealth(health);
+    }
+    abilities();
+}
+
+void ConnectionTest::tellHealth(const Result<Health> &health)
+{
     if (!health) {
         tell("health", State::Failed, health.failure());
-    } else {
-        tell("health", health->healthy ? State::Ok : State::Warning, health->status);
-        if (!health->version.isEmpty())
-            m_version = health->version;
+        return;
     }
-    canTell(m_version);
+    tell("health", health->healthy ? State::Ok : State::Warning, health->status);
+    if (!health->version.isEmpty())
+        m_version = health->version;
+}
+
+void ConnectionTest::abilities()
+{
+    const Capabilities can = m_gateway.capabilities();
+    ability("can-check", can.checkOne || can.checkMany, Capability::CheckOne,
+        QString::number(can.checkMany ? can.checkBatch : 1));
+    canTell();
+    ability("can-block", can.block, Capability::Block, QString::number(can.blockBatch));
+    QStringList lists;
+    if (can.listContacts)
+        lists += QStringLiteral("contacts");
+    if (can.listBlocked)
+        lists += QStringLiteral("blocked");
+    if (can.tellBlocked)
+        lists += QStringLiteral("tell");
+    ability("can-list", !lists.isEmpty(), Capability::ListContacts, lists.join(u' '));
+    limits();
     clocks();
     end();
 }
 
-void ConnectionTest::canTell(const QString &version)
+void ConnectionTest::ability(const char *id, bool can, Capability what, const QString &found)
 {
-    if (version.isEmpty()) {
-        tell("can-tell", State::Skipped); // it did not say which version it is
+    if (can) {
+        tell(id, State::Ok, found);
         return;
     }
-    const bool can = m_account.cannotTell.isEmpty() && dialectOf(m_account.kind).cannotTell(version).isEmpty();
-    tell("can-tell", can ? State::Ok : State::Warning, version);
+    QString refusedWith;
+    for (const LearnedRefusal &refusal : m_gateway.account().refusals)
+        if (refusal.what == what)
+            refusedWith = QString::number(refusal.code);
+    tell(id, State::Cannot, refusedWith);
+}
+
+void ConnectionTest::canTell()
+{
+    const Capabilities can = m_gateway.capabilities();
+    const QString probed = QStringLiteral("probe %1").arg(m_account.probe.atMs);
+    if (!can.checkOne && !can.checkMany) {
+        tell("can-tell", State::Cannot);
+    } else if (m_account.probe.outcome == TruthProbe::Outcome::CannotTell) {
+        tell("can-tell", State::Warning, probed);
+    } else if (!m_version.isEmpty()) {
+        const bool trusted
+            = m_account.cannotTell.isEmpty() && dialectOf(m_account.kind).cannotTell(m_version).isEmpty();
+        tell("can-tell", trusted ? State::Ok : State::Warning, m_version);
+    } else if (m_account.probe.outcome == TruthProbe::Outcome::CanTell) {
+        tell("can-tell", State::Ok, probed);
+    } else {
+        tell("can-tell", State::Skipped); // neither a version nor a probe
+    }
+}
+
+void ConnectionTest::limits()
+{
+    const Capabilities can = m_gateway.capabilities();
+    const std::optional<RateHint> hint = m_gateway.rateHint();
+    QStringList known{QStringLiteral("per-minute=%1").arg(m_gateway.perMinute())};
+    if (hint && hint->perMinute > 0)
+        known += QStringLiteral("told");
+    if (hint && hint->remaining >= 0)
+        known += QStringLiteral("left=%1").arg(hint->remaining);
+    if (can.checkMany)
+        known += QStringLiteral("checks=%1").arg(can.checkBatch);
+    if (can.block && can.blockBatch > 1)
+        known += QStringLiteral("blocks=%1").arg(can.blockBatch);
+    if (can.listBlocked && can.blockListMost > 0)
+        known += QStringLiteral("blocked-most=%1").arg(can.blockListMost);
+    const bool spent = hint && hint->remaining == 0;
+    tell("limits", spent ? State::Warning : State::Ok, known.join(u' '));
 }
 
 void ConnectionTest::clocks()
@@ -143,14 +257,16 @@ void ConnectionTest::tell(const char *id, State state, const Result<QString> &ou
     m_step({QLatin1String(id), state, outcome});
 }
 
-void ConnectionTest::skipFrom(int step)
+void ConnectionTest::skipFrom(const char *id)
 {
-    for (std::size_t i = std::size_t(step); i < stepIds.size(); ++i) {
+    bool skipping = false;
+    for (const char *step : stepIds) {
+        skipping = skipping || QLatin1String(step) == QLatin1String(id);
         // A gateway that answered at all has told its time, whatever it said.
-        if (i + 1 == stepIds.size())
+        if (step == stepIds.back())
             clocks();
-        else
-            tell(stepIds[i], State::Skipped);
+        else if (skipping)
+            tell(step, State::Skipped);
     }
     end();
 }

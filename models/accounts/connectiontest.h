@@ -6,8 +6,10 @@
 
 namespace rollcall {
 
-/// One run through the checklist: address, tls, login, health, can-tell, clock. What a failed step makes pointless is
-/// Skipped, so all six come, in order. Lives in the Call that start() gives. Internal to models/accounts.
+/// One run through the checklist (TestStep). A kind with a login proves it by logging in, one with a key by the
+/// session's state, 360dialog by one row of its block list, and CommBox not at all: it has nothing but the check, and a
+/// test spends none. What the account can do comes from its capabilities. What a failed step makes pointless is
+/// Skipped, so all steps come, in order. Lives in the Call that start() gives. Internal to models/accounts.
 class ConnectionTest final : public std::enable_shared_from_this<ConnectionTest> {
 public:
     using Step = std::function<void(TestStep)>;
@@ -18,11 +20,20 @@ public:
 private:
     void begin();
     void loggedIn(const Result<Session> &session);
+    void askHealth();
     void healthTold(const Result<Health> &health);
-    void canTell(const QString &version);
+    void keyTold(const Result<Health> &health);
+    /// Tells tls, and login where it is to blame; false when the test ends with that.
+    bool reached(const Failure &failure);
+    void tellTls();
+    void tellHealth(const Result<Health> &health);
+    void abilities();
+    void ability(const char *id, bool can, Capability what, const QString &found);
+    void canTell();
+    void limits();
     void clocks();
     void tell(const char *id, TestStep::State state, const Result<QString> &outcome = QString());
-    void skipFrom(int step);
+    void skipFrom(const char *id);
     void end();
 
     Account m_account;

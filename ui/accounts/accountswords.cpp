@@ -103,6 +103,7 @@ QString AccountsText::stepState(TestStep::State state)
     case TestStep::State::Warning:
         return tr("warning");
     case TestStep::State::Failed:
+    case TestStep::State::Cannot:
         return tr("no");
     case TestStep::State::Skipped:
         return tr("not known");
@@ -119,35 +120,116 @@ QString AccountsText::stepFinding(const TestStep &step)
                       "it here.");
         return failureSentence(failure);
     }
+    if (step.state == TestStep::State::Skipped)
+        return skippedStep(step);
+    if (step.state == TestStep::State::Cannot)
+        return cannotStep(step);
+    if (step.id.startsWith(u"can-") || step.id == u"limits")
+        return abilityStep(step);
     const QString &raw = *step.outcome;
     const bool warning = step.state == TestStep::State::Warning;
-    if (step.state == TestStep::State::Skipped) {
-        if (step.id == u"can-tell")
-            return tr("The gateway did not say its version.");
-        if (step.id == u"clock")
-            return tr("The gateway did not say its time.");
-        return tr("Not tried, because of the step before.");
-    }
     if (step.id == u"tls")
         return raw.isEmpty() ? tr("Not needed: the gateway runs on this computer.") : raw;
     if (step.id == u"login")
-        return tr("As %1").arg(raw);
+        return raw.isEmpty() ? tr("The key is accepted.") : tr("As %1").arg(raw);
+    if (step.id == u"health" && warning)
+        return raw.isEmpty()
+            ? tr("It does not know this session or instance. Compare its id with the gateway's own console.")
+            : tr("It says “%1”: it is not connected to WhatsApp, so it cannot be used now. Look at it in the gateway's "
+                 "own console.")
+                  .arg(raw);
     if (step.id == u"health")
-        return warning
-            ? tr("It says “%1”: it is not connected to WhatsApp, so it cannot check numbers now. Look at the node.")
-                  .arg(raw)
-            : tr("It says “%1”").arg(raw);
-    if (step.id == u"can-tell")
-        return warning
-            ? tr("Version %1 answers “valid” to every number, so its verdicts are shown as unverified. A node "
-                 "before v2.43 can tell.")
-                  .arg(raw)
-            : tr("Version %1").arg(raw);
+        return raw == u"answered" ? tr("It answers; it tells no state.") : tr("It says “%1”").arg(raw);
     if (step.id == u"clock")
         return warning
             ? tr("The gateway's clock differs from this computer's by %1 s. Set the clock that is wrong.").arg(raw)
             : tr("Within %1 s").arg(qAbs(raw.toLongLong()));
     return raw;
+}
+
+QString AccountsText::skippedStep(const TestStep &step)
+{
+    if (*step.outcome == u"first-check" && step.id == u"login")
+        return tr(
+            "This kind of gateway has no call but the check, so the key is proved by the first check. A test spends "
+            "none.");
+    if (*step.outcome == u"first-check")
+        return tr("Nothing was sent: the first check shows it.");
+    if (*step.outcome == u"none")
+        return tr("This kind of gateway does not tell its state.");
+    if (step.id == u"can-tell")
+        return tr("The gateway did not say its version. A truth probe finds out.");
+    if (step.id == u"clock")
+        return tr("The gateway did not say its time.");
+    return tr("Not tried, because of the step before.");
+}
+
+QString AccountsText::cannotStep(const TestStep &step)
+{
+    if (!step.outcome->isEmpty())
+        return tr("Its engine refused it (HTTP %1), so it is not offered and not asked any more.").arg(*step.outcome);
+    if (step.id == u"can-check")
+        return tr("This kind of gateway has no check. Validate with another account.");
+    if (step.id == u"can-tell")
+        return tr("It does not check, so it calls nobody valid.");
+    if (step.id == u"can-block")
+        return tr("This kind of gateway has no block. Do-not-contact works with every account.");
+    return tr("This kind of gateway lists neither contacts nor the blocked.");
+}
+
+QString AccountsText::abilityStep(const TestStep &step)
+{
+    const QString &raw = *step.outcome;
+    const bool warning = step.state == TestStep::State::Warning;
+    if (step.id == u"can-check" || step.id == u"can-block")
+        return raw == u"1" ? tr("One in each request.") : tr("Up to %1 in each request.").arg(count(raw.toLongLong()));
+    if (step.id == u"can-tell") {
+        static const QString probe = QStringLiteral("probe ");
+        if (raw.startsWith(probe)) {
+            const QString day = moment(raw.mid(probe.size()).toLongLong());
+            return warning
+                ? tr("In the truth probe of %1 it called a number valid that nobody can have, so its verdicts "
+                     "are shown as unverified.")
+                      .arg(day)
+                : tr("Shown by the truth probe of %1").arg(day);
+        }
+        return warning
+            ? tr("Version %1 answers “valid” to every number, so its verdicts are shown as unverified. A node "
+                 "before v2.43 can tell.")
+                  .arg(raw)
+            : tr("Version %1").arg(raw);
+    }
+    const QStringList parts = raw.split(u' ', Qt::SkipEmptyParts);
+    if (step.id == u"can-list") {
+        QStringList words;
+        if (parts.contains(u"contacts"))
+            words << tr("Its contacts.");
+        if (parts.contains(u"blocked"))
+            words << tr("Everybody it blocks.");
+        if (parts.contains(u"tell"))
+            words << tr("Of one contact, whether it is blocked; not the whole block list.");
+        return words.join(u' ');
+    }
+    return limitsFound(parts);
+}
+
+QString AccountsText::limitsFound(const QStringList &parts)
+{
+    const bool told = parts.contains(u"told");
+    QStringList words;
+    for (const QString &part : parts) {
+        const QString number = count(part.section(u'=', 1).toLongLong());
+        if (part.startsWith(u"per-minute="))
+            words << (told ? tr("The gateway allows %1 requests a minute.").arg(number)
+                           : tr("Rollcall sends at most %1 requests a minute.").arg(number));
+        else if (part == u"left=0")
+            words << tr("None is left now; Rollcall waits until there is room again.");
+        else if (part.startsWith(u"left="))
+            words << tr("%1 of them are left now.").arg(number);
+        else if (part.startsWith(u"blocked-most="))
+            words << tr("Its block list holds %1 people.").arg(number);
+    }
+    return words.join(u' ');
 }
 
 QString AccountsText::passwordPlace(const Account &account, const QString &keychain)

@@ -24,6 +24,13 @@ public:
     [[nodiscard]] static QString stepState(TestStep::State state);
     [[nodiscard]] static QString stepFinding(const TestStep &step);
 
+private:
+    [[nodiscard]] static QString skippedStep(const TestStep &step);
+    [[nodiscard]] static QString cannotStep(const TestStep &step);
+    [[nodiscard]] static QString abilityStep(const TestStep &step);
+    [[nodiscard]] static QString limitsFound(const QStringList &parts);
+
+public:
     /// Where the password lies now or will lie, and what that means.
     [[nodiscard]] static QString passwordPlace(const Account &account, const QString &keychain);
     /// After a save that could not use the keychain.

@@ -18,7 +18,8 @@ namespace {
 const QStringList &stepIds()
 {
     static const QStringList ids{QStringLiteral("address"), QStringLiteral("tls"), QStringLiteral("login"),
-        QStringLiteral("health"), QStringLiteral("can-tell"), QStringLiteral("clock")};
+        QStringLiteral("health"), QStringLiteral("can-check"), QStringLiteral("can-tell"), QStringLiteral("can-block"),
+        QStringLiteral("can-list"), QStringLiteral("limits"), QStringLiteral("clock")};
     return ids;
 }
 
@@ -70,7 +71,8 @@ void TestChecklist::clear()
         line.mark = Line::Mark::None;
         draw(line);
     }
-    m_hint->setText(tr("Goes through address, encryption, login and health, one by one. No number is checked by it."));
+    m_hint->setText(tr("Goes through address, encryption, login, health and what the account can do, one by one. No "
+                       "number is checked by it."));
 }
 
 void TestChecklist::start()
@@ -128,6 +130,7 @@ void TestChecklist::draw(Line &line)
             tone = Tone::Bad;
             break;
         case TestStep::State::Skipped:
+        case TestStep::State::Cannot:
             name = QStringLiteral("verdict-none");
             break;
         }

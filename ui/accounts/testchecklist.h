@@ -10,8 +10,8 @@ class QLabel;
 
 namespace rollcall {
 
-/// The connection test as a checklist: six lines, each with a tick, a cross or a warning, what was found, and where it
-/// failed what to do. Everything is in words as well.
+/// The connection test as a checklist: a line for each step, with a tick, a cross or a warning, what was found, and
+/// where it failed what to do. Everything is in words as well.
 class TestChecklist final : public QWidget {
     Q_OBJECT
 public:

@@ -116,9 +116,13 @@ constexpr Entry findings[] = {
 constexpr Entry testSteps[] = {
     {"address", QT_TRANSLATE_NOOP("Words", "Address is reachable")},
     {"tls", QT_TRANSLATE_NOOP("Words", "Connection is encrypted")},
-    {"login", QT_TRANSLATE_NOOP("Words", "Login is accepted")},
+    {"login", QT_TRANSLATE_NOOP("Words", "Login or key is accepted")},
     {"health", QT_TRANSLATE_NOOP("Words", "Gateway is connected to WhatsApp")},
+    {"can-check", QT_TRANSLATE_NOOP("Words", "Gateway can check numbers")},
     {"can-tell", QT_TRANSLATE_NOOP("Words", "Gateway can tell valid from invalid")},
+    {"can-block", QT_TRANSLATE_NOOP("Words", "Gateway can block")},
+    {"can-list", QT_TRANSLATE_NOOP("Words", "Gateway can list")},
+    {"limits", QT_TRANSLATE_NOOP("Words", "Limits are known")},
     {"clock", QT_TRANSLATE_NOOP("Words", "Clocks agree")},
 };
 

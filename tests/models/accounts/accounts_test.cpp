@@ -110,7 +110,7 @@ class AccountsTest final : public QObject {
     {
         QStringList words;
         for (const TestStep &step : steps)
-            words += step.id + u'=' + QStringLiteral("OWF-").at(int(step.state));
+            words += step.id + u'=' + QStringLiteral("OWF-C").at(int(step.state));
         return words.join(u' ');
     }
     [[nodiscard]] int logins() const { return m_sandbox->requests(QStringLiteral("/v1/users/login")); }
@@ -258,11 +258,17 @@ private slots:
     void checklistAllGood()
     {
         const auto steps = test(node(), m_sandbox->password());
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=O health=O can-tell=O clock=O"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=O health=O can-check=O can-tell=O can-block=O can-list=C limits=O clock=O"));
         QCOMPARE(*steps[0].outcome, QStringLiteral("127.0.0.1"));
         QCOMPARE(*steps[2].outcome, m_sandbox->user());
         QCOMPARE(*steps[3].outcome, QStringLiteral("connected"));
-        QCOMPARE(*steps[4].outcome, QStringLiteral("v2.41.2"));
+        QCOMPARE(*steps[4].outcome, QStringLiteral("50")); // numbers in a request
+        QCOMPARE(*steps[6].outcome, QStringLiteral("1"));
+        QCOMPARE(*steps[8].outcome, QStringLiteral("per-minute=60 checks=50"));
+        QVERIFY(m_sandbox->asked().isEmpty()); // it spends no check
+        QCOMPARE(*steps[5].outcome, QStringLiteral("v2.41.2"));
         QCOMPARE(logins(), 1);
         QCOMPARE(m_keychain.writes, 0); // a test saves nothing
         QVERIFY(m_accounts->all().empty());
@@ -280,13 +286,16 @@ private slots:
     {
         const AccountId id = save(node(), m_sandbox->password())->id;
         QCOMPARE(states(test(*m_accounts->find(id), {})),
-            QStringLiteral("address=O tls=O login=O health=O can-tell=O clock=O"));
+            QStringLiteral(
+                "address=O tls=O login=O health=O can-check=O can-tell=O can-block=O can-list=C limits=O clock=O"));
     }
 
     void checklistWrongPassword()
     {
         const auto steps = test(node(), QStringLiteral("Wrong-Pass1"));
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=F health=- can-tell=- clock=O"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=F health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=O"));
         QCOMPARE(steps[2].outcome.failure().kind, Failure::Kind::Unauthorised);
         QCOMPARE(logins(), 1);
     }
@@ -294,7 +303,9 @@ private slots:
     void checklistNoPasswordAnywhere()
     {
         const auto steps = test(node(), {});
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=F health=- can-tell=- clock=-"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=F health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
         QCOMPARE(steps[2].outcome.failure().kind, Failure::Kind::Unauthorised);
         QCOMPARE(logins(), 0);
     }
@@ -305,7 +316,9 @@ private slots:
         options.passwordMustChange = true;
         m_sandbox = std::make_unique<SandboxFixture>(options);
         const auto steps = test(node(), m_sandbox->password());
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=F health=- can-tell=- clock=O"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=F health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=O"));
         QCOMPARE(steps[2].outcome.failure().kind, Failure::Kind::Refused);
         QCOMPARE(steps[2].outcome.failure().code, 1024); // "Password change required", gateways.md 1.1
     }
@@ -316,8 +329,10 @@ private slots:
         options.apiVersion = "v2.45.1";
         m_sandbox = std::make_unique<SandboxFixture>(options);
         const auto steps = test(node(), m_sandbox->password());
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=O health=O can-tell=W clock=O"));
-        QCOMPARE(*steps[4].outcome, QStringLiteral("v2.45.1"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=O health=O can-check=O can-tell=W can-block=O can-list=C limits=O clock=O"));
+        QCOMPARE(*steps[5].outcome, QStringLiteral("v2.45.1"));
     }
 
     void checklistUnhealthyNodeAndWrongClock()
@@ -325,9 +340,11 @@ private slots:
         m_sandbox->fault(QStringLiteral("health-disconnected"));
         m_sandbox->server().advanceClock(3'600'000);
         const auto steps = test(node(), m_sandbox->password());
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=O login=O health=W can-tell=O clock=W"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=O login=O health=W can-check=O can-tell=O can-block=O can-list=C limits=O clock=W"));
         QCOMPARE(*steps[3].outcome, QStringLiteral("disconnected"));
-        QVERIFY(std::abs(steps[5].outcome->toInt() - 3'600) <= 2);
+        QVERIFY(std::abs(steps[9].outcome->toInt() - 3'600) <= 2);
     }
 
     void checklistBadAddresses_data()
@@ -345,7 +362,8 @@ private slots:
         Account account = node();
         account.address = QUrl(address);
         QCOMPARE(states(test(account, QStringLiteral("x"))),
-            QStringLiteral("address=F tls=- login=- health=- can-tell=- clock=-"));
+            QStringLiteral(
+                "address=F tls=- login=- health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
     }
 
     void checklistDeadGateway()
@@ -356,7 +374,9 @@ private slots:
         account.address = QUrl(QStringLiteral("http://127.0.0.1:%1/v1").arg(closed.serverPort()));
         closed.close();
         const auto steps = test(account, QStringLiteral("x"));
-        QCOMPARE(states(steps), QStringLiteral("address=O tls=F login=- health=- can-tell=- clock=-"));
+        QCOMPARE(states(steps),
+            QStringLiteral(
+                "address=O tls=F login=- health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
         QCOMPARE(steps[1].outcome.failure().kind, Failure::Kind::Offline);
     }
 
