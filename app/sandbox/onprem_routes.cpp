@@ -2,6 +2,7 @@
 // The WhatsApp Business API on-premises node: gateways.md section 1, vendor page A. Where no source tells what a node
 // answers, the comment says so and the plainest form was taken.
 #include "app/sandbox/onpremcheck.h"
+#include "app/sandbox/onprempeople.h"
 #include "app/sandbox/onpremreply.h"
 #include "app/sandbox/routes.h"
 #include "app/sandbox/sandboxjson.h"
@@ -183,6 +184,18 @@ void contacts(const OnPremReply &reply, const Request &request, Response &respon
     answerOnPremCheck(reply, request.body, response);
 }
 
+void act(const OnPremReply &reply, const Request &request, Response &response)
+{
+    if (hasToken(reply, request, response))
+        answerOnPremAct(reply, request, response);
+}
+
+void messages(const OnPremReply &reply, const Request &request, Response &response)
+{
+    if (hasToken(reply, request, response))
+        answerOnPremCards(reply, request.body, response);
+}
+
 using Edge = void (*)(const OnPremReply &, const Request &, Response &);
 
 auto edge(SandboxState &state, Edge answer)
@@ -202,6 +215,8 @@ void addOnPremRoutes(httplib::Server &server, SandboxPosts &posts, SandboxState 
     posts["/v1/users/login"] = edge(state, login);
     posts["/v1/users/logout"] = edge(state, logout);
     posts["/v1/contacts"] = edge(state, contacts);
+    posts["/v1/contacts/"] = edge(state, act);
+    posts["/v1/messages"] = edge(state, messages);
     server.Get("/v1/health", edge(state, health));
 }
 

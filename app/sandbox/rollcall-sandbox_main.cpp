@@ -21,7 +21,7 @@ using rollcall::SandboxOptions;
 using rollcall::SandboxServer;
 using rollcall::SandboxWorld;
 
-constexpr std::string_view usage = R"(Usage: rollcall-sandbox [options]
+constexpr std::string_view usage = R"help(Usage: rollcall-sandbox [options]
 A gateway that exists on this machine only, for trying Rollcall and for its tests.
 
   --port N             listen on 127.0.0.1:N (default: a free port)
@@ -33,14 +33,26 @@ A gateway that exists on this machine only, for trying Rollcall and for its test
   --first-login        the password must be changed by the first login (error 1024)
   --slow-percent N     share of numbers that stay "processing" for a while (default 25)
   --decide-after MS    how long they do (default 2000)
+  --sendapi-per-minute N   requests sendapi grants in 60 s (default 60; 0 = no limit)
+  --wawp-check-gap MS  least time between two checks at Wawp (default 1000; 0 = no limit)
   --fault SPEC         misbehave: name[=value][:count][@skip], may be repeated
   --write-csv N        print a sample list of N people and end
   --version            print the version and end
   --help               print this and end
 
-While it runs: GET/POST /_sandbox/clock, GET/POST/DELETE /_sandbox/faults, GET/DELETE /_sandbox/ledger,
-POST /_sandbox/reset, GET /_sandbox/world.csv?rows=N.
-Faults: )";
+While it runs, as JSON:
+  GET/POST /_sandbox/clock               {"set_ms":n} {"advance_ms":n} {"real":true}
+  GET/POST/DELETE /_sandbox/faults       {"add":"429=3:1"}, with "path" for one path, or for all below one ending in /
+  GET/DELETE /_sandbox/ledger            every request; ?after=number
+  POST /_sandbox/inbound                 {"phone":"+44…"}: they write now (which opens the 24 hours); "ago_ms"
+  GET/POST /_sandbox/blocks              {"phone":"+44…"}: blocked on the phone itself; "blocked":false; {"fill":63999}
+  GET /_sandbox/person?phone=%2B44…      what is known of one number
+  POST /_sandbox/contacts                {"phone":"+44…","name":"…"}: saved on the phone, listed 30 s later
+  GET /_sandbox/messages                 the contacts messages taken
+  POST /_sandbox/reset                   GET /_sandbox/world.csv?rows=N
+
+Faults, "name[=value]   what happens (default of the value)":
+)help";
 
 struct Line {
     SandboxOptions options = {};
@@ -78,6 +90,10 @@ bool take(Line &line, std::string_view name, std::string_view value)
         return read<unsigned>(value, 0, 100, options.slowPercent);
     if (name == "--decide-after")
         return read<std::int64_t>(value, 0, 3'600'000, options.decideAfterMs);
+    if (name == "--sendapi-per-minute")
+        return read<std::int64_t>(value, 0, 1'000'000, options.sendApiPerMinute);
+    if (name == "--wawp-check-gap")
+        return read<std::int64_t>(value, 0, 3'600'000, options.wawpCheckGapMs);
     if (name == "--country-code")
         return options.countryCode = value, isCountryCode(value);
     if (name == "--api-version")
@@ -145,7 +161,15 @@ int serve(const SandboxOptions &options)
     }
     std::cout << server.origin() << "\n"
               << "on-premises account: address " << server.onPremAddress() << ", user " << server.user()
-              << ", password " << server.password() << std::endl;
+              << ", password " << server.password() << "\n"
+              << "360dialog account: address " << server.dialog360Address() << ", key " << options.dialog360Key << "\n"
+              << "Cloud API account: address " << server.cloudApiAddress() << ", token " << options.cloudToken << "\n"
+              << "Wawp account: address " << server.wawpAddress() << ", instance_id " << options.wawpInstance
+              << ", access_token " << options.wawpToken << "\n"
+              << "sendapi account: address " << server.sendApiAddress() << ", key " << options.sendApiKey
+              << ", session_id " << options.sendApiSession << "\n"
+              << "CommBox account: address " << server.commBoxAddress() << ", key " << options.commBoxKey
+              << ", stream id " << options.commBoxStream << std::endl;
 #ifndef _WIN32
     int which = 0;
     sigwait(&signals, &which);
@@ -164,8 +188,8 @@ int main(int count, char **words)
     if (line.help) {
         std::cout << usage;
         for (const std::string &name : SandboxFault::names())
-            std::cout << name << " ";
-        std::cout << "\n";
+            std::cout << "  " << name << std::string(21 - std::min<std::size_t>(name.size(), 20), ' ')
+                      << SandboxFault::meaning(name) << "\n";
         return 0;
     }
     if (line.version) {

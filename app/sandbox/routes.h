@@ -16,7 +16,7 @@ namespace rollcall {
 class SandboxState;
 
 /// POST edges also by path: cpp-httplib takes a POST without Content-Length (allowed, it has no body; `curl -X POST`
-/// sends one) for a broken request before any route sees it.
+/// sends one) for a broken request before any route sees it. A path that ends in '/' stands for all below it.
 using SandboxPosts = std::map<std::string, std::function<void(const httplib::Request &, httplib::Response &)>>;
 
 /// One function a dialect, each in a file of its own. `state` must outlive `server`.

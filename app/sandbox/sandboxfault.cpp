@@ -7,32 +7,62 @@
 namespace rollcall {
 namespace {
 
-enum class Hits { Calls, Everything, Health, Login };
+enum class Hits { Calls, Everything, Health, Login, Photos };
 
 struct Known {
     std::string_view name;
     Hits hits;
     std::int64_t value;
+    std::string_view meaning; ///< as in the header's table
 };
 
 constexpr std::string_view health = "/v1/health";
 constexpr std::string_view login = "/v1/users/login";
 
-constexpr Known known[]{{"slow", Hits::Calls, 2000}, {"429", Hits::Calls, 2}, {"429-bare", Hits::Calls, 0},
-    {"401", Hits::Calls, 0}, {"5xx", Hits::Calls, 500}, {"cut", Hits::Calls, 0}, {"html", Hits::Calls, 200},
-    {"no-body", Hits::Calls, 0}, {"duplicate-keys", Hits::Calls, 0}, {"missing-rows", Hits::Calls, 0},
-    {"unknown-word", Hits::Calls, 0}, {"always-valid", Hits::Everything, 0}, {"health-disconnected", Hits::Health, 0},
-    {"health-cluster", Hits::Health, 0}, {"login-past-expiry", Hits::Login, 0}, {"login-refused", Hits::Login, 0},
-    // Meta's Cloud API and 360dialog
-    {"throttle-400", Hits::Calls, 0}, {"graph-error", Hits::Calls, 139103}, {"mixed-200", Hits::Calls, 0},
-    {"old-rows", Hits::Calls, 0}, {"old-unblock", Hits::Calls, 0}, {"loose-rows", Hits::Calls, 0},
-    {"list-changed", Hits::Calls, 0}, {"no-paging", Hits::Calls, 0},
-    // sendapi
-    {"api-error", Hits::Calls, 4013}, {"wrapped", Hits::Calls, 0}, {"bare", Hits::Calls, 0},
-    // Wawp
-    {"engine-no-block", Hits::Calls, 0}, {"scan-qr", Hits::Calls, 0}, {"invalid-session", Hits::Calls, 0},
-    {"empty-picture", Hits::Calls, 0}, {"waha-picture", Hits::Calls, 0}, {"object-ids", Hits::Calls, 0},
-    {"lid-chat", Hits::Calls, 0}, {"error-200", Hits::Calls, 0}};
+constexpr Known known[]{
+    {"slow", Hits::Calls, 2000, "the answer comes after <value> real ms, otherwise untouched"},
+    {"429", Hits::Calls, 2, "429 with Retry-After: <value> seconds, nothing is done"},
+    {"429-bare", Hits::Calls, 0, "429 without Retry-After"},
+    {"401", Hits::Calls, 0, "on-premises: every token dies; all: 401"},
+    {"5xx", Hits::Calls, 500, "status <value> (any from 400 on) with the vendor's error envelope, nothing done"},
+    {"cut", Hits::Calls, 0, "the right answer, connection closed in the middle of its body"},
+    {"html", Hits::Calls, 200, "status <value> with a page of HTML, as a proxy in between would send"},
+    {"no-body", Hits::Calls, 0, "not on-premises: an answer of 400 and above loses its body"},
+    {"duplicate-keys", Hits::Calls, 0, "each check row says its answer twice: first the \"no\", then the truth"},
+    {"missing-rows", Hits::Calls, 0,
+        "on-premises: every second row is left out; else: the check answer lacks its field"},
+    {"unknown-word", Hits::Calls, 0,
+        "on-premises: each status is \"unchecked\"; else: the text \"yes\" instead of a bool"},
+    {"always-valid", Hits::Everything, 0, "every number is valid (on-premises: as version v2.45.1)"},
+    {"health-disconnected", Hits::Health, 0, "GET /v1/health says disconnected"},
+    {"health-cluster", Hits::Health, 0, "GET /v1/health in the form of a cluster: one connected, one not"},
+    {"login-past-expiry", Hits::Login, 0, "a login whose expires_after lies a day back; the token works all the same"},
+    {"login-refused", Hits::Login, 0, "the login answers 401 though name and password are right"},
+    {"throttle-400", Hits::Calls, 0, "360dialog: its own throttle, HTTP 400 with a meta envelope"},
+    {"graph-error", Hits::Calls, 139103,
+        "360dialog, Cloud API: error code <value> instead of an answer, nothing is done"},
+    {"mixed-200", Hits::Calls, 0, "360dialog, Cloud API: a mixed block result comes with status 200"},
+    {"old-rows", Hits::Calls, 0, "360dialog, Cloud API: list rows as {\"block_users\":[{\"input\",\"wa_id\"}]}"},
+    {"old-unblock", Hits::Calls, 0, "360dialog, Cloud API: unblocked people under added_users"},
+    {"loose-rows", Hits::Calls, 0,
+        "360dialog, Cloud API: failed_users [] on success; failed rows without wa_id and with error codes as strings, "
+        "every second one without errors"},
+    {"list-changed", Hits::Calls, 0, "360dialog, Cloud API: 139102 on a page that has a cursor"},
+    {"no-paging", Hits::Calls, 0, "360dialog, Cloud API: the last page of the list has no paging member"},
+    {"api-error", Hits::Calls, 4013, "sendapi: error <value> of its table: 4010 … 4013, 402, 4021, 4030, 404, 4029 …"},
+    {"wrapped", Hits::Calls, 0, "sendapi: the check answer inside data"},
+    {"bare", Hits::Calls, 0, "sendapi: lists without data around them (and so without meta)"},
+    {"engine-no-block", Hits::Calls, 0,
+        "Wawp: block, unblock and about are 422, \"not implemented by the engine\"; rows have no isBlocked"},
+    {"scan-qr", Hits::Calls, 0, "Wawp: the session waits for its QR code: 422; session/info says SCAN_QR_CODE"},
+    {"invalid-session", Hits::Calls, 0, "Wawp: 404 invalid_session"},
+    {"empty-picture", Hits::Calls, 0, "Wawp: a hidden picture is an empty url, not a 404"},
+    {"waha-picture", Hits::Calls, 0, "Wawp: {\"profilePictureURL\"} instead of {\"id\",\"url\"}, null when hidden"},
+    {"object-ids", Hits::Calls, 0, "Wawp: id of a contact as object {server,user,_serialized}"},
+    {"lid-chat", Hits::Calls, 0, "Wawp: check-exists answers with a LID as chatId"},
+    {"big-photo", Hits::Photos, 16, "pictures: <value> MiB of zeros behind the picture"},
+    {"error-200", Hits::Calls, 0, "Wawp: status 200 with an error object"},
+};
 
 const Known *find(std::string_view name)
 {
@@ -84,6 +114,15 @@ const std::vector<std::string> &SandboxFault::names()
     return all;
 }
 
+std::string SandboxFault::meaning(std::string_view name)
+{
+    const Known *found = find(name);
+    if (!found)
+        return {};
+    const std::string value = found->value == 0 ? std::string() : " (" + std::to_string(found->value) + ")";
+    return std::string(found->meaning) + value;
+}
+
 bool SandboxFault::hits(std::string_view requestPath) const
 {
     if (!path.empty())
@@ -96,6 +135,8 @@ bool SandboxFault::hits(std::string_view requestPath) const
         return requestPath == health;
     case Hits::Login:
         return requestPath == login;
+    case Hits::Photos:
+        return requestPath.starts_with("/_sandbox-photo/");
     case Hits::Everything:
         break;
     }

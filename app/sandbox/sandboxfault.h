@@ -50,6 +50,7 @@ namespace rollcall {
 /// | waha-picture        | Wawp: {"profilePictureURL"} instead of {"id","url"}, null when hidden           |         |
 /// | object-ids          | Wawp: id of a contact as object {server,user,_serialized}                       |         |
 /// | lid-chat            | Wawp: check-exists answers with a LID as chatId                                 |         |
+/// | big-photo           | pictures: `value` MiB of zeros behind the picture (slow, 5xx and html hit these too) | 16 |
 /// | error-200           | Wawp: status 200 with an error object                                           |         |
 struct SandboxFault final {
     std::string name = {};
@@ -61,6 +62,7 @@ struct SandboxFault final {
     /// "name[=value][:count][@skip]", e.g. "slow=1500:3", "401:1@4". Nothing when it is not one of the table.
     [[nodiscard]] static std::optional<SandboxFault> parse(std::string_view spec);
     [[nodiscard]] static const std::vector<std::string> &names();
+    [[nodiscard]] static std::string meaning(std::string_view name); ///< for --help; empty when there is none such
     [[nodiscard]] bool hits(std::string_view requestPath) const;
 };
 

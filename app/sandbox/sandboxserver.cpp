@@ -84,7 +84,7 @@ std::string personOf(std::string_view phone)
     return digits ? SandboxWorld::waId(*digits) : std::string();
 }
 
-constexpr std::array dialects{&dialog360Dialect, &cloudApiDialect, &wawpDialect};
+constexpr std::array dialects{&dialog360Dialect, &cloudApiDialect, &wawpDialect, &sendApiDialect, &commBoxDialect};
 
 const SandboxDialect *dialectOf(const std::string &path)
 {
@@ -166,14 +166,16 @@ SandboxServer::SandboxServer(SandboxOptions options)
     addOnPremRoutes(server, posts, m_running->state);
     addControlRoutes(server, posts, m_running->state);
     for (const auto &[path, handler] : posts)
-        server.Post(path, handler);
+        server.Post(path.ends_with('/') ? path + ".+" : path, handler);
     addDialects(server, m_running->state);
     server.set_pre_routing_handler(
         [posts, &state = m_running->state](const httplib::Request &request, httplib::Response &response) {
             using Answer = httplib::Server::HandlerResponse;
             if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
                 return Answer::Unhandled;
-            const auto found = posts.find(request.path);
+            auto found = posts.find(request.path);
+            if (found == posts.end() && request.path.starts_with("/v1/contacts/"))
+                found = posts.find("/v1/contacts/");
             const SandboxDialect *dialect = request.method == "GET" ? nullptr : dialectOf(request.path);
             if (request.method == "POST" && found != posts.end())
                 found->second(request, response);

@@ -185,17 +185,26 @@ void answerPhoto(SandboxState &state, const httplib::Request &request, httplib::
     const std::string until = request.get_param_value("oe");
     std::int64_t untilMs = 0;
     std::from_chars(until.data(), until.data() + until.size(), untilMs);
-    response.status = bringsCredentials(request) || untilMs <= state.nowMs() ? 403
-        : state.world.showsPhoto(waId)                                       ? 200
-                                                                             : 404;
-    if (response.status == 200)
-        response.set_content(avatar(waId), "image/png");
-    else
+    const SandboxHits hits = state.takeFaults(request.path);
+    const bool stopped = hits.has("slow") && !state.pause(hits.value("slow"));
+    response.status = stopped                                    ? 503
+        : hits.has("5xx")                                        ? static_cast<int>(hits.value("5xx"))
+        : bringsCredentials(request) || untilMs <= state.nowMs() ? 403
+        : state.world.showsPhoto(waId)                           ? 200
+                                                                 : 404;
+    if (response.status != 200)
         response.set_content("no such picture", "text/plain");
+    else if (hits.has("html"))
+        response.set_content("<!DOCTYPE html>\n<title>Sign in</title>\n", "image/png"); // and calls it a picture
+    else
+        response.set_content(avatar(waId)
+                + std::string(hits.has("big-photo") ? std::size_t(hits.value("big-photo")) * 1024 * 1024 : 0, '\0'),
+            "image/png");
     SandboxLedgerEntry entry;
     entry.method = request.method;
     entry.path = request.path;
     entry.status = response.status;
+    entry.fault = hits.names();
     state.record(std::move(entry));
 }
 
