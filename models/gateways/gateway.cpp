@@ -4,6 +4,7 @@
 #include "models/gateways/gatewaycore.h"
 #include "models/gateways/question.h"
 
+#include <QHostAddress>
 #include <algorithm>
 #include <iterator>
 
@@ -212,6 +213,12 @@ Call Gateway::photo(const QString &who, std::function<void(Result<QUrl>)> then)
         .write = [core, who](const Credentials &credentials) { return core->dialect.photoRequest(credentials, who); },
         .read = [core](const HttpReply &reply) { return core->dialect.readPhoto(reply); },
         .then = std::move(then)});
+}
+
+Call Gateway::photoBytes(const QUrl &link, std::function<void(Result<Picture>)> then)
+{
+    const bool isLocal = QHostAddress(account().address.host()).isLoopback();
+    return fetchPicture(link, isLocal, m_parts->core->clock, std::move(then));
 }
 
 Call Gateway::lidOf(const QString &number, std::function<void(Result<LidPair>)> then)

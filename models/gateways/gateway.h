@@ -6,6 +6,7 @@
 #include "models/base/result.h"
 #include "models/domain/account.h"
 #include "models/gateways/dialects/dialect.h"
+#include "models/gateways/picture.h"
 #include "models/gateways/route.h"
 
 #include <functional>
@@ -45,6 +46,9 @@ public:
     Call contact(const QString &who, std::function<void(Result<GatewayContact>)> then);
     Call about(const QString &who, std::function<void(Result<QString>)> then);
     Call photo(const QString &who, std::function<void(Result<QUrl>)> then);
+    /// The photo behind a link that photo() or contacts() told: fetched from WhatsApp's server without any credentials
+    /// (fetchPicture()). Takes no turn: the gateway is not asked.
+    Call photoBytes(const QUrl &link, std::function<void(Result<Picture>)> then);
     Call lidOf(const QString &number, std::function<void(Result<LidPair>)> then);
     Call numberOf(const QString &lid, std::function<void(Result<LidPair>)> then);
     Call blocked(const PageAsk &page, std::function<void(Result<BlockedPage>)> then);

@@ -8,6 +8,8 @@
 #include "tests/support/temporarystore.h"
 #include "ui/accounts/accountdialog.h"
 #include "ui/accounts/accountspage.h"
+#include "ui/accounts/testchecklist.h"
+#include "ui/text/age.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -149,6 +151,38 @@ private slots:
         QVERIFY(part<QLabel>(*dialog, "test.login")->text().endsWith(QLatin1String(": no")));
         QVERIFY(part<QLabel>(*dialog, "test.login.finding")->text().contains(QLatin1String("password")));
         QVERIFY(part<QLabel>(*dialog, "test.health")->text().endsWith(QLatin1String(": not known")));
+    }
+
+    void everyStepOfEveryKindHasASentence()
+    {
+        using State = TestStep::State;
+        TestChecklist checklist;
+        const auto sentence = [&](const char *id, State state, const char *raw = "") {
+            checklist.show({QString::fromLatin1(id), state, QString::fromLatin1(raw)});
+            return checklist.sentence(QString::fromLatin1(id));
+        };
+        QVERIFY(sentence("login", State::Ok).contains(QLatin1String("key is accepted")));
+        QVERIFY(sentence("login", State::Skipped, "first-check").contains(QLatin1String("proved by the first check")));
+        QVERIFY(sentence("health", State::Skipped, "none").contains(QLatin1String("does not tell its state")));
+        QVERIFY(sentence("health", State::Ok, "answered").contains(QLatin1String("It answers")));
+        QVERIFY(sentence("health", State::Warning, "").contains(QLatin1String("session or instance")));
+        QVERIFY(sentence("can-check", State::Ok, "50").contains(QLatin1String("Up to 50")));
+        QVERIFY(sentence("can-check", State::Cannot).contains(QLatin1String("another account")));
+        QVERIFY(sentence("can-block", State::Cannot, "422").contains(QLatin1String("HTTP 422")));
+        QVERIFY(sentence("can-block", State::Ok, "1000").contains(QLatin1String("1,000")));
+        QVERIFY(sentence("can-list", State::Ok, "contacts tell").contains(QLatin1String("not the whole block list")));
+        const QString probed = sentence("can-tell", State::Warning, "probe 1700000000000");
+        QVERIFY2(probed.contains(moment(1'700'000'000'000)), qPrintable(probed));
+        QVERIFY(probed.contains(QLatin1String("unverified")));
+        QVERIFY(sentence("can-tell", State::Skipped).contains(QLatin1String("truth probe")));
+        const QString limits = sentence("limits", State::Ok, "per-minute=300 told left=12 blocked-most=64000");
+        QVERIFY2(limits.contains(QLatin1String("allows 300")) && limits.contains(QLatin1String("64,000")),
+            qPrintable(limits));
+        QVERIFY(sentence("limits", State::Warning, "per-minute=60 left=0").contains(QLatin1String("None is left")));
+        // Nothing raw is shown where a sentence belongs.
+        for (const char *id : {"can-check", "can-tell", "can-block", "can-list", "limits"})
+            for (const State state : {State::Skipped, State::Cannot})
+                QVERIFY2(sentence(id, state).size() > 30, id);
     }
 
     void withoutAKeychainItIsSaidPlainly()
