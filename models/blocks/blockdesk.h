@@ -61,7 +61,8 @@ public:
         RunId block = {};
         RunId unblock = {};
     };
-    Call apply(const ReconcileView &view, const OperationOrder &order, std::function<void(Result<Reconciled>)> then);
+    Call apply(const ReconcileView &view, const Account &account, const OperationOrder &order,
+        std::function<void(Result<Reconciled>)> then);
 
     /// The rule "block who writes STOP" (Keys::blockOnStop, off by default): do-not-contact and block, source
     /// "rule:block-on-stop", which the journal names. Call it only when the rule is on.

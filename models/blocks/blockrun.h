@@ -67,12 +67,21 @@ public:
     /// Stores the run with its operations and starts it; `then` comes when it is on disk.
     void create(
         const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then);
+    /// Arms these people (Blocks::arm); carried out also when nobody waits for the answer.
+    void arm(
+        const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then);
     void pause(RunId run); ///< the request in the air is still answered and stored
     void resume(RunId run); ///< what became unknown by a crash is read back first, then the rest is sent
     void cancel(RunId run); ///< what was not sent stays unsent; the request in the air is still stored
     /// Reads the account's list (or its word on each contact that is not settled) and settles by it. Waits for the
     /// deadline of the last write. Unsupported where the account can neither list nor tell.
     Call readBack(AccountId account, std::function<void(Result<BlockReadReport>)> then);
+    /// The whole list (or every line of our ledger, one by one) for reconciling.
+    struct WholeRead {
+        BlockReadReport report = {};
+        int restarts = 0; ///< how often the list changed while it was read
+    };
+    Call readWhole(AccountId account, std::function<void(Result<WholeRead>)> then);
     /// The account's gateway as runs see it; nothing when it is not there.
     [[nodiscard]] std::optional<Blocker> blocker(AccountId account) const;
     [[nodiscard]] bool isStoring() const; ///< something waits for the store; simulated time stands still meanwhile

@@ -73,6 +73,8 @@ struct BlockReadReport {
     std::vector<BlockEntry> before = {}; ///< our ledger as it was before this read
     std::vector<ServerBlock> last = {}; ///< the snapshot before it
     std::vector<ServerBlock> now = {}; ///< this one, with every alias known
+    /// Where contacts were told one by one: whom the answer spoke of. Others take no part.
+    std::vector<AliasKey> told = {};
 };
 
 /// When an alias stood on a server's list, between which two reads it came and went.

@@ -226,7 +226,8 @@ BlockReadReport storeContacts(Writing &writing, const Blocks::Told &told)
     report.rows = qint64(told.contacts.size());
     std::map<AliasKey, bool> said;
     for (const ToldBlock &contact : told.contacts)
-        said.emplace(contact.alias, contact.blocked);
+        if (said.emplace(contact.alias, contact.blocked).second)
+            report.told.push_back(contact.alias);
     {
         Judge judge(writing, {told.startedMs, writing.wallMs, told.deadlineMs, told.run}, report);
         for (const BlockEntry &entry : report.before) {
