@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program rollcall-sandbox as people and scripts start it.
+#include "app/sandbox/sandboxfault.h"
 #include "tests/support/sandboxclient.h"
 
 #include <QJsonArray>
@@ -7,6 +8,7 @@
 #include <QTest>
 #include <QUrl>
 
+using namespace rollcall;
 using namespace rollcall::tests;
 
 namespace {
@@ -43,6 +45,7 @@ private slots:
     void refusesWhatItDoesNotKnow();
     void saysWhenThePortIsTaken();
     void versionAndHelp();
+    void saysAddressesAndKeys();
 };
 
 void ProgramTest::listensAndEndsOnSigterm()
@@ -130,6 +133,38 @@ void ProgramTest::versionAndHelp()
     for (const char *word :
         {"--port", "--seed", "--fault", "--write-csv", "--country-code", "--api-version", "always-valid"})
         QVERIFY2(help.out.contains(word), word);
+    for (const std::string &name : SandboxFault::names()) // each on a line with what it does
+        QVERIFY2(help.out.contains(QByteArray::fromStdString("\n  " + name + " ")), name.c_str());
+}
+
+void ProgramTest::saysAddressesAndKeys()
+{
+    QProcess process;
+    process.start(program(), {QStringLiteral("--sendapi-per-minute=1"), QStringLiteral("--wawp-check-gap=0")});
+    QVERIFY(process.waitForReadyRead(20'000));
+    QByteArray said = process.readAllStandardOutput();
+    while (said.count('\n') < 7 && process.waitForReadyRead(5000))
+        said += process.readAllStandardOutput();
+    const QByteArray origin = said.left(said.indexOf('\n'));
+    SandboxClient client(static_cast<quint16>(QUrl(QString::fromUtf8(origin)).port()));
+    for (const char *line :
+        {"/d360, key sandbox-d360-key\n", "/graph/v21.0/106540352242922, token sandbox-cloud-token\n",
+            "/wawp, instance_id SBX4WAWP2026, access_token sandbox-wawp-token\n",
+            "/sendapi/v1, key sk_live_sandbox, session_id sess_01SANDBOXZ2T\n",
+            "/commbox, key sandbox-commbox-key, stream id hNyRN_fLUy7rrOrN9jLpipA%3d%3d\n"})
+        QVERIFY2(said.contains(QByteArray(origin + line)), line);
+    const QByteArray bearer = "Authorization: Bearer sk_live_sandbox\r\n";
+    QCOMPARE(client.get("/sendapi/v1/whatsapp/sessions", bearer).status, 200);
+    QCOMPARE(client.get("/sendapi/v1/whatsapp/sessions", bearer).status, 429);
+    for (int n = 0; n < 3; ++n)
+        QCOMPARE(
+            client
+                .get("/wawp/v2/contacts/check-exists?instance_id=SBX4WAWP2026&access_token=sandbox-wawp-token&phone="
+                     "447400123456")
+                .status,
+            200);
+    process.terminate();
+    QVERIFY(process.waitForFinished(20'000));
 }
 
 QTEST_GUILESS_MAIN(ProgramTest)
