@@ -14,6 +14,9 @@ namespace rollcall {
 DryRunStep::DryRunStep(QWidget *parent)
     : QWidget(parent)
     , m_counts(new FieldList(this))
+    , m_hint(stepLabel(this, "dryRunHint", "muted",
+          tr("The whole file was read; nothing is in your list yet. Rejected rows are kept for 30 days with their "
+             "reason.")))
     , m_rejectedTitle(stepLabel(this, "rejectedTitle", "heading", tr("Why rows are rejected")))
     , m_reasons(new FieldList(this))
     , m_notes(stepLabel(this, "dryRunNotes", "muted"))
@@ -24,14 +27,17 @@ DryRunStep::DryRunStep(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Space::medium);
     column->addWidget(stepLabel(this, "dryRunTitle", "title", tr("This is what would happen")));
-    column->addWidget(stepLabel(this, "dryRunHint", "muted",
-        tr("The whole file was read; nothing is in your list yet. Rejected rows are kept for 30 days with their "
-           "reason.")));
+    column->addWidget(m_hint);
     column->addWidget(m_counts);
     column->addWidget(m_rejectedTitle);
     column->addWidget(m_reasons);
     column->addWidget(m_notes);
     column->addStretch(1);
+}
+
+void DryRunStep::setHint(const QString &sentence)
+{
+    m_hint->setText(sentence);
 }
 
 void DryRunStep::showStaged(const StagedImport &staged)

@@ -16,10 +16,12 @@ class DryRunStep final : public QWidget {
     Q_OBJECT
 public:
     explicit DryRunStep(QWidget *parent = nullptr);
+    void setHint(const QString &sentence); ///< where the rows come from another place than a file
     void showStaged(const StagedImport &staged);
 
 private:
     FieldList *m_counts;
+    QLabel *m_hint;
     QLabel *m_rejectedTitle;
     FieldList *m_reasons;
     QLabel *m_notes;

@@ -2,6 +2,7 @@
 #include "ui/exchange/importwords.h"
 
 #include "models/exchange/importplan.h"
+#include "models/people/fetch.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 
@@ -108,6 +109,12 @@ QString ImportWords::reason(const QString &stableId)
         return tr("A quotation mark in the row is never closed.");
     if (stableId == QLatin1String(RejectReason::columns))
         return tr("The row has more cells than the table has columns.");
+    if (stableId == QLatin1String(FetchReason::group))
+        return tr("A group, newsletter or broadcast: no person.");
+    if (stableId == QLatin1String(FetchReason::ownAccount))
+        return tr("The account itself.");
+    if (stableId == QLatin1String(FetchReason::notSaved))
+        return tr("Known from a chat only. Fetch again with “Also people known from chats” to take them.");
     return stableId;
 }
 

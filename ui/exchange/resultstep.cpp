@@ -43,12 +43,21 @@ ResultStep::ResultStep(QWidget *parent)
     connect(m_undo, &QPushButton::clicked, this, &ResultStep::undoWanted);
 }
 
+void ResultStep::speakOfFetch()
+{
+    m_fetch = true;
+    m_undo->setText(tr("&Undo this fetch"));
+}
+
 void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
 {
     // Never "success" when something was refused.
     m_rejected = outcome.counts.rejected > 0;
-    m_title->setText(
-        m_rejected ? tr("Imported; rejected rows: %1").arg(count(outcome.counts.rejected)) : tr("Imported"));
+    const QString rejected = count(outcome.counts.rejected);
+    if (m_fetch)
+        m_title->setText(m_rejected ? tr("Contacts fetched; not taken: %1").arg(rejected) : tr("Contacts fetched"));
+    else
+        m_title->setText(m_rejected ? tr("Imported; rejected rows: %1").arg(rejected) : tr("Imported"));
     showCounts(*m_counts, outcome.counts, rowsRead);
     m_undone = false;
     m_said->clear();
@@ -58,7 +67,7 @@ void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
 void ResultStep::showUndone(qint64 removed, qint64 kept)
 {
     m_undone = true;
-    m_title->setText(tr("Import undone"));
+    m_title->setText(m_fetch ? tr("Fetch undone") : tr("Import undone"));
     say(kept > 0
             ? tr("%1 people were put back as they were; %2 were changed since and stay.", nullptr, forPlural(removed))
                   .arg(count(removed), count(kept))

@@ -17,6 +17,7 @@ class ResultStep final : public QWidget {
     Q_OBJECT
 public:
     explicit ResultStep(QWidget *parent = nullptr);
+    void speakOfFetch(); ///< a gateway's contacts, not a file
     void showOutcome(const ImportOutcome &outcome, qint64 rowsRead);
     void showUndone(qint64 removed, qint64 kept);
     void say(const QString &sentence); ///< outcome of an export, or a failure
@@ -32,6 +33,7 @@ private:
     QLabel *m_said;
     QPushButton *m_export;
     QPushButton *m_undo;
+    bool m_fetch = false;
     bool m_undone = false;
     bool m_rejected = false;
 };

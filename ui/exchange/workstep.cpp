@@ -56,6 +56,11 @@ void WorkStep::begin(const QString &title, bool canPause)
     m_clock.start();
 }
 
+void WorkStep::setPaused(bool paused)
+{
+    m_pause->setChecked(paused);
+}
+
 void WorkStep::setTitle(const QString &title)
 {
     m_title->setText(title);

@@ -20,6 +20,8 @@ public:
     void begin(const QString &title, bool canPause);
     /// `progress` moves the bar; `rows` is what the line counts.
     void showProgress(const Progress &progress, qint64 rows);
+    /// The work paused or went on by itself.
+    void setPaused(bool paused);
     void setTitle(const QString &title);
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString line() const;

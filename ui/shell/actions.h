@@ -15,6 +15,7 @@ enum class Act {
     CheckNumber,
     Import,
     ImportSample,
+    FetchContacts,
     Validate,
     ForceCheck,
     WaitForAll,

@@ -226,6 +226,7 @@ void MainWindow::setCurrentAccount(AccountId id)
     m_frame->style()->polish(m_frame);
     const int edge = sandbox ? sandboxEdge : 0; // a style sheet's border keeps no room for itself
     m_frame->layout()->setContentsMargins(edge, edge, edge, edge);
+    m_dialogs->setAccount(m_account);
     m_actions.setUsable(Act::CheckNumber, account != nullptr, tr("There is no account yet: add one first."));
     m_pages->setAccount(m_account);
     m_budget->setAccount(account);
@@ -249,6 +250,7 @@ void MainWindow::setWritable(bool writable, const QString &why)
 {
     for (const Act act : {Act::NewPerson, Act::Import, Act::ImportSample, Act::AddAccount, Act::BackUp, Act::Restore})
         m_actions.setUsable(act, writable, why);
+    m_dialogs->setWritable(writable, why);
     m_pages->accounts().setWritable(writable);
 }
 

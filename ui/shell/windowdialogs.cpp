@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/windowdialogs.h"
 
+#include "models/accounts/accounts.h"
 #include "models/settings/settings.h"
 #include "models/store/backups.h"
 #include "models/store/store.h"
+#include "ui/exchange/fetchdialog.h"
 #include "ui/exchange/importdialog.h"
 #include "ui/preferences/preferences.h"
 #include "ui/shell/actions.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/welcome/welcome.h"
 
 #include <QDragEnterEvent>
@@ -40,6 +43,7 @@ WindowDialogs::WindowDialogs(ShellNeeds needs, Actions &actions, QWidget *window
     connect(actions.at(Act::Import), &QAction::triggered, this, [this] { openImport({}); });
     connect(actions.at(Act::ImportSample), &QAction::triggered, this,
         [this] { openImport(QStringLiteral(":/samples/sample-contacts.csv")); });
+    connect(actions.at(Act::FetchContacts), &QAction::triggered, this, &WindowDialogs::openFetch);
     connect(actions.at(Act::Preferences), &QAction::triggered, this, [this] { showPreferences(false); });
     connect(actions.at(Act::Restore), &QAction::triggered, this, [this] { showPreferences(true); });
     connect(actions.at(Act::Welcome), &QAction::triggered, this, &WindowDialogs::showWelcome);
@@ -97,6 +101,51 @@ void WindowDialogs::openImport(const QString &file)
     m_import->show();
     if (!file.isEmpty())
         m_import->openFile(file);
+}
+
+void WindowDialogs::setAccount(AccountId account)
+{
+    m_account = account;
+    updateFetch();
+}
+
+void WindowDialogs::setWritable(bool writable, const QString &why)
+{
+    m_writable = writable;
+    m_whyNot = why;
+    updateFetch();
+}
+
+void WindowDialogs::updateFetch()
+{
+    const Account *account = m_needs.accounts.find(m_account);
+    const QString why = !m_writable ? m_whyNot
+        : !account                  ? tr("There is no account yet: add one first.")
+                                    : CapabilityWords::whyNot(*account, Capability::ListContacts);
+    m_actions.setUsable(Act::FetchContacts, why.isEmpty(), why);
+}
+
+void WindowDialogs::openFetch()
+{
+    const Account *account = m_needs.accounts.find(m_account);
+    if (!account)
+        return;
+    if (m_fetch) {
+        m_fetch->raise();
+        return m_fetch->activateWindow();
+    }
+    m_fetch = new FetchDialog(
+        {m_needs.store, m_needs.importer, m_needs.settings,
+            [&accounts = m_needs.accounts](AccountId id) { return accounts.gateway(id); }, m_needs.asks},
+        *account, m_window);
+    m_fetch->setAttribute(Qt::WA_DeleteOnClose);
+    m_fetchSentence.clear();
+    connect(m_fetch, &FetchDialog::told, this, [this](const QString &sentence) {
+        m_fetchSentence = sentence;
+        emit told(sentence);
+    });
+    connect(m_fetch, &FetchDialog::imported, this, [this](BatchId batch) { emit imported(batch, m_fetchSentence); });
+    m_fetch->show();
 }
 
 void WindowDialogs::raiseImport()

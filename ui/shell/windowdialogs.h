@@ -15,6 +15,7 @@ class QWidget;
 namespace rollcall {
 
 class Actions;
+class FetchDialog;
 class ImportDialog;
 struct WelcomeChoice;
 
@@ -27,6 +28,9 @@ public:
     ~WindowDialogs() override;
     void importFiles(const QStringList &files);
     void showWelcome();
+    /// Whose contacts Fetch contacts… reads, and whether anything may be written (else why not).
+    void setAccount(AccountId account);
+    void setWritable(bool writable, const QString &why);
     void raiseImport(); ///< brings the open import to the front; nothing when there is none
     void cancelImport(); ///< as its own Cancel
 
@@ -46,13 +50,20 @@ protected:
 private:
     void showPreferences(bool backups);
     void openImport(const QString &file);
+    void openFetch();
+    void updateFetch();
     void onChosen(const WelcomeChoice &choice);
     ShellNeeds m_needs;
     Actions &m_actions;
     QWidget *m_window;
     QPointer<ImportDialog> m_import;
+    QPointer<FetchDialog> m_fetch;
+    AccountId m_account;
+    bool m_writable = false;
+    QString m_whyNot;
     QStringList m_files; ///< waiting for the open import to end
     QString m_lastSentence;
+    QString m_fetchSentence;
     QThreadPool m_pool; ///< last: waits for what still reads
 };
 

@@ -81,6 +81,8 @@ constexpr Entry acts[] = {
     {"stop.set", QT_TRANSLATE_NOOP("Words", "Do not contact")},
     {"stop.lift", QT_TRANSLATE_NOOP("Words", "Do-not-contact lifted")},
     {"import", QT_TRANSLATE_NOOP("Words", "Import")},
+    {"fetch", QT_TRANSLATE_NOOP("Words", "Fetch contacts")},
+    {"lookup", QT_TRANSLATE_NOOP("Words", "Look up details")},
     {"export", QT_TRANSLATE_NOOP("Words", "Export")},
     {"undo", QT_TRANSLATE_NOOP("Words", "Undo")},
     {"redo", QT_TRANSLATE_NOOP("Words", "Redo")},

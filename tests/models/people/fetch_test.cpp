@@ -3,16 +3,10 @@
 
 #include "models/gateways/gateway.h"
 #include "models/store/batches.h"
-#include "models/store/people.h"
 #include "models/store/stops.h"
 #include "models/store/store.h"
-#include "tests/support/answer.h"
+#include "tests/support/gatewayplace.h"
 #include "tests/support/relay.h"
-#include "tests/support/rushclock.h"
-#include "tests/support/sandboxfixture.h"
-
-#include <QDir>
-#include <QTemporaryDir>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -21,37 +15,12 @@ namespace {
 
 constexpr char waitMessage[] = "the fetch did not come there";
 
-Account wawpAccount(const QUrl &address, const SandboxOptions &options = {})
-{
-    Account account;
-    account.id = AccountId(7);
-    account.name = QStringLiteral("Phone shop");
-    account.kind = GatewayKind::Wawp;
-    account.address = address;
-    account.sender = QString::fromStdString(options.wawpInstance);
-    return account;
-}
-
-/// A store, an importer and a gateway over real sockets.
-struct Place {
-    explicit Place(const Account &forAccount, const QString &token)
-        : account(forAccount)
-        , store(*Store::open(folder.path(), clock))
-        , importer(std::make_unique<Importer>(*store, folder.path()))
-        , gateway(
-              account,
-              [this, token](auto then) {
-                  return clock.after(0, [token, then] {
-                      Credentials credentials;
-                      credentials.token = Secret::fromTyped(token);
-                      then(credentials);
-                  });
-              },
-              clock)
-        , fetch(*importer, [this](AccountId) { return &gateway; })
+struct Place : GatewayPlace {
+    template <class... Args>
+    explicit Place(Args &&...args)
+        : GatewayPlace(std::forward<Args>(args)...)
+        , fetch(*importer, gatewayOf())
     {
-        if (!answerOf<Nothing>([&](auto then) { return store->checkFile(false, then); }))
-            qFatal("the store cannot be checked");
     }
     bool comesTo(ContactFetch::State state)
     {
@@ -67,21 +36,6 @@ struct Place {
             qFatal("%s", qPrintable(outcome.failure().detail));
         return *outcome;
     }
-    [[nodiscard]] bool stagingFileLeft() const
-    {
-        return !QDir(folder.path()).entryList({QStringLiteral("import-*.staging*")}, QDir::Files).isEmpty();
-    }
-    std::vector<PersonRow> people()
-    {
-        const auto spine = answerOf<Spine>([&](auto then) { return store->people().spine({}, {}, {}, then); });
-        return *answerOf<std::vector<PersonRow>>([&](auto then) { return store->people().rows(*spine, {}, then); });
-    }
-    QTemporaryDir folder;
-    RushClock clock{200};
-    Account account;
-    std::unique_ptr<Store> store;
-    std::unique_ptr<Importer> importer;
-    Gateway gateway;
     ContactFetch fetch;
 };
 
@@ -113,14 +67,6 @@ RelayAct sendApiPage(int page, int total, const QByteArray &rows)
                 "{\"data\":[" + rows + "],\"meta\":{\"total\":" + QByteArray::number(total)
                     + ",\"page\":" + QByteArray::number(page) + ",\"per_page\":2}}",
                 {"Content-Type: application/json"})};
-}
-
-Account sendApiAccount(const QUrl &address)
-{
-    Account account = wawpAccount(address);
-    account.kind = GatewayKind::SendApi;
-    account.sender = QStringLiteral("sess_1");
-    return account;
 }
 
 } // namespace
@@ -173,9 +119,7 @@ private slots:
     void theSandboxsListComesInLikeAnImport()
     {
         SandboxFixture sandbox;
-        const SandboxOptions &options = sandbox.server().options();
-        Place place(wawpAccount(QUrl(QString::fromStdString(sandbox.server().wawpAddress())), options),
-            QString::fromStdString(options.wawpToken));
+        Place place(sandbox);
         place.fetch.start({.account = place.account});
         QVERIFY2(place.comesTo(ContactFetch::State::Staged), waitMessage);
         QCOMPARE(sandbox.requests(QStringLiteral("/wawp/v2/contacts/all")), int(place.fetch.progress().pages));
@@ -227,9 +171,7 @@ private slots:
     void aPageThatFailsHoldsTheFetchUntilResume()
     {
         SandboxFixture sandbox;
-        const SandboxOptions &options = sandbox.server().options();
-        Place place(wawpAccount(QUrl(QString::fromStdString(sandbox.server().wawpAddress())), options),
-            QString::fromStdString(options.wawpToken));
+        Place place(sandbox);
         sandbox.fault(QStringLiteral("5xx=503:4@1")); // the second page: once, and its three repeats
         place.fetch.start({.account = place.account});
         QVERIFY2(place.comesTo(ContactFetch::State::Paused), waitMessage);

@@ -52,7 +52,8 @@ void buildMenus(QMainWindow &window, const Actions &actions)
 {
     using A = Act;
     addMenu(window, "menu.file", Text::tr("&File"), actions,
-        {A::Import, A::ImportSample, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences, line, A::Quit});
+        {A::Import, A::ImportSample, A::FetchContacts, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences,
+            line, A::Quit});
     addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
         {A::Undo, A::Redo, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::Search});
     addMenu(window, "menu.checks", Text::tr("&Check"), actions,
@@ -76,8 +77,8 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    const std::initializer_list<std::optional<Act>> entries = {Act::Import, Act::NewPerson, line, Act::Validate,
-        Act::ForceCheck, Act::WaitForAll, Act::CheckNumber, line, Act::Commands};
+    const std::initializer_list<std::optional<Act>> entries = {Act::Import, Act::FetchContacts, Act::NewPerson, line,
+        Act::Validate, Act::ForceCheck, Act::WaitForAll, Act::CheckNumber, line, Act::Commands};
     for (const std::optional<Act> entry : entries) {
         if (!entry) {
             bar->addSeparator();

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exchange/fetchchoicestep.h"
+
+#include "ui/exchange/stepparts.h"
+#include "ui/parts/theme.h"
+
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+FetchChoiceStep::FetchChoiceStep(const QString &accountName, QWidget *parent)
+    : QWidget(parent)
+    , m_saved(new QRadioButton(tr("&Saved contacts only"), this))
+    , m_chats(new QRadioButton(tr("Also people known from &chats"), this))
+{
+    m_saved->setObjectName(QStringLiteral("savedOnly"));
+    m_chats->setObjectName(QStringLiteral("alsoFromChats"));
+    m_saved->setChecked(true);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Space::medium);
+    //: %1 is an account's name
+    column->addWidget(stepLabel(this, "choiceTitle", "title", tr("Whom does “%1” know?").arg(accountName)));
+    column->addWidget(stepLabel(this, "choiceHint", "",
+        tr("The contact list of this account is read page by page and goes through the same steps as an imported "
+           "file: nothing is in your list before you have seen what would happen. No number is checked and nobody is "
+           "written to.")));
+    column->addWidget(m_saved);
+    column->addWidget(stepLabel(this, "savedHint", "muted", tr("People in the address book of the account's phone.")));
+    column->addWidget(m_chats);
+    column->addWidget(stepLabel(this, "chatsHint", "muted",
+        tr("Also people who are only known from a conversation. They get the tag “from chats”, so that they can be "
+           "told apart, and have no name unless you give them one.")));
+    column->addWidget(stepLabel(this, "delayHint", "muted",
+        tr("A contact that was added on the phone a moment ago appears in the list after about 30 seconds. Names that "
+           "people gave themselves are shown in the details and never replace yours; the name saved on the phone is "
+           "taken where a person has none.")));
+    column->addStretch(1);
+}
+
+bool FetchChoiceStep::alsoFromChats() const
+{
+    return m_chats->isChecked();
+}
+
+void FetchChoiceStep::focusFirst()
+{
+    (m_chats->isChecked() ? m_chats : m_saved)->setFocus();
+}
+
+} // namespace rollcall
