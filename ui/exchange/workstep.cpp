@@ -38,6 +38,8 @@ WorkStep::WorkStep(QWidget *parent)
         else if (m_pausedAt >= 0)
             m_pausedMs += m_clock.elapsed() - std::exchange(m_pausedAt, -1);
         m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+        if (m_bar->maximum() <= 1) // it is not known how much there is: a bar that moves would say that work goes on
+            m_bar->setRange(0, paused ? 1 : 0);
         emit pauseToggled(paused);
     });
 }

@@ -89,7 +89,7 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
         button->setFocusPolicy(Qt::TabFocus);
         if (*entry == Act::Validate)
             makePrimary(*button, *actions.at(*entry));
-        if (*entry == Act::Commands)
+        if (*entry == Act::Commands || *entry == Act::FetchContacts)
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     }
     auto *gap = new QWidget(bar);
