@@ -119,8 +119,14 @@ task_bench() { # the figures with their limits [--short]
     python3 tests/bench/table.py --programs build/release/bench --bin build/release/bin "$@"
 }
 
-task_fuzz() { # every tests/fuzz/*_fuzz.cpp under libFuzzer with ASan and UBSan [--short]
+task_fuzz() { # every tests/fuzz/*_fuzz.cpp under libFuzzer with ASan and UBSan [--short]; [--runs N]: N executions each, -O2 and UBSan
     needs "$packages_build $packages_fuzz"
+    if [ "${1:-}" = --runs ]; then
+        build fuzz-long fuzz
+        say "fuzzing"
+        tests/fuzz/drive.sh build/fuzz-long/fuzz "$@"
+        return
+    fi
     build fuzz fuzz
     say "fuzzing"
     tests/fuzz/drive.sh build/fuzz/fuzz "$@"

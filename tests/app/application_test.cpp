@@ -9,6 +9,7 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/jobsdock.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -142,6 +143,7 @@ class ApplicationTest final : public QObject {
     Q_OBJECT
 private slots:
     void theMainJobAndAfterARestart();
+    void anImportIsAJob();
     void aPersonIsAddedDeletedAndBroughtBack();
     void everyActionIsNamedAndReachable();
     void everyControlIsNamedAndReachable();
@@ -196,6 +198,23 @@ void ApplicationTest::theMainJobAndAfterARestart()
     QVERIFY(contacts(open).model()->rowCount() >= 1);
     QVERIFY(eventually([&] { return cell(open, 0, PersonColumn::Name).contains(name); }));
     open.app.reset();
+}
+
+void ApplicationTest::anImportIsAJob()
+{
+    OpenApp open;
+    QVERIFY(open.start(true));
+    auto *dialogs = open.app->window().findChild<WindowDialogs *>();
+    QVERIFY(dialogs);
+    const auto card = [&] { return open.app->window().findChild<QWidget *>(QStringLiteral("job.import")); };
+    QVERIFY(!card());
+    emit dialogs->importWorking(QStringLiteral("Reading the file"), QStringLiteral("12 rows"), Progress{12, 100});
+    QVERIFY(card() && card()->isVisible());
+    auto *line = card()->findChild<QLabel *>(QStringLiteral("job.line"));
+    QVERIFY(line);
+    QCOMPARE(line->text(), QStringLiteral("12 rows"));
+    emit dialogs->importRested();
+    QVERIFY(eventually([&] { return !card(); }));
 }
 
 void ApplicationTest::aPersonIsAddedDeletedAndBroughtBack()

@@ -150,6 +150,8 @@ private slots:
     void deletingAsksFirst();
     void everybodyButTwo();
     void aChoiceFollowsThePeople();
+    void theOneChosenIsShown();
+    void headingsAreNotCut();
     void anotherFilterForgetsTheChoice();
     void searchAsYouType();
     void filtersByChips();
@@ -313,6 +315,37 @@ void ContactsPageTest::aChoiceFollowsThePeople()
     std::sort(now.begin(), now.end());
     std::sort(chosen.begin(), chosen.end());
     QCOMPARE(now, chosen);
+}
+
+void ContactsPageTest::theOneChosenIsShown()
+{
+    const PersonId anna = add(*m_place, QStringLiteral("Anna"), QStringLiteral("07700 900123"));
+    add(*m_place, QStringLiteral("Berta"), QStringLiteral("07700 900124"));
+    Window window(*m_place);
+    // As a screen reader does it: a row is chosen, and no cell becomes the current one.
+    window.table()->selectionModel()->select(window.page->model().index(window.page->model().rowOf(anna), 0),
+        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    QCOMPARE(window.table()->currentPerson(), anna);
+    QCOMPARE(window.page->chosenCount(), 1);
+    QVERIFY(eventually([&] { return textOf(window.part("details")).contains(QStringLiteral("+447700900123")); }));
+}
+
+void ContactsPageTest::headingsAreNotCut()
+{
+    add(*m_place, QStringLiteral("Anna"), QStringLiteral("07700 900123"));
+    Window window(*m_place);
+    const QHeaderView &header = *window.table()->horizontalHeader();
+    QFont bold = header.font();
+    bold.setBold(true);
+    int seen = 0;
+    for (int column = 0; column < header.count(); ++column) {
+        if (header.isSectionHidden(column))
+            continue;
+        ++seen;
+        const QString text = window.page->model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        QVERIFY2(header.sectionSize(column) > QFontMetrics(bold).horizontalAdvance(text), qPrintable(text));
+    }
+    QVERIFY(seen >= 5);
 }
 
 void ContactsPageTest::anotherFilterForgetsTheChoice()
