@@ -21,6 +21,7 @@ trap leave EXIT
 step "a minimal Debian 12 in $root"
 [ -x "$root/usr/bin/apt-get" ] || debootstrap --variant=minbase bookworm "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
 rm -f "$root.log"
+chmod 755 "$root" # mktemp makes it 0700, and an ordinary user could not enter
 cp -f /etc/resolv.conf "$root/etc/resolv.conf"
 # The way to the mirror is the machine's own: its apt settings and keys are lent to the chroot.
 cp -rfL /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true

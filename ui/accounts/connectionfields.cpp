@@ -74,6 +74,7 @@ void ConnectionFields::build()
     caLabel->setBuddy(m_caFile);
     m_form->addRow(caLabel, m_caRow);
     m_secret->setEchoMode(QLineEdit::Password);
+    m_caFile->setAccessibleName(caLabel->text().remove(u'&'));
     m_caFile->setPlaceholderText(tr("only the system's authorities"));
     m_form->setRowVisible(m_curlSaid, false);
 }
