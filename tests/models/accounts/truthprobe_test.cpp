@@ -216,6 +216,48 @@ private slots:
         QCOMPARE(world.budgetUse().lastHour, 0);
     }
 
+    void anEngineThatCannotIsRemembered()
+    {
+        SandboxFixture node;
+        node.fault(QStringLiteral("engine-no-block"));
+        const SandboxOptions &options = node.server().options();
+        SystemClock clock;
+        CheckWorld world(clock);
+        Account account;
+        account.name = QStringLiteral("Wawp");
+        account.kind = GatewayKind::Wawp;
+        account.address = QUrl(QString::fromStdString(node.server().wawpAddress()));
+        account.sender = QString::fromStdString(options.wawpInstance);
+        const auto saved = answerOf<Accounts::Saved>([&](auto then) {
+            return world.accounts().save(account, Secret(QByteArray::fromStdString(options.wawpToken)), then);
+        });
+        QVERIFY(saved);
+        int told = 0;
+        QObject::connect(&world.accounts(), &Accounts::changed, &world.accounts(), [&] { ++told; });
+        const std::vector<QString> one{node.numbers(1).first()};
+        const auto block = [&] {
+            return answerOf<BlockReply>(
+                [&](auto then) { return world.accounts().gateway(saved->id)->block(one, then); });
+        };
+        QVERIFY(!block());
+        QCOMPARE(told, 1);
+        QVERIFY(!world.accounts().find(saved->id)->capabilities().block);
+        QVERIFY(!block()); // answered without a request
+        QCOMPARE(told, 1);
+        QTRY_COMPARE(journal(world, QStringLiteral("account.refused")), QStringList{QStringLiteral("what=7 code=422")});
+        world.close();
+        world.open();
+        QVERIFY(!world.accounts().find(saved->id)->capabilities().block);
+        QVERIFY(!world.accounts().gateway(saved->id)->capabilities().block);
+        node.clearFaults();
+        Gateway *open = world.accounts().gateway(saved->id);
+        QVERIFY(answerOf<Nothing>([&](auto then) { return world.accounts().forgetRefusals(saved->id, then); }));
+        QCOMPARE(world.accounts().gateway(saved->id), open);
+        QVERIFY(open->capabilities().block);
+        QVERIFY(block());
+        QCOMPARE(journal(world, QStringLiteral("account.try-again")), QStringList{QStringLiteral("forgotten=1")});
+    }
+
     void anUnknownAccountIsSaid()
     {
         SystemClock clock;

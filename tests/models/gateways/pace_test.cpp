@@ -79,6 +79,62 @@ private slots:
         QVERIFY(mostIn(greedy.turns, minute) <= 60);
     }
 
+    void twoTurnsAreNeverCloserThanTheLeastGap()
+    {
+        FakeClock clock;
+        Pace pace(60, clock, 1000);
+        Greedy greedy{pace, clock};
+        greedy.ask();
+        // Looked at only every 90 ms: what comes late may not be made up for by the next.
+        for (qint64 at = 0; at < hour; at += 90)
+            clock.advance(90);
+        for (size_t i = 1; i < greedy.turns.size(); ++i)
+            QVERIFY(greedy.turns[i] - greedy.turns[i - 1] > 1000);
+        // With a clock that is on time the room costs little.
+        FakeClock exact;
+        Pace second(60, exact, 1000);
+        Greedy other{second, exact};
+        other.ask();
+        exact.advance(hour);
+        QVERIFY(int(other.turns.size()) >= 3600 * 98 / 100);
+    }
+
+    void theRateMayChangeOnTheWay()
+    {
+        FakeClock clock;
+        Pace pace(60, clock);
+        Greedy greedy{pace, clock};
+        greedy.ask();
+        clock.advance(5 * minute);
+        const auto atSixty = int(greedy.turns.size());
+        pace.setPerMinute(600); // the next turn comes at the new rate, not after the old pause
+        clock.advance(minute);
+        const int faster = int(greedy.turns.size()) - atSixty;
+        QVERIFY2(faster >= 588 && faster <= 601, qPrintable(QString::number(faster)));
+        // The last thirty of them were given within 3 s, and no more than thirty fit a minute that holds them.
+        pace.setPerMinute(30);
+        const auto before = greedy.turns.size();
+        clock.advance(minute - 4000);
+        QCOMPARE(greedy.turns.size(), before);
+        clock.advance(10 * minute);
+        const std::vector<qint64> slow(greedy.turns.begin() + qint64(before), greedy.turns.end());
+        QVERIFY(mostIn(slow, minute) <= 30);
+        QVERIFY(slow.size() >= 290);
+    }
+
+    void noRateIsTooLargeOrTooSmall()
+    {
+        FakeClock clock;
+        Pace pace(1'000'000, clock);
+        QCOMPARE(pace.perMinute(), 6000);
+        pace.setPerMinute(0);
+        QCOMPARE(pace.perMinute(), 1);
+        pace.setPerMinute(-5);
+        QCOMPARE(pace.perMinute(), 1);
+        pace.setPerMinute(2'000'000'000);
+        QCOMPARE(pace.perMinute(), 6000);
+    }
+
     void anIdleHourIsNotSavedUp()
     {
         FakeClock clock;
