@@ -88,7 +88,7 @@ private:
     bool take(const BlockedRow &row)
     {
         const QString key = row.waId.isEmpty() ? QString(u'#' + row.userId) : row.waId;
-        if (key.size() < 2 || !m_met.insert(key).second)
+        if ((row.waId.isEmpty() && row.userId.isEmpty()) || !m_met.insert(key).second)
             return false;
         m_list.rows.push_back({AliasKey(waIdDigits(row.waId)), row.waId, row.userId});
         return true;
