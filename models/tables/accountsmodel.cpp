@@ -69,7 +69,7 @@ QVariant AccountsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (column == AccountColumn::Reached && !known.why.isEmpty())
             return known.why.toHtmlEscaped(); // a tooltip would take foreign text for markup
-        return {};
+        return m_words.cell(*account, known, column).toHtmlEscaped(); // what a narrow column cuts off
     case AccountIdRole:
         return account->id.value();
     case ReachRole:

@@ -5,7 +5,9 @@
 #include "ui/accounts/accountdialog.h"
 #include "ui/accounts/accountswords.h"
 #include "ui/accounts/testdialog.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/words.h"
 
 namespace rollcall {
 
@@ -92,6 +94,63 @@ void AccountCommands::remove(AccountId id)
             else
                 emit told(tr("Account “%1” was deleted.").arg(name));
         });
+    });
+}
+
+void AccountCommands::probe(AccountId id)
+{
+    const Account *account = found(id);
+    if (!account || !m_needs.probe || m_probe.isOpen())
+        return;
+    Question question;
+    question.title = tr("Truth probe");
+    question.text = tr("Ask “%1” about two numbers that nobody can have?").arg(Words::account(*account));
+    question.details
+        = tr("It costs two live checks of this account's budget: one number from the British and one from the American "
+             "range that is reserved for fiction. If the gateway calls one of them valid, it cannot tell: from then on "
+             "every “valid” of this account is shown as unverified. Nobody is disturbed by it.");
+    question.confirm = tr("Spend two checks");
+    m_needs.asks.confirm(m_window, question, [this, id](bool yes) {
+        if (yes)
+            startProbe(id);
+    });
+}
+
+void AccountCommands::startProbe(AccountId id)
+{
+    const Account *account = found(id);
+    if (!account)
+        return;
+    emit told(tr("Truth probe of “%1”: asking two numbers…").arg(account->name));
+    m_probe = m_needs.probe(id, [this, id](const Result<TruthProbe> &outcome) {
+        const Account *asked = found(id);
+        if (!asked)
+            return;
+        if (outcome) {
+            Account now = *asked;
+            now.probe = *outcome;
+            emit told(CapabilityWords::probe(now));
+            return;
+        }
+        m_needs.asks.tell(
+            m_window, {Notice::Kind::Problem, tr("Truth probe"), failureSentence(outcome.failure(), asked->kind), {}});
+    });
+}
+
+void AccountCommands::tryAgain(AccountId id)
+{
+    if (!found(id) || !m_needs.forgetRefusals)
+        return;
+    m_forget = m_needs.forgetRefusals(id, [this, id](const Done &done) {
+        const Account *account = found(id);
+        if (!account)
+            return;
+        if (done)
+            emit told(tr("What the engine of “%1” refused is offered again; the next attempt shows whether it can now.")
+                          .arg(account->name));
+        else
+            m_needs.asks.tell(m_window,
+                {Notice::Kind::Problem, tr("Try again what was refused"), failureSentence(done.failure()), {}});
     });
 }
 

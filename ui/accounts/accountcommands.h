@@ -25,6 +25,10 @@ public:
     void remove(AccountId id);
     void test(AccountId id); ///< shows the checklist of a saved account
 
+    /// Asks for the operator's yes with what it costs, then probes.
+    void probe(AccountId id);
+    void tryAgain(AccountId id); ///< forgets what the account's engine refused
+
 signals:
     void told(const QString &sentence);
     void reached(rollcall::AccountId account, const rollcall::AccountReach &reach);
@@ -33,6 +37,7 @@ signals:
 private:
     void open(const Account &account);
     void save();
+    void startProbe(AccountId id);
     void afterSave(const Account &account, const Accounts::Saved &saved);
     [[nodiscard]] const Account *found(AccountId id) const { return m_needs.accounts.find(id); }
 
@@ -41,6 +46,8 @@ private:
     QPointer<AccountDialog> m_dialog;
     Call m_save;
     Call m_remove;
+    Call m_probe;
+    Call m_forget;
 };
 
 } // namespace rollcall

@@ -59,6 +59,7 @@ void AccountDialog::buildFields()
     m_connection = new ConnectionFields(m_before, m_accounts.all(), m_accounts.keychainName(), m_asks, this);
     m_region = new CountryBox(tr("None: every number needs its +"), this);
     m_region->setObjectName(QStringLiteral("region"));
+    m_region->setAccessibleName(tr("Default country of numbers without +"));
     m_countryCode = number(this, "countryCode", 0, 999);
     m_countryCode->setPrefix(QStringLiteral("+"));
     m_countryCode->setSpecialValueText(tr("not known"));

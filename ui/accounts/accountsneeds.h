@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/account.h"
 #include "ui/parts/dialogs.h"
 
 #include <QList>
+#include <functional>
 
 class QAction;
 
@@ -17,15 +21,21 @@ struct AccountsNeeds {
     Accounts &accounts;
     Settings &settings;
     Asks asks;
+    /// Spends two live checks on numbers that nobody can have; afterwards the account carries the outcome.
+    std::function<Call(AccountId, std::function<void(Result<TruthProbe>)> then)> probe = {};
+    /// What its engine refused is offered again.
+    std::function<Call(AccountId, std::function<void(Done)> then)> forgetRefusals = {};
 };
 
-/// The shell's actions that this page carries out: it connects their triggered(), and enables edit, remove and test
+/// The shell's actions that this page carries out: it connects their triggered(), and enables all but add
 /// while it is visible and an account is chosen. A null action is passed over.
 struct AccountsActions {
     QAction *add = nullptr;
     QAction *edit = nullptr;
     QAction *remove = nullptr;
     QAction *test = nullptr;
+    QAction *probe = nullptr; ///< asks before it spends
+    QAction *tryAgain = nullptr; ///< what the engine refused
     QList<QAction *> contextMenu = {}; ///< in order; null = separator
 };
 

@@ -3,12 +3,15 @@
 
 #include "models/accounts/accounts.h"
 #include "models/tables/accountsmodel.h"
+#include "ui/accounts/abilitypanel.h"
 #include "ui/accounts/accountcommands.h"
 #include "ui/accounts/accountswords.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
+#include "ui/parts/usable.h"
+#include "ui/text/capabilitywords.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -16,6 +19,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -24,15 +28,19 @@ namespace rollcall {
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 QPushButton *buttonOf(QAction *action, QWidget *parent)
 {
     auto *button = new QPushButton(action->icon(), action->text(), parent);
     button->setObjectName(QStringLiteral("accounts.") + action->objectName());
-    button->setEnabled(action->isEnabled());
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
+    follow();
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
+    QObject::connect(action, &QAction::changed, button, follow);
     return button;
 }
 
@@ -50,6 +58,7 @@ AccountsPage::AccountsPage(AccountsNeeds needs, AccountsActions actions, QWidget
              "many "
              "checks it may spend."),
           this))
+    , m_abilities(new AbilityPanel(m_actions.probe, m_actions.tryAgain, this))
     , m_commands(new AccountCommands(needs, this))
 {
     buildLayout();
@@ -68,7 +77,9 @@ void AccountsPage::buildLayout()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(false); // a handful, in the order they were added
     new TableLayout(*m_table, m_needs.settings, QStringLiteral("accounts"), layoutVersion,
-        {200, 150, 260, 170, 260, 200, 150, 150});
+        {150, 130, 180, 120, 140, 160, 90, 110}); // fits a window of 1280
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setTextElideMode(Qt::ElideRight);
 
     auto *row = new QHBoxLayout;
     row->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::small);
@@ -82,6 +93,13 @@ void AccountsPage::buildLayout()
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(m_stack, 1);
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("accounts.abilities"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_abilities);
+    column->addWidget(scroll, 1);
     if (m_actions.add)
         m_empty->addButton(m_actions.add);
     m_stack->addWidget(m_empty);
@@ -98,6 +116,8 @@ void AccountsPage::connectActions()
     on(m_actions.edit, [this] { m_commands->edit(currentAccount()); });
     on(m_actions.remove, [this] { m_commands->remove(currentAccount()); });
     on(m_actions.test, [this] { m_commands->test(currentAccount()); });
+    on(m_actions.probe, [this] { m_commands->probe(currentAccount()); });
+    on(m_actions.tryAgain, [this] { m_commands->tryAgain(currentAccount()); });
     connect(m_table, &QTableView::activated, this, [this] {
         if (m_actions.edit && m_actions.edit->isEnabled())
             m_actions.edit->trigger();
@@ -154,12 +174,18 @@ void AccountsPage::updateActions()
 {
     const Account *account = m_needs.accounts.find(currentAccount());
     const bool chosen = isVisible() && account;
-    if (m_actions.edit)
-        m_actions.edit->setEnabled(chosen && m_writable);
-    if (m_actions.remove)
-        m_actions.remove->setEnabled(chosen && m_writable && !account->sandbox);
-    if (m_actions.test)
-        m_actions.test->setEnabled(chosen);
+    m_abilities->showAccount(account);
+    const auto usable = [](QAction *action, bool can, const QString &why = {}) {
+        if (action)
+            setUsable(*action, can, why);
+    };
+    usable(m_actions.edit, chosen && m_writable);
+    usable(m_actions.remove, chosen && m_writable && !account->sandbox);
+    usable(m_actions.test, chosen);
+    const QString noCheck = chosen ? CapabilityWords::whyNot(*account, Capability::CheckOne) : QString();
+    usable(m_actions.probe, chosen && m_writable && m_needs.probe && noCheck.isEmpty(), noCheck);
+    usable(m_actions.tryAgain, chosen && m_writable && m_needs.forgetRefusals && !account->refusals.empty(),
+        chosen && account->refusals.empty() ? tr("Nothing was refused by this account's engine.") : QString());
 }
 
 void AccountsPage::showContextMenu(const QPoint &at)

@@ -12,6 +12,7 @@ class QTableView;
 
 namespace rollcall {
 
+class AbilityPanel;
 class AccountCommands;
 class AccountsModel;
 class EmptyState;
@@ -53,6 +54,7 @@ private:
     QTableView *m_table;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    AbilityPanel *m_abilities;
     AccountCommands *m_commands;
     bool m_writable = true;
 };

@@ -24,9 +24,11 @@ QString AccountsText::title(AccountColumn column)
     case AccountColumn::Budget:
         return tr("Budget of checks");
     case AccountColumn::Fresh:
-        return tr("Verdicts stay fresh");
+        //: how long a verdict of this account stays fresh
+        return tr("Fresh for");
     case AccountColumn::Password:
-        return tr("Password or key");
+        //: where the password or key of an account is kept
+        return tr("Secret");
     }
     return {};
 }

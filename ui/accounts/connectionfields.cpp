@@ -82,6 +82,7 @@ void ConnectionFields::build()
 QWidget *ConnectionFields::buildKindRow()
 {
     m_kind->setObjectName(QStringLiteral("kind"));
+    m_kind->setAccessibleName(tr("Kind"));
     for (const GatewayKind kind : {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp,
              GatewayKind::Dialog360, GatewayKind::CloudApi})
         m_kind->addItem(Words::gatewayKind(kind), int(kind));

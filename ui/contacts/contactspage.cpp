@@ -15,7 +15,9 @@
 #include "ui/parts/icons.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
+#include "ui/parts/usable.h"
 #include "ui/parts/verdictdelegate.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
 
 #include <QAction>
@@ -223,6 +225,7 @@ void ContactsPage::setAccount(AccountId account)
     const Account *found = m_needs.accountOf(account);
     m_model->setAccount(account, found ? found->keepSeconds : secondsFresh);
     m_details->setPerson(currentPerson(), account);
+    updateActions(); // another account may not be able to check
     if (first)
         m_undo->refresh();
 }
@@ -289,8 +292,12 @@ void ContactsPage::updateActions()
         m_actions.edit->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
     if (m_actions.remove)
         m_actions.remove->setEnabled(here && chosen > 0);
-    if (m_actions.validate)
-        m_actions.validate->setEnabled(here && m_model->isSettled() && m_model->rowCount() > 0);
+    if (m_actions.validate) {
+        const Account *account = m_needs.accountOf(m_account);
+        const QString noCheck = account ? CapabilityWords::whyNoCheck(*account) : QString();
+        const bool people = here && m_model->isSettled() && m_model->rowCount() > 0;
+        setUsable(*m_actions.validate, people && noCheck.isEmpty(), noCheck);
+    }
     emit countsChanged();
 }
 

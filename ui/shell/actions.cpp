@@ -2,6 +2,7 @@
 #include "ui/shell/actions.h"
 
 #include "ui/parts/icons.h"
+#include "ui/parts/usable.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -10,9 +11,6 @@
 namespace rollcall {
 
 namespace {
-
-constexpr char whyNow[] = "whyNow"; ///< set by setUsable
-constexpr char whyUsually[] = "whyUsually"; ///< from the table
 
 /// One line an action.
 struct Line {
@@ -79,6 +77,12 @@ constexpr Line lines[] = {
         T("Choose an account on the Accounts page first.")},
     {Act::TestConnection, "testConnection", T("&Test connection"), "Ctrl+T", "test",
         T("Goes through address, encryption, login and health of the account, one by one."),
+        T("Choose an account on the Accounts page first.")},
+    {Act::TruthProbe, "truthProbe", T("Truth &probe…"), "", "verify",
+        T("Asks the account about two numbers that nobody can have, to find out whether its “valid” means anything."),
+        T("Choose an account on the Accounts page first.")},
+    {Act::TryRefused, "tryRefused", T("Try a&gain what was refused"), "", "refresh",
+        T("Offers again what the account's engine refused; the next attempt shows whether it can now."),
         T("Choose an account on the Accounts page first.")},
     {Act::BackUp, "backUp", T("&Back up now…"), "", "backup",
         T("Writes a copy of the database into the profile's backups folder."), T("The file is still being checked.")},
@@ -149,7 +153,7 @@ QAction *make(const Line &line, QObject *parent)
                                            .arg(name, key.toString(QKeySequence::NativeText), hint));
     action->setStatusTip(hint);
     if (line.why)
-        action->setProperty(whyUsually, words(line.why));
+        setUsualReason(*action, words(line.why));
     return action;
 }
 
@@ -168,24 +172,20 @@ Actions::Actions(QObject *parent)
             exclusive->addAction(at(act));
     }
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
-    for (const Act act :
-        {Act::EditPerson, Act::DeletePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
-            Act::RetryFailed, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::ConfirmTime})
-        at(act)->setEnabled(false);
+    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause,
+             Act::Resume, Act::Cancel, Act::RetryFailed, Act::EditAccount, Act::RemoveAccount, Act::TestConnection,
+             Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
+        setUsable(act, false);
 }
 
 QString Actions::whyDisabled(const QAction &action)
 {
-    if (action.isEnabled())
-        return {};
-    const QString now = action.property(whyNow).toString();
-    return now.isEmpty() ? action.property(whyUsually).toString() : now;
+    return rollcall::whyDisabled(action);
 }
 
 void Actions::setUsable(Act act, bool usable, const QString &why)
 {
-    at(act)->setProperty(whyNow, usable ? QString() : why);
-    at(act)->setEnabled(usable);
+    rollcall::setUsable(*at(act), usable, why);
 }
 
 } // namespace rollcall

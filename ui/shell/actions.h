@@ -30,6 +30,8 @@ enum class Act {
     EditAccount,
     RemoveAccount,
     TestConnection,
+    TruthProbe,
+    TryRefused,
     BackUp,
     Restore,
     Preferences,

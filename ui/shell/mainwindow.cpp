@@ -19,6 +19,7 @@
 #include "ui/shell/runjobs.h"
 #include "ui/shell/shellcommands.h"
 #include "ui/shell/windowdialogs.h"
+#include "ui/text/capabilitywords.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -227,7 +228,9 @@ void MainWindow::setCurrentAccount(AccountId id)
     const int edge = sandbox ? sandboxEdge : 0; // a style sheet's border keeps no room for itself
     m_frame->layout()->setContentsMargins(edge, edge, edge, edge);
     m_dialogs->setAccount(m_account);
-    m_actions.setUsable(Act::CheckNumber, account != nullptr, tr("There is no account yet: add one first."));
+    const QString noCheck
+        = account ? CapabilityWords::whyNoCheck(*account) : tr("There is no account yet: add one first.");
+    m_actions.setUsable(Act::CheckNumber, noCheck.isEmpty(), noCheck);
     m_pages->setAccount(m_account);
     m_budget->setAccount(account);
     showTitle();

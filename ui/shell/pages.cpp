@@ -16,6 +16,18 @@ auto accountFinder(const ShellNeeds &needs)
     return [&accounts = needs.accounts](AccountId id) { return accounts.find(id); };
 }
 
+AccountsNeeds accountsNeeds(const ShellNeeds &needs)
+{
+    AccountsNeeds its{needs.accounts, needs.settings, needs.asks};
+    its.probe = [&accounts = needs.accounts](AccountId id, std::function<void(Result<TruthProbe>)> then) {
+        return accounts.probe(id, std::move(then));
+    };
+    its.forgetRefusals = [&accounts = needs.accounts](AccountId id, std::function<void(Done)> then) {
+        return accounts.forgetRefusals(id, std::move(then));
+    };
+    return its;
+}
+
 } // namespace
 
 Pages::Pages(const ShellNeeds &needs, Actions &actions, QWidget *parent)
@@ -92,8 +104,11 @@ void Pages::addAccounts(const ShellNeeds &needs, const Actions &actions)
     accounts.edit = actions.at(Act::EditAccount);
     accounts.remove = actions.at(Act::RemoveAccount);
     accounts.test = actions.at(Act::TestConnection);
-    accounts.contextMenu = {accounts.test, accounts.edit, accounts.remove, nullptr, accounts.add};
-    m_accounts = new AccountsPage({needs.accounts, needs.settings, needs.asks}, accounts, this);
+    accounts.probe = actions.at(Act::TruthProbe);
+    accounts.tryAgain = actions.at(Act::TryRefused);
+    accounts.contextMenu
+        = {accounts.test, accounts.probe, accounts.tryAgain, accounts.edit, accounts.remove, nullptr, accounts.add};
+    m_accounts = new AccountsPage(accountsNeeds(needs), accounts, this);
     Page page;
     page.act = Act::ShowAccounts;
     page.reload = [] {}; // it follows Accounts::changed() by itself

@@ -3,12 +3,15 @@
 #include "models/accounts/accounts.h"
 #include "models/secrets/secrets.h"
 #include "models/settings/settings.h"
+#include "models/store/accountbook.h"
+#include "models/store/store.h"
 #include "tests/support/answer.h"
 #include "tests/support/sandboxfixture.h"
 #include "tests/support/temporarystore.h"
 #include "ui/accounts/accountdialog.h"
 #include "ui/accounts/accountspage.h"
 #include "ui/accounts/testchecklist.h"
+#include "ui/parts/theme.h"
 #include "ui/text/age.h"
 
 #include <QAction>
@@ -16,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -61,16 +65,30 @@ struct Desk {
         : secrets(std::move(keychain))
         , settings(dir.path())
         , accounts(*store, *secrets, clock)
-        , page({accounts, settings, asks()}, {&add, &edit, &remove, &test, {}})
+        , page(needs(), {&add, &edit, &remove, &test, &probe, &tryAgain, {}})
     {
         page.resize(1200, 700);
         page.show();
+    }
+    AccountsNeeds needs()
+    {
+        AccountsNeeds its{accounts, settings, asks()};
+        its.probe = [this](AccountId id, std::function<void(Result<TruthProbe>)> then) {
+            return accounts.probe(id, std::move(then));
+        };
+        its.forgetRefusals = [this](AccountId id, std::function<void(Done)> then) {
+            return accounts.forgetRefusals(id, std::move(then));
+        };
+        return its;
     }
     Asks asks()
     {
         Asks asks;
         asks.tell = [this](QWidget *, const Notice &notice) { notices.push_back(notice); };
-        asks.confirm = [](QWidget *, const Question &, const std::function<void(bool)> &then) { then(true); };
+        asks.confirm = [this](QWidget *, const Question &question, const std::function<void(bool)> &then) {
+            questions.push_back(question);
+            then(saysYes);
+        };
         return asks;
     }
     AccountDialog *dialog() { return page.findChild<AccountDialog *>(); }
@@ -84,6 +102,22 @@ struct Desk {
         part<QLineEdit>(*open, "password")->setText(password);
         return open;
     }
+    /// Saved without the dialog; the page follows.
+    AccountId save(const Account &account, const QString &password = {})
+    {
+        AccountId id;
+        const qint64 before = page.shownCount();
+        auto call = accounts.save(account, Secret(password.toUtf8()),
+            [&id](const Result<Accounts::Saved> &saved) { id = saved.ok() ? saved->id : AccountId(); });
+        if (!eventually([&] { return !id.isNull() && page.shownCount() == before + 1; }))
+            qFatal("not saved");
+        part<QTableView>(page, "accounts.table")->selectRow(int(before));
+        return id;
+    }
+    [[nodiscard]] QString ability(Capability what) const
+    {
+        return part<QLabel>(page, qPrintable(QStringLiteral("ability.%1").arg(int(what))))->text();
+    }
     [[nodiscard]] QString cell(int column) const
     {
         return part<QTableView>(page, "accounts.table")->model()->index(0, column).data().toString();
@@ -96,8 +130,11 @@ struct Desk {
     Settings settings;
     Accounts accounts;
     std::vector<Notice> notices;
+    std::vector<Question> questions;
+    bool saysYes = true;
     QAction add{QStringLiteral("Add account…")}, edit{QStringLiteral("Edit…")}, remove{QStringLiteral("Delete…")},
-        test{QStringLiteral("Test connection")};
+        test{QStringLiteral("Test connection")}, probe{QStringLiteral("Truth probe…")},
+        tryAgain{QStringLiteral("Try again what was refused")};
     AccountsPage page;
 };
 
@@ -209,6 +246,103 @@ private slots:
             QVERIFY2(part<QLabel>(*dialog, "problem")->isVisible(), bad);
         }
         QVERIFY(desk.accounts.all().empty());
+    }
+
+    void whatAnAccountCannotIsGreyedWithTheReason()
+    {
+        Desk desk(makeMemorySecrets());
+        Account account;
+        account.name = QStringLiteral("Messages");
+        account.kind = GatewayKind::Dialog360;
+        account.address = QUrl(QStringLiteral("https://waba-v2.360dialog.io"));
+        desk.save(account);
+        QCOMPARE(desk.ability(Capability::Block), QStringLiteral("Block and unblock"));
+        QVERIFY(desk.ability(Capability::CheckOne).contains(QLatin1String("no call that tells")));
+        QVERIFY(!desk.probe.isEnabled()); // nothing to probe where nothing is checked
+        QVERIFY(desk.probe.toolTip().contains(QLatin1String("no call that tells")));
+
+        account.name = QStringLiteral("Phone");
+        account.kind = GatewayKind::Wawp;
+        account.address = QUrl(QStringLiteral("https://api.wawp.net"));
+        const AccountId wawp = desk.save(account);
+        QCOMPARE(desk.ability(Capability::Block), QStringLiteral("Block and unblock"));
+        QVERIFY(!desk.tryAgain.isEnabled());
+        // As a gateway does when its engine said no.
+        bool stored = false;
+        Call refused = desk.store->accounts().addRefusal(
+            wawp, {Capability::Block, 422, 1'795'000'000'000}, [&](const Result<bool> &done) { stored = done.ok(); });
+        QVERIFY(eventually([&] { return stored; }));
+        Call loaded = desk.accounts.load([](const Done &) {});
+        QVERIFY(eventually([&] { return !desk.accounts.find(wawp)->refusals.empty(); }));
+        QVERIFY(desk.ability(Capability::Block).contains(QLatin1String("422")));
+        QVERIFY(!desk.ability(Capability::CheckOne).contains(QLatin1Char(':')));
+        QVERIFY(desk.tryAgain.isEnabled() && desk.probe.isEnabled());
+        desk.tryAgain.trigger();
+        QVERIFY(eventually([&] { return desk.accounts.find(wawp)->refusals.empty(); }));
+        QVERIFY(eventually([&] { return desk.ability(Capability::Block) == QLatin1String("Block and unblock"); }));
+        QVERIFY(!desk.tryAgain.isEnabled());
+        QVERIFY(desk.tryAgain.toolTip().contains(QLatin1String("Nothing was refused")));
+    }
+
+    void aProbeAsksBeforeItSpends()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        Account account;
+        account.name = QStringLiteral("Node");
+        account.address = QUrl(node.address());
+        account.user = node.user();
+        const AccountId id = desk.save(account, node.password());
+        desk.saysYes = false;
+        desk.probe.trigger();
+        QCOMPARE(desk.questions.size(), size_t(1));
+        QVERIFY(desk.questions.front().details.contains(QLatin1String("two live checks")));
+        QVERIFY(desk.questions.front().details.contains(QLatin1String("fiction")));
+        QCOMPARE(desk.accounts.find(id)->probe.outcome, TruthProbe::Outcome::None);
+        desk.saysYes = true;
+        desk.probe.trigger();
+        QVERIFY(eventually([&] { return desk.accounts.find(id)->probe.outcome == TruthProbe::Outcome::CanTell; }));
+        QVERIFY(eventually(
+            [&] { return part<QLabel>(desk.page, "abilities.probe")->text().contains(QLatin1String("it can tell")); }));
+        QVERIFY(desk.notices.empty());
+    }
+
+    void anotherThemeRedrawsThePanel()
+    {
+        Desk desk(makeMemorySecrets());
+        Account account;
+        account.name = QStringLiteral("Node");
+        account.address = QUrl(QStringLiteral("https://gateway.example/v1"));
+        desk.save(account);
+        const auto *panel = part<QWidget>(desk.page, "abilities");
+        const auto pictures = [panel] {
+            QList<QImage> all;
+            for (const QLabel *label : panel->findChildren<QLabel *>())
+                if (!label->pixmap().isNull())
+                    all << label->pixmap().toImage();
+            return all;
+        };
+        applyTheme(*qApp, ThemeChoice::Light);
+        const QList<QImage> light = pictures();
+        QCOMPARE(light.size(), 12);
+        applyTheme(*qApp, ThemeChoice::Dark);
+        QVERIFY(eventually([&] { return pictures() != light; }));
+        applyTheme(*qApp, ThemeChoice::Light);
+        QVERIFY(eventually([&] { return pictures() == light; }));
+    }
+
+    void theTableFitsAWindowOf1280()
+    {
+        Desk desk(makeMemorySecrets());
+        Account account;
+        account.name = QStringLiteral("A rather long name of an account that does not fit");
+        account.address = QUrl(QStringLiteral("https://gateway.with-a-long-name.example:9090/v1"));
+        desk.save(account);
+        desk.page.resize(1280 - 184, 700); // the navigation stands left of it
+        auto *table = part<QTableView>(desk.page, "accounts.table");
+        QVERIFY(eventually([&] { return table->horizontalScrollBar()->maximum() == 0; }));
+        const QModelIndex name = table->model()->index(0, 0);
+        QVERIFY(name.data(Qt::ToolTipRole).toString().contains(account.name)); // what is cut off can be read
     }
 
     void theRuleWithoutPlusIsShownBeforehand()

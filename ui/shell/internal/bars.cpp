@@ -60,7 +60,7 @@ void buildMenus(QMainWindow &window, const Actions &actions)
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});
     addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
-        {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection});
+        {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe, A::TryRefused});
     addMenu(window, "menu.view", Text::tr("&View"), actions,
         {A::ShowContacts, A::ShowChecks, A::ShowJournal, A::ShowAccounts, line, A::ShowJobs, A::Refresh, line,
             A::ThemeSystem, A::ThemeLight, A::ThemeDark, line, A::VerifyJournal});
