@@ -279,8 +279,8 @@ QString AccountsText::countryCodeRule(int countryCode)
 
 QString AccountsText::plusRule()
 {
-    return tr("This gateway takes numbers with country code only. One without + is asked as a number of this country; "
-              "without a country it is not asked at all.");
+    return tr("This gateway takes numbers with + and country code only. A number without them is read as one of this "
+              "country; without a country it is not sent.");
 }
 
 } // namespace rollcall

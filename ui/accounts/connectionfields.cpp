@@ -57,26 +57,44 @@ void ConnectionFields::build()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     m_form = section(this, column, tr("Connection"));
-    m_form->addRow(tr("&Name"), m_name);
-    auto *kindLabel = new QLabel(tr("&Kind"), this);
-    kindLabel->setBuddy(m_kind);
-    m_form->addRow(kindLabel, buildKindRow());
-    m_form->addRow(QString(), m_curlSaid);
-    m_form->addRow(tr("&Address"), m_address);
-    m_form->addRow(QString(), m_reading);
-    m_form->addRow(tr("&User"), m_user);
-    m_form->addRow(QStringLiteral("-"), m_sender); // its label is the kind's
-    m_form->addRow(QString(), m_senderHint);
-    m_form->addRow(QStringLiteral("-"), m_secret);
-    m_form->addRow(QString(), m_place);
+    m_kindRow = buildKindRow();
     m_caRow = buildCaRow();
-    auto *caLabel = new QLabel(tr("CA &file"), this);
-    caLabel->setBuddy(m_caFile);
-    m_form->addRow(caLabel, m_caRow);
     m_secret->setEchoMode(QLineEdit::Password);
     m_caFile->setAccessibleName(caLabel->text().remove(u'&'));
     m_caFile->setPlaceholderText(tr("only the system's authorities"));
-    m_form->setRowVisible(m_curlSaid, false);
+    m_caFile->setAccessibleName(tr("CA file")); // stands in a row of its own, where no label is its neighbour
+}
+
+/// The rows of the kind, anew: QFormLayout 6.4 gives the height of a row that setRowVisible() hid to another one.
+void ConnectionFields::layOutRows()
+{
+    while (m_form->rowCount() > 0) {
+        const QFormLayout::TakeRowResult row = m_form->takeRow(0);
+        if (row.labelItem)
+            delete row.labelItem->widget();
+        delete row.labelItem;
+        delete row.fieldItem;
+    }
+    const auto add = [this](const QString &label, QWidget *field, QWidget *buddy, bool wanted = true) {
+        field->setVisible(wanted);
+        if (!wanted)
+            return;
+        auto *shown = new QLabel(label, this);
+        shown->setBuddy(buddy);
+        m_form->addRow(shown, field);
+    };
+    const bool hasSender = !m_words.sender.isEmpty();
+    add(tr("&Name"), m_name, m_name);
+    add(tr("&Kind"), m_kindRow, m_kind);
+    add({}, m_curlSaid, nullptr, !m_curlSaid->text().isEmpty());
+    add(tr("&Address"), m_address, m_address);
+    add({}, m_reading, nullptr);
+    add(tr("&User"), m_user, m_user, m_words.login);
+    add(m_words.sender, m_sender, m_sender, hasSender);
+    add({}, m_senderHint, nullptr, hasSender);
+    add(m_words.secret, m_secret, m_secret);
+    add({}, m_place, nullptr);
+    add(tr("CA &file"), m_caRow, m_caFile, m_words.login);
 }
 
 QWidget *ConnectionFields::buildKindRow()
@@ -163,23 +181,14 @@ void ConnectionFields::showKind()
     }
     m_address->setPlaceholderText(
         m_words.address.isEmpty() ? QStringLiteral("https://gateway.example:9090/v1") : m_words.address);
-    const bool hasSender = !m_words.sender.isEmpty();
-    m_form->setRowVisible(m_user, m_words.login);
-    m_form->setRowVisible(m_caRow, m_words.login);
-    m_form->setRowVisible(m_sender, hasSender);
-    m_form->setRowVisible(m_senderHint, hasSender);
-    const auto relabel = [this](QLineEdit *field, const QString &label) {
-        if (auto *shown = qobject_cast<QLabel *>(m_form->labelForField(field)))
-            shown->setText(label);
-        field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-    };
-    if (hasSender)
-        relabel(m_sender, m_words.sender);
-    relabel(m_secret, m_words.secret);
+    const auto plain = [](QString label) { return label.remove(QLatin1Char('&')); };
+    m_sender->setAccessibleName(plain(m_words.sender));
+    m_secret->setAccessibleName(plain(m_words.secret));
     m_senderHint->setText(m_words.senderHint);
     m_secret->setPlaceholderText(m_words.secretSample);
     const QString place = AccountsText::passwordPlace(m_before, m_keychain);
     m_place->setText(m_words.secretHint.isEmpty() ? place : m_words.secretHint + QLatin1Char(' ') + place);
+    layOutRows();
     describe();
 }
 
@@ -280,7 +289,7 @@ void ConnectionFields::pasteCurl(const QString &line)
 {
     const auto say = [this](const QString &sentence) {
         m_curlSaid->setText(sentence);
-        m_form->setRowVisible(m_curlSaid, true);
+        layOutRows();
     };
     const Result<CurlLine> read = readCurlLine(line);
     if (!read)

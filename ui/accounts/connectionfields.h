@@ -42,6 +42,7 @@ private:
     void fill();
     void lockSandbox();
     void showKind();
+    void layOutRows();
     void describe();
     void chooseCaFile();
     [[nodiscard]] QUrl address() const;
@@ -58,6 +59,7 @@ private:
     QFormLayout *m_form;
     QLineEdit *m_name;
     QComboBox *m_kind;
+    QWidget *m_kindRow;
     QPushButton *m_curl;
     QLabel *m_curlSaid;
     QLineEdit *m_address;

@@ -160,6 +160,13 @@ void AccountDialogTest::eachKindHasItsFields()
     if (!sender.isEmpty())
         QCOMPARE(dialog.line("sender").accessibleName(), sender);
     QTEST(dialog.line("password").accessibleName(), "secret");
+    // Each hint has its room (QFormLayout lost the last one's after rows were hidden).
+    for (const char *hint : {"reading", "senderHint", "place", "rule"}) {
+        const auto &label = dialog.part<QLabel>(hint);
+        QVERIFY2(!label.isVisible()
+                || eventually([&label] { return label.height() >= label.heightForWidth(label.width()); }),
+            hint);
+    }
     QCOMPARE(dialog.line("password").echoMode(), QLineEdit::Password);
 }
 
