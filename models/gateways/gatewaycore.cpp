@@ -173,7 +173,9 @@ void GatewayCore::noteHint(const HttpReply &reply)
     lastHint = hint;
     if (hint->perMinute > 0)
         pace.setPerMinute(hint->perMinute);
-    if (hint->remaining != 0 || hint->resetAtMs == 0)
+    // Where our own requests explain that nothing is left, the pace knows to the millisecond what the headers tell in
+    // seconds; else somebody else uses the same key.
+    if (hint->remaining != 0 || hint->resetAtMs == 0 || (hint->perMinute > 0 && pace.isUsedUp()))
         return;
     // The end of the window is by the gateway's clock, so it is measured from the gateway's own Date.
     const qint64 theirs = readHttpDate(reply.header("date")).value_or(clock.now().wallMs);

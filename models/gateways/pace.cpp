@@ -52,6 +52,11 @@ void Pace::setPerMinute(int perMinute)
         m_timer = m_clock.after(0, [this] { run(); });
 }
 
+bool Pace::isUsedUp() const
+{
+    return m_given.size() == m_perMinute && m_given.front() + minuteUs > nowUs();
+}
+
 void Pace::pauseFor(qint64 ms)
 {
     m_pausedUntilUs = std::max(m_pausedUntilUs, nowUs() + std::max<qint64>(ms, 0) * 1000);

@@ -29,6 +29,8 @@ public:
     Call whenAwake(std::function<void()> then);
     /// From now on; turns already given count against the new rate.
     void setPerMinute(int perMinute);
+    /// Were as many turns given in the last minute as the rate allows? Then the next one waits for room anyway.
+    [[nodiscard]] bool isUsedUp() const;
     [[nodiscard]] int perMinute() const { return int(m_perMinute); }
     /// Nothing leaves for `ms`; a longer pause already set stays.
     void pauseFor(qint64 ms);

@@ -122,6 +122,21 @@ private slots:
             qPrintable(QString::number(f.gateway.pausedForMs())));
     }
 
+    void whatOurOwnRequestsExplainNeedsNoPause()
+    {
+        // Headers tell the end of the window in whole seconds: waiting for them at every request of a steady run would
+        // halve its rate. The pace knows its own turns to the millisecond.
+        Relay relay;
+        relay.always({Relay::http(200, isUser,
+            {theirDate, "X-RateLimit-Limit: 1", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 1700003645"})});
+        FakeClock clock(noon);
+        Fixture f(GatewayKind::SendApi, relay.address(), clock);
+        const auto reply = f.check({number}, &clock);
+        QVERIFY(reply && reply->ok());
+        QCOMPARE(f.gateway.pausedForMs(), 0);
+        QVERIFY(f.gateway.readyInMs() > 55'000 && f.gateway.readyInMs() < 61'000);
+    }
+
     void aPauseToldInTheBodyIsKept_data()
     {
         QTest::addColumn<QByteArrayList>("headers");
