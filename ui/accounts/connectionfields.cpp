@@ -60,7 +60,6 @@ void ConnectionFields::build()
     m_kindRow = buildKindRow();
     m_caRow = buildCaRow();
     m_secret->setEchoMode(QLineEdit::Password);
-    m_caFile->setAccessibleName(caLabel->text().remove(u'&'));
     m_caFile->setPlaceholderText(tr("only the system's authorities"));
     m_caFile->setAccessibleName(tr("CA file")); // stands in a row of its own, where no label is its neighbour
 }
