@@ -10,8 +10,8 @@
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
-#include "ui/parts/usable.h"
 #include "ui/text/capabilitywords.h"
+#include "ui/text/usable.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -77,7 +77,7 @@ void AccountsPage::buildLayout()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(false); // a handful, in the order they were added
     new TableLayout(*m_table, m_needs.settings, QStringLiteral("accounts"), layoutVersion,
-        {150, 130, 180, 120, 140, 160, 90, 110}); // fits a window of 1280
+        {140, 130, 180, 120, 140, 160, 100, 110}); // fits a window of 1280
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setTextElideMode(Qt::ElideRight);
 

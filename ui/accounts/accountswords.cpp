@@ -49,8 +49,12 @@ QString AccountsText::cell(const Account &account, const AccountReach &known, Ac
     case AccountColumn::Abilities:
         return abilities(account.capabilities());
     case AccountColumn::Budget:
+        if (!account.capabilities().checkOne)
+            return tr("Checks nothing");
         return tr("%1 an hour, %2 a day").arg(count(account.budget.perHour), count(account.budget.perDay));
     case AccountColumn::Fresh:
+        if (!account.capabilities().checkOne)
+            return {};
         return account.keepSeconds == 86'400 ? tr("1 day") : tr("%1 days").arg(account.keepSeconds / 86'400);
     case AccountColumn::Password:
         if (account.sandbox)

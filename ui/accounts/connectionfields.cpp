@@ -79,6 +79,7 @@ void ConnectionFields::layOutRows()
         if (!wanted)
             return;
         auto *shown = new QLabel(label, this);
+        shown->setTextFormat(Qt::PlainText);
         shown->setBuddy(buddy);
         m_form->addRow(shown, field);
     };

@@ -8,6 +8,28 @@
 
 namespace rollcall {
 
+/// 360dialog and its parent: one language, two addresses and keys.
+KindFields KindFields::ofMeta(GatewayKind kind)
+{
+    KindFields f;
+    f.checks = false;
+    f.calls = tr("People will be blocked at %1/block_users, and cards sent at %1/messages. It cannot check numbers.");
+    if (kind == GatewayKind::CloudApi) {
+        f.address = QStringLiteral("https://graph.facebook.com/v21.0/");
+        f.addressHint = tr("Meta's address with the phone number id behind it: https://graph.facebook.com/v21.0/….");
+        f.secret = tr("Access &token");
+        f.secretHint = tr("Of a system user, from Meta's Business Manager; choose one that does not expire.");
+        f.secretMissing = tr("The account needs an access token of Meta's.");
+        return f;
+    }
+    f.address = QStringLiteral("https://waba-v2.360dialog.io");
+    f.addressHint = tr("360dialog's own address is https://waba-v2.360dialog.io.");
+    f.secret = tr("A&PI key");
+    f.secretHint = tr("One key a number, from 360dialog's hub.");
+    f.secretMissing = tr("The account needs the API key of the number at 360dialog.");
+    return f;
+}
+
 KindFields KindFields::of(GatewayKind kind)
 {
     KindFields f;
@@ -56,25 +78,8 @@ KindFields KindFields::of(GatewayKind kind)
         f.secretMissing = tr("The account needs the access token from Wawp's dashboard.");
         break;
     case GatewayKind::Dialog360:
-        f.checks = false;
-        f.address = QStringLiteral("https://waba-v2.360dialog.io");
-        f.addressHint = tr("360dialog's own address is https://waba-v2.360dialog.io.");
-        f.calls
-            = tr("People will be blocked at %1/block_users, and cards sent at %1/messages. It cannot check numbers.");
-        f.secret = tr("A&PI key");
-        f.secretHint = tr("One key a number, from 360dialog's hub.");
-        f.secretMissing = tr("The account needs the API key of the number at 360dialog.");
-        break;
     case GatewayKind::CloudApi:
-        f.checks = false;
-        f.address = QStringLiteral("https://graph.facebook.com/v21.0/");
-        f.addressHint = tr("Meta's address with the phone number id behind it: https://graph.facebook.com/v21.0/….");
-        f.calls
-            = tr("People will be blocked at %1/block_users, and cards sent at %1/messages. It cannot check numbers.");
-        f.secret = tr("Access &token");
-        f.secretHint = tr("Of a system user, from Meta's Business Manager; choose one that does not expire.");
-        f.secretMissing = tr("The account needs an access token of Meta's.");
-        break;
+        return ofMeta(kind);
     }
     return f;
 }

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] static QString understood(const CurlAccount &pasted);
     /// Why a pasted text was not understood.
     [[nodiscard]] static QString notUnderstood(const Failure &why);
+
+private:
+    [[nodiscard]] static KindFields ofMeta(GatewayKind kind);
 };
 
 } // namespace rollcall

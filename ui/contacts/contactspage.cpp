@@ -15,10 +15,10 @@
 #include "ui/parts/icons.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
-#include "ui/parts/usable.h"
 #include "ui/parts/verdictdelegate.h"
 #include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/usable.h"
 
 #include <QAction>
 #include <QHeaderView>

@@ -35,6 +35,14 @@ void setPicture(QMessageBox &box, const QString &name, Tone tone)
     box.setIconPixmap(iconPixmap(name, 2 * Space::icon, box.devicePixelRatioF(), ink.fore));
 }
 
+/// The style sheet writes the default button bold, and its size hint does not know.
+void roomForBold(QPushButton &button)
+{
+    QFont bold = button.font();
+    bold.setWeight(QFont::DemiBold);
+    button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + 2 * Space::large);
+}
+
 void confirm(QWidget *parent, const Question &question, std::function<void(bool)> then)
 {
     QMessageBox *box = plainBox(parent, question.title, question.text, question.details);
@@ -46,6 +54,7 @@ void confirm(QWidget *parent, const Question &question, std::function<void(bool)
         = box->addButton(question.decline.isEmpty() ? Text::tr("Cancel") : question.decline, QMessageBox::RejectRole);
     if (question.dangerous)
         yes->setProperty("look", QStringLiteral("danger"));
+    roomForBold(*yes);
     box->setDefaultButton(question.dangerous ? no : yes);
     box->setEscapeButton(no);
     // buttonClicked comes for Escape and the closed window too, as the escape button.

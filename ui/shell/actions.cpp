@@ -2,7 +2,7 @@
 #include "ui/shell/actions.h"
 
 #include "ui/parts/icons.h"
-#include "ui/parts/usable.h"
+#include "ui/text/usable.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>

@@ -12,6 +12,136 @@ constexpr int none = 0;
 const int onPrem = int(GatewayKind::OnPrem), sendApi = int(GatewayKind::SendApi), commBox = int(GatewayKind::CommBox),
           wawp = int(GatewayKind::Wawp), dialog360 = int(GatewayKind::Dialog360), cloudApi = int(GatewayKind::CloudApi);
 
+/// One line and what it tells.
+void row(const char *name, const char *line, int kind, const char *address, const char *user, const char *sender,
+    const char *secret)
+{
+    QTest::newRow(name) << QString::fromUtf8(line) << kind << QString::fromUtf8(address) << QString::fromUtf8(user)
+                        << QString::fromUtf8(sender) << QByteArray(secret);
+}
+
+/// A: on-premises
+void onPremLines()
+{
+    row("A login with -u", "curl -k -u admin:Secret1! -X POST https://10.0.0.5:9090/v1/users/login", onPrem,
+        "https://10.0.0.5:9090/v1", "admin", "", "Secret1!");
+    row("A login with a Basic header",
+        "curl -X POST https://node.example/v1/users/login -H 'Authorization: Basic YWRtaW46c2VjcmV0'", onPrem,
+        "https://node.example/v1", "admin", "", "secret");
+    row("A check with a Bearer that is only a session",
+        "curl -X POST 'https://node.example:9090/v1/contacts' -H 'Authorization: Bearer eyJhbGciOi' \\\n"
+        "  -H 'Content-Type: application/json' -d '{\"blocking\":\"wait\",\"contacts\":[\"+16315551000\"]}'",
+        onPrem, "https://node.example:9090/v1", "", "", "");
+    row("A health", "curl https://node.example/v1/health -u 'admin:pa:ss word'", onPrem, "https://node.example/v1",
+        "admin", "", "pa:ss word");
+    row("A login in the address", "curl https://admin:secret@node.example/v1/contacts", onPrem,
+        "https://node.example/v1", "admin", "", "secret");
+    row("A with a path in front", "curl -uadmin:x1 https://proxy.example/wa/v1/contacts", onPrem,
+        "https://proxy.example/wa/v1", "admin", "", "x1");
+    row("A any path with -u", "curl --user admin:x1 https://node.example:9090/", onPrem, "https://node.example:9090/v1",
+        "admin", "", "x1");
+    row("A block", "curl -X POST https://node.example/v1/contacts/%2B16315551000/block", onPrem,
+        "https://node.example/v1", "", "", "");
+}
+
+/// B: sendapi
+void sendApiLines()
+{
+    row("B list",
+        "curl \"https://sendapi.co/v1/whatsapp/contacts?session_id=sess_01H8BKFZ2T\" \\\n"
+        "  -H \"Authorization: Bearer sk_live_abc123\"",
+        sendApi, "https://sendapi.co/v1", "", "sess_01H8BKFZ2T", "sk_live_abc123");
+    row("B check",
+        "curl \"https://sendapi.co/v1/whatsapp/contacts/+447700900000/check?session_id=sess_01H8BKFZ2T\" \\\n"
+        "  -H \"Authorization: Bearer sk_live_abc123\"",
+        sendApi, "https://sendapi.co/v1", "", "sess_01H8BKFZ2T", "sk_live_abc123");
+    row("B send, session in the body",
+        "curl https://sendapi.co/v1/whatsapp/send --json "
+        "'{\"session_id\":\"sess_9\",\"to\":\"+447700900000\",\"content\":\"Hi\",\"type\":\"text\"}' "
+        "--oauth2-bearer sk_live_z",
+        sendApi, "https://sendapi.co/v1", "", "sess_9", "sk_live_z");
+    row("B session as a number", "curl https://sendapi.co/v1/whatsapp/send -d '{\"session_id\":12345678901234567}'",
+        sendApi, "https://sendapi.co/v1", "", "12345678901234567", "");
+    row("B older host", "curl -H 'Authorization: Bearer sk_live_q' https://api.sendapi.co/v1/whatsapp/sessions",
+        sendApi, "https://api.sendapi.co/v1", "", "", "sk_live_q");
+    row("B another host, known by its key",
+        "curl -H 'authorization: bearer sk_live_q' https://mirror.example/v1/whatsapp/sessions", sendApi,
+        "https://mirror.example/v1", "", "", "sk_live_q");
+}
+
+/// C: CommBox
+void commBoxLines()
+{
+    row("C validate",
+        "curl -X GET https://api.commbox.io/whatsapp/validatecontact/hNyRN_fLUy7rrOrN9jLpipA%3d%3d/447700900000 "
+        "-H 'Authorization: Bearer cb-key-1'",
+        commBox, "https://api.commbox.io", "", "hNyRN_fLUy7rrOrN9jLpipA%3d%3d", "cb-key-1");
+    row("C stream id not encoded",
+        "curl --request GET --url 'https://api.commbox.io/whatsapp/validatecontact/hNyRN_fLUy7==/447700900000' "
+        "--header 'Accept: application/json' --header 'Authorization: Bearer cb-key-1'",
+        commBox, "https://api.commbox.io", "", "hNyRN_fLUy7==", "cb-key-1");
+    row("C another host, known by its path",
+        "curl https://gw.example/cb/whatsapp/validatecontact/abc%3d/4477 -H 'Authorization: Bearer k'", commBox,
+        "https://gw.example/cb", "", "abc%3d", "k");
+}
+
+/// D: Wawp
+void wawpLines()
+{
+    row("D check-exists",
+        "curl 'https://api.wawp.net/v2/contacts/check-exists?instance_id=ABCDEF123456&access_token=tok123&phone="
+        "447700900000'",
+        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
+    row("D block, credentials in the body",
+        "curl -X POST https://api.wawp.net/v2/contacts/block -H 'Content-Type: application/json' "
+        "-d '{\"instance_id\":\"ABCDEF123456\",\"access_token\":\"tok123\",\"contactId\":\"447700900000@c.us\"}'",
+        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
+    row("D access-token header",
+        "curl https://api.wawp.net/v2/session/info?instance_id=ABCDEF123456 -H 'access-token: tok123'", wawp,
+        "https://api.wawp.net", "", "ABCDEF123456", "tok123");
+    row("D as its Python package asks",
+        "curl https://api.wawp.net/v2/session/info -H 'Authorization: Bearer tok123' -H 'X-Instance-ID: ABCDEF123456'",
+        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
+    row("D older generation",
+        "curl -G https://wawp.net/wp-json/awp/v1/contacts/all -d instance_id=ABCDEF123456 -d access_token=tok123", wawp,
+        "https://api.wawp.net", "", "ABCDEF123456", "tok123");
+    row("D another host, known by both fields",
+        "curl 'https://waha.example/wawp/v2/contacts/all?access_token=tok%2B1&instance_id=I1'", wawp,
+        "https://waha.example/wawp", "", "I1", "tok+1");
+}
+
+/// E: 360dialog and its parent
+void metaLines()
+{
+    row("E block",
+        "curl -X POST 'https://waba-v2.360dialog.io/block_users' -H 'D360-API-KEY: d360key' "
+        "-H 'Content-Type: application/json' --data-raw "
+        "'{\"messaging_product\":\"whatsapp\",\"block_users\":[{\"user\":\"+16505551234\"}]}'",
+        dialog360, "https://waba-v2.360dialog.io", "", "", "d360key");
+    row("E messages", "curl --location 'https://waba-v2.360dialog.io/messages' --header 'D360-API-KEY: d360key'",
+        dialog360, "https://waba-v2.360dialog.io", "", "", "d360key");
+    row("E another host, known by its header",
+        "curl https://relay.example/d360/block_users?limit=10 -H 'd360-api-key:d360key'", dialog360,
+        "https://relay.example/d360", "", "", "d360key");
+    row("Meta block",
+        "curl -X DELETE 'https://graph.facebook.com/v21.0/106540352242922/block_users' "
+        "-H 'Authorization: Bearer EAAJB' -d '{}'",
+        cloudApi, "https://graph.facebook.com/v21.0/106540352242922", "", "", "EAAJB");
+    row("Meta with the token in the address",
+        "curl -i -X POST 'https://graph.facebook.com/v20.0/106540352242922/messages?access_token=EAAJB'", cloudApi,
+        "https://graph.facebook.com/v20.0/106540352242922", "", "", "EAAJB");
+    row("Meta through another host",
+        "curl https://relay.example/graph/v21.0/106540352242922/messages -H 'Authorization: Bearer EAAJB'", cloudApi,
+        "https://relay.example/graph/v21.0/106540352242922", "", "", "EAAJB");
+}
+
+/// nobody of ours
+void otherLines()
+{
+    row("unknown", "curl https://api.example/things/7?token=abc -H 'Authorization: Bearer t'", none,
+        "https://api.example", "", "", "");
+}
+
 } // namespace
 
 class CurlLineTest final : public QObject {
@@ -37,115 +167,12 @@ void CurlLineTest::tellsTheAccount_data()
     QTest::addColumn<QString>("user");
     QTest::addColumn<QString>("sender");
     QTest::addColumn<QByteArray>("secret");
-    const auto row = [](const char *name, const char *line, int kind, const char *address, const char *user,
-                         const char *sender, const char *secret) {
-        QTest::newRow(name) << QString::fromUtf8(line) << kind << QString::fromUtf8(address) << QString::fromUtf8(user)
-                            << QString::fromUtf8(sender) << QByteArray(secret);
-    };
-
-    // A: on-premises
-    row("A login with -u", "curl -k -u admin:Secret1! -X POST https://10.0.0.5:9090/v1/users/login", onPrem,
-        "https://10.0.0.5:9090/v1", "admin", "", "Secret1!");
-    row("A login with a Basic header",
-        "curl -X POST https://node.example/v1/users/login -H 'Authorization: Basic YWRtaW46c2VjcmV0'", onPrem,
-        "https://node.example/v1", "admin", "", "secret");
-    row("A check with a Bearer that is only a session",
-        "curl -X POST 'https://node.example:9090/v1/contacts' -H 'Authorization: Bearer eyJhbGciOi' \\\n"
-        "  -H 'Content-Type: application/json' -d '{\"blocking\":\"wait\",\"contacts\":[\"+16315551000\"]}'",
-        onPrem, "https://node.example:9090/v1", "", "", "");
-    row("A health", "curl https://node.example/v1/health -u 'admin:pa:ss word'", onPrem, "https://node.example/v1",
-        "admin", "", "pa:ss word");
-    row("A login in the address", "curl https://admin:secret@node.example/v1/contacts", onPrem,
-        "https://node.example/v1", "admin", "", "secret");
-    row("A with a path in front", "curl -uadmin:x1 https://proxy.example/wa/v1/contacts", onPrem,
-        "https://proxy.example/wa/v1", "admin", "", "x1");
-    row("A any path with -u", "curl --user admin:x1 https://node.example:9090/", onPrem, "https://node.example:9090/v1",
-        "admin", "", "x1");
-    row("A block", "curl -X POST https://node.example/v1/contacts/%2B16315551000/block", onPrem,
-        "https://node.example/v1", "", "", "");
-
-    // B: sendapi
-    row("B list",
-        "curl \"https://sendapi.co/v1/whatsapp/contacts?session_id=sess_01H8BKFZ2T\" \\\n"
-        "  -H \"Authorization: Bearer sk_live_abc123\"",
-        sendApi, "https://sendapi.co/v1", "", "sess_01H8BKFZ2T", "sk_live_abc123");
-    row("B check",
-        "curl \"https://sendapi.co/v1/whatsapp/contacts/+447700900000/check?session_id=sess_01H8BKFZ2T\" \\\n"
-        "  -H \"Authorization: Bearer sk_live_abc123\"",
-        sendApi, "https://sendapi.co/v1", "", "sess_01H8BKFZ2T", "sk_live_abc123");
-    row("B send, session in the body",
-        "curl https://sendapi.co/v1/whatsapp/send --json "
-        "'{\"session_id\":\"sess_9\",\"to\":\"+447700900000\",\"content\":\"Hi\",\"type\":\"text\"}' "
-        "--oauth2-bearer sk_live_z",
-        sendApi, "https://sendapi.co/v1", "", "sess_9", "sk_live_z");
-    row("B session as a number", "curl https://sendapi.co/v1/whatsapp/send -d '{\"session_id\":12345678901234567}'",
-        sendApi, "https://sendapi.co/v1", "", "12345678901234567", "");
-    row("B older host", "curl -H 'Authorization: Bearer sk_live_q' https://api.sendapi.co/v1/whatsapp/sessions",
-        sendApi, "https://api.sendapi.co/v1", "", "", "sk_live_q");
-    row("B another host, known by its key",
-        "curl -H 'authorization: bearer sk_live_q' https://mirror.example/v1/whatsapp/sessions", sendApi,
-        "https://mirror.example/v1", "", "", "sk_live_q");
-
-    // C: CommBox
-    row("C validate",
-        "curl -X GET https://api.commbox.io/whatsapp/validatecontact/hNyRN_fLUy7rrOrN9jLpipA%3d%3d/447700900000 "
-        "-H 'Authorization: Bearer cb-key-1'",
-        commBox, "https://api.commbox.io", "", "hNyRN_fLUy7rrOrN9jLpipA%3d%3d", "cb-key-1");
-    row("C stream id not encoded",
-        "curl --request GET --url 'https://api.commbox.io/whatsapp/validatecontact/hNyRN_fLUy7==/447700900000' "
-        "--header 'Accept: application/json' --header 'Authorization: Bearer cb-key-1'",
-        commBox, "https://api.commbox.io", "", "hNyRN_fLUy7==", "cb-key-1");
-    row("C another host, known by its path",
-        "curl https://gw.example/cb/whatsapp/validatecontact/abc%3d/4477 -H 'Authorization: Bearer k'", commBox,
-        "https://gw.example/cb", "", "abc%3d", "k");
-
-    // D: Wawp
-    row("D check-exists",
-        "curl 'https://api.wawp.net/v2/contacts/check-exists?instance_id=ABCDEF123456&access_token=tok123&phone="
-        "447700900000'",
-        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
-    row("D block, credentials in the body",
-        "curl -X POST https://api.wawp.net/v2/contacts/block -H 'Content-Type: application/json' "
-        "-d '{\"instance_id\":\"ABCDEF123456\",\"access_token\":\"tok123\",\"contactId\":\"447700900000@c.us\"}'",
-        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
-    row("D access-token header",
-        "curl https://api.wawp.net/v2/session/info?instance_id=ABCDEF123456 -H 'access-token: tok123'", wawp,
-        "https://api.wawp.net", "", "ABCDEF123456", "tok123");
-    row("D as its Python package asks",
-        "curl https://api.wawp.net/v2/session/info -H 'Authorization: Bearer tok123' -H 'X-Instance-ID: ABCDEF123456'",
-        wawp, "https://api.wawp.net", "", "ABCDEF123456", "tok123");
-    row("D older generation",
-        "curl -G https://wawp.net/wp-json/awp/v1/contacts/all -d instance_id=ABCDEF123456 -d access_token=tok123", wawp,
-        "https://api.wawp.net", "", "ABCDEF123456", "tok123");
-    row("D another host, known by both fields",
-        "curl 'https://waha.example/wawp/v2/contacts/all?access_token=tok%2B1&instance_id=I1'", wawp,
-        "https://waha.example/wawp", "", "I1", "tok+1");
-
-    // E: 360dialog and its parent
-    row("E block",
-        "curl -X POST 'https://waba-v2.360dialog.io/block_users' -H 'D360-API-KEY: d360key' "
-        "-H 'Content-Type: application/json' --data-raw "
-        "'{\"messaging_product\":\"whatsapp\",\"block_users\":[{\"user\":\"+16505551234\"}]}'",
-        dialog360, "https://waba-v2.360dialog.io", "", "", "d360key");
-    row("E messages", "curl --location 'https://waba-v2.360dialog.io/messages' --header 'D360-API-KEY: d360key'",
-        dialog360, "https://waba-v2.360dialog.io", "", "", "d360key");
-    row("E another host, known by its header",
-        "curl https://relay.example/d360/block_users?limit=10 -H 'd360-api-key:d360key'", dialog360,
-        "https://relay.example/d360", "", "", "d360key");
-    row("Meta block",
-        "curl -X DELETE 'https://graph.facebook.com/v21.0/106540352242922/block_users' "
-        "-H 'Authorization: Bearer EAAJB' -d '{}'",
-        cloudApi, "https://graph.facebook.com/v21.0/106540352242922", "", "", "EAAJB");
-    row("Meta with the token in the address",
-        "curl -i -X POST 'https://graph.facebook.com/v20.0/106540352242922/messages?access_token=EAAJB'", cloudApi,
-        "https://graph.facebook.com/v20.0/106540352242922", "", "", "EAAJB");
-    row("Meta through another host",
-        "curl https://relay.example/graph/v21.0/106540352242922/messages -H 'Authorization: Bearer EAAJB'", cloudApi,
-        "https://relay.example/graph/v21.0/106540352242922", "", "", "EAAJB");
-
-    // nobody of ours
-    row("unknown", "curl https://api.example/things/7?token=abc -H 'Authorization: Bearer t'", none,
-        "https://api.example", "", "", "");
+    onPremLines();
+    sendApiLines();
+    commBoxLines();
+    wawpLines();
+    metaLines();
+    otherLines();
 }
 
 void CurlLineTest::tellsTheAccount()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/usable.h"
+#include "ui/text/usable.h"
 
 #include <QAction>
 #include <QCoreApplication>
