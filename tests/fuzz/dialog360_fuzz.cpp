@@ -62,6 +62,36 @@ void readLists(const Dialect &dialect, const HttpReply &reply)
     }
 }
 
+void readSent(const Dialect &dialect, const HttpReply &reply)
+{
+    const Result<SendReply> sent = dialect.readSend(reply);
+    if (sent)
+        mustHold(!sent->messageId.isEmpty() && isDigitsOrEmpty(sent->waId) && reply.status == 200);
+}
+
+void readOthers(const Dialect &dialect, const HttpReply &reply)
+{
+    const Result<Health> health = dialect.readHealth(reply, {});
+    if (health)
+        mustHold(health->healthy);
+    if (const std::optional<RateHint> hint = dialect.rateHint(reply))
+        mustHold(hint->remaining == 0 && hint->resetAtMs == 0);
+    const Failure failure = dialect.readFailure(reply);
+    mustHold(failure.kind != Failure::Kind::OutcomeUnknown && failure.subject.size() <= 200);
+}
+
+/// What is read as cards is written as cards, and read again as the same ones.
+void readCards(const QByteArray &body)
+{
+    const Result<Json> json = parseJson(body);
+    const Result<std::vector<Card>> cards = json ? cardsFromJson(*json) : Result<std::vector<Card>>(json.failure());
+    if (!cards)
+        return;
+    const QByteArray once = contactsJson(*cards).toCompact();
+    const Result<std::vector<Card>> again = cardsFromJson(*parseJson(once));
+    mustHold(again.ok() && contactsJson(*again).toCompact() == once);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -76,27 +106,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if ((data[0] & 0x80) != 0)
         reply.headers = {{QByteArrayLiteral("x-business-use-case-usage"), reply.body}};
 
-    readBlocks(dialect, reply, false);
-    readBlocks(dialect, reply, true);
-    readLists(dialect, reply);
-    const Result<SendReply> sent = dialect.readSend(reply);
-    if (sent)
-        mustHold(!sent->messageId.isEmpty() && isDigitsOrEmpty(sent->waId) && reply.status == 200);
-    const Result<Health> health = dialect.readHealth(reply, {});
-    if (health)
-        mustHold(health->healthy);
-    if (const std::optional<RateHint> hint = dialect.rateHint(reply))
-        mustHold(hint->remaining == 0 && hint->resetAtMs == 0);
-    const Failure failure = dialect.readFailure(reply);
-    mustHold(failure.kind != Failure::Kind::OutcomeUnknown && failure.subject.size() <= 200);
-
-    // What is read as cards is written as cards, and read again as the same ones.
-    const Result<Json> json = parseJson(reply.body);
-    const Result<std::vector<Card>> cards = json ? cardsFromJson(*json) : Result<std::vector<Card>>(json.failure());
-    if (cards) {
-        const QByteArray once = contactsJson(*cards).toCompact();
-        const Result<std::vector<Card>> again = cardsFromJson(*parseJson(once));
-        mustHold(again.ok() && contactsJson(*again).toCompact() == once);
+    // The first byte also names the reader: all of them at once would be six times slower.
+    switch (data[0] >> 3 & 7) {
+    case 0:
+    case 1:
+        readBlocks(dialect, reply, false);
+        break;
+    case 2:
+        readBlocks(dialect, reply, true);
+        break;
+    case 3:
+    case 4:
+        readLists(dialect, reply);
+        break;
+    case 5:
+        readOthers(dialect, reply);
+        break;
+    case 6:
+        readSent(dialect, reply);
+        break;
+    default:
+        readCards(reply.body);
     }
     return 0;
 }

@@ -30,22 +30,10 @@ void readWrites(const rollcall::Dialect &dialect, const rollcall::HttpReply &rep
         std::abort();
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+void readChecks(const rollcall::Dialect &dialect, const rollcall::HttpReply &reply)
 {
-    if (size == 0)
-        return 0;
-    static const std::array<int, 8> statuses{200, 201, 400, 401, 403, 429, 500, 503};
     static const std::array<QString, 3> asked{
         QStringLiteral("+16315551004"), QStringLiteral("(631) 555-1005"), QStringLiteral("x")};
-    const rollcall::Dialect &dialect = rollcall::dialectOf(rollcall::GatewayKind::OnPrem);
-    rollcall::HttpReply reply;
-    reply.status = statuses.at(data[0] % statuses.size());
-    reply.body = QByteArray(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
-    if (data[0] & 0x80)
-        reply.headers = {{QByteArrayLiteral("retry-after"), reply.body.left(20)}};
-
     const rollcall::Result<rollcall::CheckReply> check = dialect.readCheck(reply, asked);
     if (check) {
         if (check->numbers.size() != asked.size())
@@ -63,11 +51,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 std::abort();
         }
     }
+}
+
+void readLogins(const rollcall::Dialect &dialect, const rollcall::HttpReply &reply)
+{
     const rollcall::Result<rollcall::Session> session = dialect.readLogin(reply);
-    readWrites(dialect, reply);
-    (void)dialect.readHealth(reply, {});
-    (void)dialect.readFailure(reply);
-    (void)dialect.cannotTell(QString::fromUtf8(reply.body));
     // 401 with code 1024 is the one answer of a login that is an answer and no session.
     if (session && session->mustChangePassword != session->token.isEmpty())
         std::abort();
@@ -77,5 +65,37 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         for (const char c : session->token.reveal())
             if (c <= 0x20 || c >= 0x7f)
                 std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    static const std::array<int, 8> statuses{200, 201, 400, 401, 403, 429, 500, 503};
+    const rollcall::Dialect &dialect = rollcall::dialectOf(rollcall::GatewayKind::OnPrem);
+    rollcall::HttpReply reply;
+    reply.status = statuses.at(data[0] % statuses.size());
+    reply.body = QByteArray(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
+    if (data[0] & 0x80)
+        reply.headers = {{QByteArrayLiteral("retry-after"), reply.body.left(20)}};
+
+    // The first byte also names the reader: all of them at once would be four times slower.
+    switch (data[0] >> 3 & 3) {
+    case 0:
+        readChecks(dialect, reply);
+        break;
+    case 1:
+        readLogins(dialect, reply);
+        break;
+    case 2:
+        readWrites(dialect, reply);
+        break;
+    default:
+        (void)dialect.readHealth(reply, {});
+        (void)dialect.readFailure(reply);
+        (void)dialect.cannotTell(QString::fromUtf8(reply.body));
+    }
     return 0;
 }
