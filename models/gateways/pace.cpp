@@ -10,7 +10,9 @@ namespace {
 constexpr qint64 minuteUs = 60'000'000;
 /// Room for what the way to the gateway adds to one request and not to another.
 constexpr qint64 minuteRoomUs = 250'000;
-constexpr qint64 gapRoomUs = 12'000;
+constexpr qint64 gapRoomUs = 8'000;
+constexpr qint64 mostLateUs = 100'000;
+constexpr qint64 mostLateAtFirstUs = 1'000'000;
 /// A timer that comes late by this much does not lower the rate; the sliding minute still holds.
 constexpr qint64 lateUs = 250'000;
 
@@ -37,6 +39,16 @@ Call Pace::turn(std::function<void()> then)
 Call Pace::whenAwake(std::function<void()> then)
 {
     return join(m_sleepers, std::move(then));
+}
+
+void Pace::answered(qint64 tookMs)
+{
+    if (m_leastGapUs == 0)
+        return;
+    const qint64 took = std::max<qint64>(tookMs, 0) * 1000;
+    const bool isFirst = m_quickestUs < 0;
+    m_lateUs = isFirst ? std::min(took, mostLateAtFirstUs) : std::clamp<qint64>(took - m_quickestUs, 0, mostLateUs);
+    m_quickestUs = isFirst ? took : std::min(m_quickestUs, took);
 }
 
 void Pace::setPerMinute(int perMinute)
@@ -90,7 +102,7 @@ qint64 Pace::turnDueUs() const
     qint64 due = m_pausedUntilUs;
     if (m_given.empty())
         return due;
-    due = std::max({due, m_baseUs + m_spacingUs, m_given.back() + m_leastGapUs});
+    due = std::max({due, m_baseUs + m_spacingUs, m_given.back() + m_leastGapUs + m_lateUs});
     if (m_given.size() == m_perMinute)
         due = std::max(due, m_given.front() + minuteUs + minuteRoomUs);
     return due;
@@ -108,6 +120,7 @@ qint64 Pace::serve(Queue &queue, qint64 dueUs, bool takesTurn, bool &served)
     const Waiter waiter = std::move(queue.front());
     queue.pop_front();
     if (takesTurn) {
+        m_lateUs = 0;
         m_baseUs = m_given.empty() ? now : std::max(m_baseUs + m_spacingUs, now - lateUs);
         m_given.push_back(now);
         if (m_given.size() > m_perMinute)

@@ -27,6 +27,10 @@ public:
     Call turn(std::function<void()> then);
     /// Runs `then` as soon as the account is not paused; takes no turn (login, health).
     Call whenAwake(std::function<void()> then);
+    /// The last turn's request was answered after so long. One that took longer than the quickest may have arrived
+    /// late, and the gateway counts its least gap from there: the next turn waits for the difference (at most 100 ms,
+    /// after the first request, which also made the connection, a second).
+    void answered(qint64 tookMs);
     /// From now on; turns already given count against the new rate.
     void setPerMinute(int perMinute);
     /// Were as many turns given in the last minute as the rate allows? Then the next one waits for room anyway.
@@ -55,6 +59,8 @@ private:
     size_t m_perMinute;
     qint64 m_leastGapUs;
     qint64 m_spacingUs;
+    qint64 m_quickestUs = -1; ///< -1 = none was answered yet
+    qint64 m_lateUs = 0; ///< what the last request may have arrived late
     qint64 m_baseUs = 0; ///< the next turn is one spacing behind it; 0 = none was given
     qint64 m_pausedUntilUs = 0;
     std::deque<qint64> m_given; ///< the last perMinute turns, monotonic microseconds

@@ -79,6 +79,7 @@ private:
             finish(Failure{Failure::Kind::Cancelled, QStringLiteral("the caller held it back")});
             return;
         }
+        m_sentMs = self->clock.now().monotonicMs;
         m_step = self->transport.send(write(m_credentials), [weak = this->weak_from_this()](Result<HttpReply> reply) {
             if (const auto question = weak.lock())
                 question->onReply(reply);
@@ -89,6 +90,8 @@ private:
         const auto self = core.lock();
         if (!self)
             return;
+        if (takesTurn)
+            self->pace.answered(self->clock.now().monotonicMs - m_sentMs);
         if (reply)
             self->noteHint(*reply);
         Result<T> answer = reply ? read(*reply) : Result<T>(reply.failure());
@@ -146,6 +149,7 @@ private:
     std::shared_ptr<Call::State> m_state;
     Call m_step;
     Credentials m_credentials;
+    qint64 m_sentMs = 0; ///< monotonic
     int m_repeats = 0;
     bool m_renewed = false;
 };

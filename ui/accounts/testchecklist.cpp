@@ -9,6 +9,8 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace rollcall {
 
@@ -39,7 +41,18 @@ TestChecklist::TestChecklist(QWidget *parent)
     : QWidget(parent)
     , m_hint(plainLabel(this, QStringLiteral("test.hint")))
 {
-    auto *grid = new QGridLayout(this);
+    // Ten findings are higher than a small screen leaves room for: they scroll, none is cut.
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("test.steps"));
+    scroll->setAccessibleName(tr("Steps of the connection test"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *steps = new QWidget(scroll);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto *grid = new QGridLayout(steps);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(Space::small);
     grid->setVerticalSpacing(Space::tiny);
@@ -62,6 +75,9 @@ TestChecklist::TestChecklist(QWidget *parent)
         m_lines.insert(id, line);
     }
     grid->setRowStretch(row, 1);
+    scroll->setWidget(steps);
+    steps->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     clear();
 }
 

@@ -24,6 +24,7 @@ TestDialog::TestDialog(Accounts &accounts, const Account &account, QWidget *pare
     setObjectName(QStringLiteral("testConnection"));
     setWindowTitle(tr("Connection of “%1”").arg(Words::account(account)));
     setMinimumSize(460, 460);
+    resize(560, 680);
     m_outcome->setObjectName(QStringLiteral("outcome"));
     m_outcome->setTextFormat(Qt::PlainText);
     m_outcome->setWordWrap(true);

@@ -99,6 +99,34 @@ private slots:
         QVERIFY(int(other.turns.size()) >= 3600 * 98 / 100);
     }
 
+    void whatMayHaveArrivedLateHoldsTheNextOneBack()
+    {
+        FakeClock clock;
+        Pace pace(60, clock, 1000);
+        const auto nextAfter = [&](qint64 tookMs) {
+            clock.advance(2000);
+            bool given = false;
+            const Call turn = pace.turn([&] { given = true; });
+            clock.advance(0);
+            if (!given)
+                return qint64(-1);
+            clock.advance(tookMs);
+            pace.answered(tookMs);
+            return tookMs + pace.readyInMs(); // from turn to turn
+        };
+        QCOMPARE(nextAfter(300), 1308); // the first also made the connection
+        QCOMPARE(nextAfter(40), 1008);
+        QCOMPARE(nextAfter(40), 1008); // as quick as the quickest: it arrived in time
+        QCOMPARE(nextAfter(70), 1038);
+        QCOMPARE(nextAfter(900), 1108); // no more than that: the gateway may just have thought
+        QCOMPARE(nextAfter(40), 1008);
+        Pace byTheMinute(60, clock);
+        const Call turn = byTheMinute.turn([] {});
+        clock.advance(0);
+        byTheMinute.answered(500);
+        QCOMPARE(byTheMinute.readyInMs(), 1000);
+    }
+
     void theRateMayChangeOnTheWay()
     {
         FakeClock clock;
