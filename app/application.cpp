@@ -8,6 +8,7 @@
 #include "models/base/log.h"
 #include "models/checks/checkdesk.h"
 #include "models/exchange/importer.h"
+#include "models/people/lookup.h"
 #include "models/runs/runner.h"
 #include "models/secrets/secrets.h"
 #include "models/settings/settings.h"
@@ -69,11 +70,12 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
           m_clock))
     , m_desk(std::make_unique<CheckDesk>(*m_store, *m_runner))
     , m_importer(std::make_unique<Importer>(*m_store, m_options.folder))
+    , m_lookup(std::make_unique<PersonLookup>(*m_store, [this](AccountId id) { return m_accounts->gateway(id); }))
 {
     applyLook();
     nameOperator();
-    m_window = std::make_unique<MainWindow>(
-        ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, *m_importer, m_options.asks});
+    m_window = std::make_unique<MainWindow>(ShellNeeds{
+        *m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, *m_importer, *m_lookup, m_options.asks});
     connectParts();
 }
 

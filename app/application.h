@@ -20,6 +20,7 @@ class CheckDesk;
 class Importer;
 class InstanceDoor;
 class MainWindow;
+class PersonLookup;
 class Runner;
 class SandboxHost;
 class Settings;
@@ -85,6 +86,7 @@ private:
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<CheckDesk> m_desk;
     std::unique_ptr<Importer> m_importer;
+    std::unique_ptr<PersonLookup> m_lookup;
     std::unique_ptr<MainWindow> m_window;
     std::vector<Call> m_calls; ///< of the opening and of single commands
     QString m_restore;

@@ -13,6 +13,7 @@ namespace rollcall {
 
 class CheckDesk;
 class Clock;
+class PersonLookup;
 class Runner;
 class Settings;
 class Store;
@@ -26,6 +27,7 @@ struct ContactsNeeds {
     Runner &runner;
     std::function<const Account *(AccountId)> accountOf;
     Asks asks;
+    PersonLookup *lookup = nullptr; ///< null: the details pane asks no gateway
 };
 
 /// The shell's actions that this page carries out: it connects their triggered(), and enables edit, remove and validate

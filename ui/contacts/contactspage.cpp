@@ -56,7 +56,7 @@ ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget
     , m_model(new ContactsModel(m_needs.store, m_needs.clock, contactsWords(m_needs.store), this))
     , m_filters(new FilterBar(m_needs.store, this))
     , m_table(new PeopleView(*m_model, this))
-    , m_details(new DetailsPane(m_needs.store, m_needs.accountOf, m_actions.edit, this))
+    , m_details(new DetailsPane(m_needs.store, m_needs.accountOf, m_needs.lookup, m_actions.edit, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_stack(new QStackedWidget(this))
     , m_nobody(new EmptyState(QStringLiteral("contacts"), tr("Nobody is here yet"),

@@ -5,6 +5,7 @@
 #include "models/store/store.h"
 #include "ui/contacts/answersview.h"
 #include "ui/contacts/contactswords.h"
+#include "ui/contacts/gatewayview.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
@@ -35,7 +36,8 @@ WrapLabel *plain(QWidget *parent, const char *look)
 
 } // namespace
 
-DetailsPane::DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction *edit, QWidget *parent)
+DetailsPane::DetailsPane(
+    Store &store, VerdictView::AccountOf accountOf, PersonLookup *lookup, QAction *edit, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_accountOf(std::move(accountOf))
@@ -45,6 +47,7 @@ DetailsPane::DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction
     , m_note(plain(this, "muted"))
     , m_verdict(new VerdictView(m_accountOf, this))
     , m_answers(new AnswersView(m_accountOf, this))
+    , m_gateway(new GatewayView(lookup, m_accountOf, this))
     , m_fields(new FieldList(this))
     , m_aliases(new FieldList(this))
     , m_consents(new FieldList(this))
@@ -85,6 +88,8 @@ DetailsPane::DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction
     column->addWidget(heading(tr("Person")));
     column->addWidget(m_fields);
     column->addWidget(m_aliases);
+    column->addSpacing(Space::small);
+    column->addWidget(m_gateway);
     column->addSpacing(Space::small);
     column->addWidget(m_consentHeading = heading(tr("Consent")));
     column->addWidget(m_consents);
@@ -161,6 +166,7 @@ void DetailsPane::show(const PersonDetails &details)
     m_name->setWords(fields.name.isEmpty() ? tr("(no name)") : oneLine(fields.name));
     m_number->setWords(shownNumber(fields.number));
     m_verdict->setVerdict(row.verdict, m_store.time());
+    m_gateway->setPerson(details, m_account);
     m_answers->setAnswers(details.byAccount, row.disagree, m_store.time());
 
     m_fields->clear();

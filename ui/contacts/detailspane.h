@@ -15,16 +15,19 @@ namespace rollcall {
 
 class AnswersView;
 class FieldList;
+class GatewayView;
+class PersonLookup;
 class Store;
 class WrapLabel;
 
 /// Everything known of the current person: fields, verdict with its provenance, aliases, consents, history. Read when
-/// it is on screen, never asked from a gateway.
+/// it is on screen; a gateway is asked on command only.
 class DetailsPane final : public QWidget {
     Q_OBJECT
 public:
-    /// `edit` becomes a button; may be null.
-    DetailsPane(Store &store, VerdictView::AccountOf accountOf, QAction *edit, QWidget *parent = nullptr);
+    /// `edit` becomes a button; may be null. Without `lookup` no gateway can be asked.
+    DetailsPane(
+        Store &store, VerdictView::AccountOf accountOf, PersonLookup *lookup, QAction *edit, QWidget *parent = nullptr);
     void setPerson(PersonId person, AccountId account);
 
 signals:
@@ -50,6 +53,7 @@ private:
     WrapLabel *m_note;
     VerdictView *m_verdict;
     AnswersView *m_answers;
+    GatewayView *m_gateway;
     FieldList *m_fields;
     FieldList *m_aliases;
     FieldList *m_consents;

@@ -65,9 +65,9 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
         nullptr, people.newPerson, people.checkNumber};
-    m_contacts = new ContactsPage(
-        {needs.store, needs.clock, needs.settings, needs.desk, needs.runner, accountFinder(needs), needs.asks}, people,
-        this);
+    m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
+                                      accountFinder(needs), needs.asks, &needs.lookup},
+        people, this);
     Page page;
     page.act = Act::ShowContacts;
     page.reload = [this] { m_contacts->setAccount(m_account); };

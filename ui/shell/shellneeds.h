@@ -9,6 +9,7 @@ class Accounts;
 class CheckDesk;
 class Clock;
 class Importer;
+class PersonLookup;
 class Runner;
 class Settings;
 class Store;
@@ -22,6 +23,7 @@ struct ShellNeeds {
     Runner &runner;
     CheckDesk &desk;
     Importer &importer;
+    PersonLookup &lookup;
     Asks asks;
 };
 

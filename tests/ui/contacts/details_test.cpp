@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/people/lookup.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "models/tables/contactsmodel.h"
@@ -8,7 +9,9 @@
 #include "ui/contacts/contactspage.h"
 #include "ui/contacts/peopleview.h"
 #include "ui/parts/badge.h"
+#include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
+#include "ui/parts/wraplabel.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -16,6 +19,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTest>
 #include <QToolButton>
@@ -29,15 +33,16 @@ constexpr qint64 annsNumber = 447700900123;
 
 /// The Contacts page in a window of its own, over a real store and the sandbox.
 struct Window {
-    explicit Window(CheckPlace &place)
-        : page(
-            std::make_unique<ContactsPage>(ContactsNeeds{*place.store, place.clock, *place.settings, *place.desk,
-                                               *place.runner, [&place](AccountId id) { return place.account(id); }, {}},
-                ContactsActions{}))
+    explicit Window(CheckPlace &place, AccountId account = {})
+        : lookup(*place.store, [&place](AccountId id) { return place.accounts->gateway(id); })
+        , page(std::make_unique<ContactsPage>(
+              ContactsNeeds{*place.store, place.clock, *place.settings, *place.desk, *place.runner,
+                  [&place](AccountId id) { return place.account(id); }, {}, &lookup},
+              ContactsActions{}))
     {
         page->resize(1300, 900);
         page->show();
-        page->setAccount(place.accountId);
+        page->setAccount(account.isNull() ? place.accountId : account);
         settle();
     }
     void settle()
@@ -67,6 +72,7 @@ struct Window {
         });
         return index.data().toString();
     }
+    PersonLookup lookup;
     std::unique_ptr<ContactsPage> page;
 };
 
@@ -96,6 +102,40 @@ AccountId addAccount(CheckPlace &place, const QString &name)
     if (!saved)
         qFatal("%s", qPrintable(saved.failure().detail));
     return saved->id;
+}
+
+AccountId addWawp(CheckPlace &place)
+{
+    SandboxServer &server = place.sandbox.server();
+    Account account;
+    account.name = QStringLiteral("Phone shop");
+    account.kind = GatewayKind::Wawp;
+    account.address = QUrl(QString::fromStdString(server.wawpAddress()));
+    account.sender = QString::fromStdString(server.options().wawpInstance);
+    const auto saved = answerOf<Accounts::Saved>([&](auto then) {
+        return place.accounts->save(
+            account, Secret::fromTyped(QString::fromStdString(server.options().wawpToken)), then);
+    });
+    if (!saved)
+        qFatal("%s", qPrintable(saved.failure().detail));
+    return saved->id;
+}
+
+/// Somebody of the sandbox's world who shows her photo or does not.
+PersonFields somebody(CheckPlace &place, bool showsPhoto)
+{
+    const SandboxWorld &world = place.sandbox.server().world();
+    PersonFields fields;
+    fields.name = QStringLiteral("Our name");
+    for (const QString &number : place.sandbox.numbers(400)) {
+        const std::string digits = number.mid(1).toStdString();
+        if (world.showsPhoto(digits) == showsPhoto && world.profileName(digits) && world.about(digits)) {
+            fields.number = parsePhoneNumber(number, {});
+            return fields;
+        }
+    }
+    qFatal("nobody like that");
+    return fields;
 }
 
 /// For the eye: ROLLCALL_PICTURES names a folder.
@@ -131,12 +171,18 @@ QString cutOff(const QWidget *pane)
 class DetailsTest final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void initTestCase()
+    {
+        applyTheme(*qApp, themeChoice(qEnvironmentVariable("ROLLCALL_THEME", QStringLiteral("light"))));
+    }
     void init() { m_place = std::make_unique<CheckPlace>(); }
     void cleanup() { m_place.reset(); }
     void accountsThatDisagreeAreShownSideBySide();
     void oneAccountIsNotComparedWithItself();
     void longTextIsWrappedAndCopiedAsItIs();
+    void nothingIsAskedBeforeAClick();
+    void aHiddenPhotoIsNoError();
+    void whatTheAccountCannotIsSaid();
 
 private:
     std::unique_ptr<CheckPlace> m_place;
@@ -232,6 +278,67 @@ void DetailsTest::longTextIsWrappedAndCopiedAsItIs()
     QTest::keyClick(mail, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClick(mail, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), fields.email);
+}
+
+void DetailsTest::nothingIsAskedBeforeAClick()
+{
+    const AccountId account = addWawp(*m_place);
+    const PersonFields fields = somebody(*m_place, true);
+    const std::string digits = fields.number.e164Text().mid(1).toStdString();
+    const PersonId id = add(*m_place, fields);
+    m_place->sandbox.server().clearLedger();
+    Window window(*m_place, account);
+    window.choose(id);
+    spin(200);
+    QVERIFY(m_place->sandbox.ledger().empty());
+    QVERIFY(window.part<QLabel>("gatewayHint")->text().contains(QStringLiteral("No check is spent")));
+    QVERIFY(!window.part<QLabel>("photo")->isVisible());
+
+    window.part<QPushButton>("lookUp")->click();
+    QVERIFY(!window.part<QPushButton>("lookUp")->isEnabled()); // one at a time
+    const QString profile = QString::fromStdString(*m_place->sandbox.server().world().profileName(digits));
+    QVERIFY(eventually([&] { return window.part<FieldList>("gatewayFacts")->text().contains(profile); }));
+    QVERIFY(eventually([&] { return window.part<QPushButton>("lookUp")->isEnabled(); }));
+    QCOMPARE(m_place->sandbox.requests(QStringLiteral("/wawp/v2/contacts/check-exists")), 0);
+    QCOMPARE(window.cell(0, PersonColumn::Name), QStringLiteral("Our name"));
+
+    window.part<QPushButton>("showPhoto")->click();
+    QVERIFY(eventually([&] { return window.part<QLabel>("photo")->isVisible(); }));
+    QVERIFY(!window.part<QLabel>("photo")->pixmap().isNull());
+    QVERIFY(!window.part<QLabel>("photo")->accessibleName().isEmpty());
+    spin(50);
+    window.page->findChild<QScrollArea *>()->ensureWidgetVisible(window.part<QLabel>("gatewaySaid"));
+    picture(*window.page, "lookup");
+    QCOMPARE(cutOff(window.part("details")), QString());
+    // Another person: no photo of somebody else.
+    const PersonId other = add(*m_place, ann());
+    QVERIFY(eventually([&] { return window.page->shownCount() == 2; }));
+    window.choose(other);
+    QVERIFY(eventually([&] { return !window.part<QLabel>("photo")->isVisible(); }));
+}
+
+void DetailsTest::aHiddenPhotoIsNoError()
+{
+    const AccountId account = addWawp(*m_place);
+    const PersonId id = add(*m_place, somebody(*m_place, false));
+    Window window(*m_place, account);
+    window.choose(id);
+    window.part<QPushButton>("showPhoto")->click();
+    const QString hidden = QStringLiteral("The photo is hidden by the person, or there is none.");
+    QVERIFY(eventually([&] { return window.part<WrapLabel>("gatewaySaid")->words() == hidden; }));
+    QVERIFY(!window.part<QLabel>("photo")->isVisible());
+}
+
+void DetailsTest::whatTheAccountCannotIsSaid()
+{
+    const PersonId id = add(*m_place, ann());
+    Window window(*m_place); // on-premises: no details, no photo
+    window.choose(id);
+    for (const char *name : {"lookUp", "showPhoto"}) {
+        QVERIFY(eventually([&] { return !window.part<QPushButton>(name)->isEnabled(); }));
+        QVERIFY(!window.part<QPushButton>(name)->toolTip().isEmpty());
+    }
+    QVERIFY(!window.part<QLabel>("gatewayHint")->text().isEmpty());
 }
 
 QTEST_MAIN(DetailsTest)
