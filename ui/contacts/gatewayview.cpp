@@ -48,6 +48,7 @@ GatewayView::GatewayView(PersonLookup *lookup, AccountOf accountOf, QWidget *par
     title->setWords(tr("From the gateway"));
     m_facts->setObjectName(QStringLiteral("gatewayFacts"));
     m_photo->setObjectName(QStringLiteral("photo"));
+    m_photo->setTextFormat(Qt::PlainText);
     m_photo->hide();
     m_lookUp->setObjectName(QStringLiteral("lookUp"));
     m_showPhoto->setObjectName(QStringLiteral("showPhoto"));
@@ -96,7 +97,7 @@ void GatewayView::showTold(const std::vector<GatewayNote> &told)
         m_facts->add(tr("Saved as"), oneLine(note.name));
         m_facts->add(tr("Chat id"), oneLine(note.chatId));
         m_facts->add(tr("LID"), oneLine(note.lid));
-        m_facts->add(tr("On the phone"), note.saved ? tr("in its address book") : tr("known from a chat only"));
+        m_facts->add(tr("On the phone"), note.saved ? tr("in its address book") : tr("not in its address book"));
         m_facts->add(tr("Told"), moment(note.atMs));
     }
     m_facts->setVisible(!m_facts->isEmpty());
