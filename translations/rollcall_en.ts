@@ -31,6 +31,23 @@
     </message>
 </context>
 <context>
+    <name>rollcall::FetchDialog</name>
+    <message numerus="yes">
+        <source>%1 people fetched from “%2”.</source>
+        <translation>
+            <numerusform>%1 person fetched from “%2”.</numerusform>
+            <numerusform>%1 people fetched from “%2”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rows written to %2.</source>
+        <translation>
+            <numerusform>%1 row written to %2.</numerusform>
+            <numerusform>%1 rows written to %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::FlightPlanDialog</name>
     <message numerus="yes">
         <source>Validate %1 people at “%2”</source>
@@ -42,8 +59,8 @@
     <message numerus="yes">
         <source>%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person&apos;s number of it.</source>
         <translation>
-            <numerusform>%1 number has no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person's number of it.</numerusform>
-            <numerusform>%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person's number of it.</numerusform>
+            <numerusform>%1 number has no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person&apos;s number of it.</numerusform>
+            <numerusform>%1 numbers have no + in front, such as “%2”. The gateway will put the country code of its own registered number in front, which may make another person&apos;s number of it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -195,7 +195,11 @@ void ContactsPage::connectParts()
         m_needs.settings.setViewState(QStringLiteral("contacts-splitter"), layoutVersion, m_splitter->saveState());
     });
     connect(m_people, &PersonCommands::told, this, &ContactsPage::told);
-    connect(m_people, &PersonCommands::added, this, [this](PersonId person) { m_wanted = person; });
+    connect(m_people, &PersonCommands::added, this, [this](PersonId person) {
+        m_wanted = person; // the list may have shown them before the store's answer came
+        if (m_model->isSettled() && m_model->rowOf(person) >= 0)
+            m_table->makeCurrent(std::exchange(m_wanted, {}));
+    });
     connect(m_undo, &UndoCommands::told, this, &ContactsPage::told);
     connect(m_checks, &CheckCommands::started, this, &ContactsPage::runStarted);
     auto *ages = new QTimer(this);
