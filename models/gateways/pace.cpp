@@ -11,7 +11,7 @@ constexpr qint64 minuteUs = 60'000'000;
 /// Room for what the way to the gateway adds to one request and not to another.
 constexpr qint64 minuteRoomUs = 250'000;
 constexpr qint64 gapRoomUs = 8'000;
-constexpr qint64 mostLateUs = 100'000;
+constexpr qint64 mostLateUs = 250'000;
 constexpr qint64 mostLateAtFirstUs = 1'000'000;
 /// A timer that comes late by this much does not lower the rate; the sliding minute still holds.
 constexpr qint64 lateUs = 250'000;

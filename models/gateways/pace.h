@@ -28,7 +28,7 @@ public:
     /// Runs `then` as soon as the account is not paused; takes no turn (login, health).
     Call whenAwake(std::function<void()> then);
     /// The last turn's request was answered after so long. One that took longer than the quickest may have arrived
-    /// late, and the gateway counts its least gap from there: the next turn waits for the difference (at most 100 ms,
+    /// late, and the gateway counts its least gap from there: the next turn waits for the difference (at most 250 ms,
     /// after the first request, which also made the connection, a second).
     void answered(qint64 tookMs);
     /// From now on; turns already given count against the new rate.
