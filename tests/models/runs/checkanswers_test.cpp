@@ -54,6 +54,16 @@ class CheckAnswersTest final : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatWasNotSentCostsNothing()
+    {
+        const ItemAnswer unsent = map(item(), VerdictWord::Failed, {}, QStringLiteral("no-country"));
+        QCOMPARE(unsent.state, RunItemState::Failed);
+        QCOMPARE(unsent.reason, QStringLiteral("no-country"));
+        QVERIFY(unsent.verdict);
+        QVERIFY(unsent.giveBack); // the booking
+        QVERIFY(!map(item(), VerdictWord::Failed, QStringLiteral("failed")).giveBack); // asked and answered
+    }
+
     void plainAnswers_data()
     {
         QTest::addColumn<int>("word");
