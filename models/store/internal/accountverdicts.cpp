@@ -66,41 +66,31 @@ std::vector<qint64> AccountVerdicts::counting(qint64 alias, AccountId first)
 
 std::vector<qint64> disagreeing(Connection &db, const TimeView &time)
 {
-    std::vector<AccountId> accounts;
-    std::vector<qint64> keeps;
-    Statement account(db, "SELECT id, keep_seconds FROM accounts WHERE removed = 0 ORDER BY id");
-    while (account.step()) {
-        accounts.push_back(AccountId(account.number(0)));
-        keeps.push_back(account.number(1));
-    }
-    std::vector<qint64> both;
-    if (accounts.size() < 2)
-        return both;
-    // Each account's rows come in the order of the alias, so that two lists melt into one in one pass.
+    // First the words alone, which is quick; then how fresh they are, for the few aliases with both.
     std::vector<Said> all;
-    Statement row(db,
-        "SELECT n.alias, " + newestColumns()
-            + " FROM newest n WHERE n.account = ? AND n.use_word IN (1, 2)"
-              " ORDER BY n.alias");
-    for (std::size_t at = 0; at < accounts.size(); ++at) {
+    Statement account(db, "SELECT id FROM accounts WHERE removed = 0 ORDER BY id");
+    Statement row(db, "SELECT alias, use_word FROM newest WHERE account = ? AND use_word IN (1, 2) ORDER BY alias");
+    while (account.step()) {
+        // Each account's rows come in the order of the alias, so that two lists melt into one in one pass.
         std::vector<Said> melted;
         melted.reserve(all.size());
         auto old = all.cbegin();
-        row.bind(accounts[at]);
+        row.bind(AccountId(account.number(0)));
         while (row.step()) {
-            const Said now{row.number(0), said(newestAt(row, 1), time, keeps[at])};
+            Said now{row.number(0), row.integer(1) == int(VerdictWord::Valid) ? saidValid : saidInvalid};
             while (old != all.cend() && old->alias < now.alias)
                 melted.push_back(*old++);
-            const bool same = old != all.cend() && old->alias == now.alias;
-            const auto bits = quint8(now.bits | (same ? (old++)->bits : 0));
-            if (bits != 0)
-                melted.push_back({now.alias, bits});
+            if (old != all.cend() && old->alias == now.alias)
+                now.bits = quint8(now.bits | (old++)->bits);
+            melted.push_back(now);
         }
         melted.insert(melted.end(), old, all.cend());
         all.swap(melted);
     }
+    std::vector<qint64> both;
+    AccountVerdicts verdicts(db, time);
     for (const Said &one : all) {
-        if (one.bits == saidBoth)
+        if (one.bits == saidBoth && verdicts.disagree(one.alias))
             both.push_back(one.alias);
     }
     return both;

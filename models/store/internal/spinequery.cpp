@@ -114,6 +114,10 @@ void SpineQuery::loadVerdicts()
     if (std::exchange(m_loaded, true))
         return;
     m_verdicts.assign(size_t(m_db.number("SELECT max(id) FROM people")) + 1, 0);
+    if (m_filter.disagree)
+        loadDisagreeing();
+    if (m_filter.verdicts.empty() && !m_filter.staleOnly && !m_byVerdict)
+        return;
     const qint64 keep = sql::keepSeconds(m_db, m_account);
     for (const char *join : {"n.alias > 0 AND p.e164 = n.alias", "n.alias < 0 AND p.typed_alias = n.alias"}) {
         Statement row(m_db,
@@ -125,8 +129,6 @@ void SpineQuery::loadVerdicts()
             m_verdicts[size_t(row.number(0))] = quint8(quint8(newest.word(fresh)) | (fresh ? freshBit : 0));
         }
     }
-    if (m_filter.disagree)
-        loadDisagreeing();
 }
 
 void SpineQuery::loadDisagreeing()
@@ -161,7 +163,8 @@ std::vector<bool> SpineQuery::sieve(const QByteArray &where)
 
 Spine SpineQuery::ordered(const SortOrder &order)
 {
-    if (needsVerdicts() || order.column == PersonColumn::Verdict)
+    m_byVerdict = m_byVerdict || order.column == PersonColumn::Verdict;
+    if (needsVerdicts() || m_byVerdict)
         loadVerdicts();
     if (order.column == PersonColumn::Verdict)
         return byVerdict(order);

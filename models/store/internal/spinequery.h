@@ -39,6 +39,7 @@ private:
     std::vector<QString> m_values;
     std::vector<quint8> m_verdicts; ///< by person id: the word that counts, bit 7 = fresh; 0 = not checked
     std::vector<bool> m_disagree; ///< by person id, filled where the filter asks for it
+    bool m_byVerdict = false; ///< the order wants the words of everybody
     bool m_loaded = false;
 };
 
