@@ -7,6 +7,7 @@ namespace rollcall {
 
 namespace {
 
+constexpr int listFull = 139101;
 constexpr qsizetype longestDetail = 300;
 constexpr qint64 longestWaitMs = 3'600'000; // Retry-After is clamped to 1 h (gateways.md 6.4)
 
@@ -91,7 +92,7 @@ QString whyOf(int code)
     case 131047:
     case 2048:
         return id(Why::outsideWindow);
-    case 139101:
+    case listFull:
         return id(Why::listFull);
     case 131021:
         return id(Why::ownNumber);
@@ -117,10 +118,11 @@ WriteOutcome readWrite(std::span<const OperationItem> items, std::span<const std
     }
     const Failure &failure = reply.failure();
     Fate fate = fateOf(failure, items.size() == 1);
-    if (failure.kind == Failure::Kind::Refused && failure.code == 139101)
-        fate = {OperationState::Refused, Why::listFull, AfterWrite::ListFull};
-    else if (fate.state == OperationState::Refused && failure.kind == Failure::Kind::Refused)
-        fate.why = nullptr;
+    // A request that does not fit whole is refused whole: smaller ones fill the list to its last place.
+    if (failure.kind == Failure::Kind::Refused && failure.code == listFull && items.size() == 1)
+        fate.after = AfterWrite::ListFull;
+    if (fate.state == OperationState::Refused && failure.kind == Failure::Kind::Refused)
+        fate.why = nullptr; // the code says why
     outcome.after = fate.after;
     qint64 due = 0;
     if (fate.state == OperationState::Deferred) {
