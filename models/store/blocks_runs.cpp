@@ -234,7 +234,8 @@ std::vector<OperationItem> markSending(Writing &writing, RunId run, const std::v
         "UPDATE block_ops SET state = 1, attempts = attempts + 1, due_ms = 0, sent_ms = ?, code = 0, why = '', detail "
         "= ''"
         " WHERE id = ? AND run = ? AND state IN (0, 5)");
-    Statement follow(db, "UPDATE blocks SET state = 1, code = 0, why = '', detail = '' WHERE operation = ?");
+    Statement follow(
+        db, "UPDATE blocks SET state = 1, code = 0, why = '', detail = '' WHERE operation = ? AND operation <> 0");
     Statement read(db, "SELECT " + sql::itemColumns() + " FROM block_ops o WHERE o.id = ?");
     for (const OperationId item : items) {
         if (!mark.bind(writing.wallMs, item, run).run())
@@ -373,7 +374,7 @@ Call Blocks::nextItems(RunId run, int limit, std::function<void(Result<std::vect
             const qint64 now = std::max(time.now.wallMs, time.latestSeenMs);
             for (const char *which :
                 {" WHERE o.run = ? AND o.state = 5 AND o.due_ms <= ? ORDER BY o.due_ms, o.id LIMIT ?",
-                    " WHERE o.run = ? AND o.state = 0 AND o.due_ms <= ? ORDER BY o.id LIMIT ?"}) {
+                    " WHERE o.run = ? AND o.state = 0 AND o.due_ms = 0 * ? ORDER BY o.id LIMIT ?"}) {
                 Statement row(db, "SELECT " + sql::itemColumns() + " FROM block_ops o" + which, run, now,
                     limit - int(items.size()));
                 while (row.step())

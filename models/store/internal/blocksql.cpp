@@ -89,11 +89,13 @@ OperationMoves::OperationMoves(Writing &writing)
           "UPDATE block_ops SET state = ?1, attempts = attempts - ?2, due_ms = ?3, ended_ms = ?4, confirmed_ms = ?5,"
           " code = ?6, why = ?7, detail = ?8, wa_id = CASE WHEN ?9 = '' THEN wa_id ELSE ?9 END,"
           " sent_ms = CASE WHEN attempts - ?2 = 0 THEN 0 ELSE sent_ms END WHERE id = ?10")
+    // "<> 0" names the condition of the index: without it each of these would read the whole ledger.
     , m_follow(writing.db,
           "UPDATE blocks SET state = ?1, code = ?2, why = ?3, detail = ?4,"
-          " wa_id = CASE WHEN ?5 = '' THEN wa_id ELSE ?5 END WHERE operation = ?6")
-    , m_followDone(
-          writing.db, "UPDATE blocks SET standing = ?, done_ms = ?, confirmed_ms = ?, there = ? WHERE operation = ?")
+          " wa_id = CASE WHEN ?5 = '' THEN wa_id ELSE ?5 END WHERE operation = ?6 AND operation <> 0")
+    , m_followDone(writing.db,
+          "UPDATE blocks SET standing = ?, done_ms = ?, confirmed_ms = ?, there = ? WHERE operation = ? AND operation "
+          "<> 0")
 {
 }
 

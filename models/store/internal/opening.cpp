@@ -8,9 +8,12 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThread>
 #include <QtEndian>
 #ifdef Q_OS_UNIX
+#include <cerrno>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -164,6 +167,31 @@ Result<std::unique_ptr<OpenedFolder>> OpenedFolder::open(const QString &folder)
     return opened;
 }
 
+/// A program that was killed between making the lock file and writing its name into it leaves an empty one, which says
+/// nothing about who is alive: the profile would never open again. Whoever holds the lock has the file locked as well
+/// (QLockFile does). Waits out the moment in which somebody alive has made it and not written yet.
+static bool removeEmptyLock(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    constexpr int momentMs = 1'000;
+    QThread::msleep(momentMs);
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0)
+        return errno == ENOENT; // gone meanwhile
+    struct stat held { };
+    struct stat there { };
+    const bool isNobodys = ::flock(file, LOCK_EX | LOCK_NB) == 0 && ::fstat(file, &held) == 0 && held.st_size == 0
+        && lstat(QFile::encodeName(path).constData(), &there) == 0 && there.st_ino == held.st_ino;
+    if (isNobodys)
+        QFile::remove(path);
+    ::close(file);
+    return isNobodys;
+#else
+    Q_UNUSED(path)
+    return false;
+#endif
+}
+
 Done OpenedFolder::takeLock()
 {
     const QString path = report.folder + QStringLiteral("/rollcall.lock");
@@ -178,6 +206,10 @@ Done OpenedFolder::takeLock()
         QString host;
         QString program;
         m_lock->getLockInfo(&pid, &host, &program);
+        if (pid == 0 && removeEmptyLock(path) && m_lock->tryLock(0)) {
+            QFile::setPermissions(path, ownerOnly);
+            return Nothing{};
+        }
         return Failure{.kind = Kind::AlreadyOpen,
             .detail = QStringLiteral("%1, process %2 on %3").arg(program).arg(pid).arg(host),
             .subject = report.folder};

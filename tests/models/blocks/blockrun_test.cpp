@@ -454,6 +454,28 @@ private slots:
         QCOMPARE(items(id)[49].attempts, 0);
     }
 
+    /// A hundred thousand at once: 64,000 are done, the rest is refused "list full", as the plan foretells.
+    void aHundredThousand()
+    {
+        constexpr int people = 100'000;
+        std::vector<BlockCandidate> all;
+        for (int i = 0; i < people; ++i)
+            all.push_back({.alias = AliasKey(first + i), .lastInboundMs = m_store->clock.now().wallMs - 1'000});
+        Account account;
+        account.kind = GatewayKind::Dialog360;
+        const BlockPlan plan = planBlocks(all, account, {}, {}, m_store->clock.now().wallMs);
+        QCOMPARE(plan.overList, 36'000);
+        m_server->answerMs = 1;
+        const RunId id = create(plan.send);
+        QVERIFY(until([&] { return m_over.contains(id); }, 200'000));
+        QCOMPARE(run(id).done, 64'000);
+        QCOMPARE(run(id).confirmed, 64'000);
+        QCOMPARE(run(id).refused, 36'000);
+        QCOMPARE(m_server->list.size(), 64'000U);
+        QVERIFY(m_server->ledger.size() <= 65U);
+        QCOMPARE(m_server->mostInFlight, 1);
+    }
+
     void deskFromPeopleToDone()
     {
         m_store->clock.jumpWall(0);

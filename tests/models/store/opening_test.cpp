@@ -15,6 +15,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #ifdef Q_OS_UNIX
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -56,6 +57,30 @@ private:
     }
 
 private slots:
+#ifdef Q_OS_UNIX
+    /// Killed between making the lock file and writing it: found by blocks_crash at the 2nd write of the program.
+    void anEmptyLockFileIsNobodys()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        store.close();
+        const QString lock = store.folder() + QStringLiteral("/rollcall.lock");
+        QFile empty(lock);
+        QVERIFY(empty.open(QIODevice::WriteOnly));
+        {
+            QCOMPARE(::flock(empty.handle(), LOCK_EX | LOCK_NB), 0); // somebody alive is about to write it
+            QVERIFY(!store.open());
+            QCOMPARE(store.failure().kind, Failure::Kind::AlreadyOpen);
+            QVERIFY(QFile::exists(lock));
+        }
+        empty.close();
+        QVERIFY(store.open());
+        QCOMPARE(store.row(ann).fields.name, QStringLiteral("Ann"));
+        FakeClock clock;
+        QCOMPARE(Store::open(store.folder(), clock).failure().kind, Failure::Kind::AlreadyOpen); // it is a lock again
+    }
+#endif
+
     void modesDoNotDependOnTheUmask()
     {
 #ifndef Q_OS_UNIX
