@@ -106,11 +106,13 @@ void moveFields(Writing &writing, BatchId batch, bool undo, UndoReport &report)
         mover.move(PersonId(person.number(0)), person.number(1), report);
 }
 
-/// People the batch added go, unless a later batch changed them or a later consent is theirs.
+/// People the batch added go, unless a later batch changed them, a later consent is theirs, or we asked a gateway to
+/// block or unblock them: what was done there would have nobody here.
 void takeAdded(Writing &writing, BatchId batch, UndoReport &report)
 {
     constexpr char untouched[] = "batch = ? AND last_batch = ? AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person "
-                                 "= people.id AND c.batch <> ?)";
+                                 "= people.id AND c.batch <> ?) AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.alias = "
+                                 "COALESCE(people.e164, people.typed_alias) AND b.wish <> 0)";
     const std::vector<qint64> values(3, batch.value());
     report.restored += sql::takeAway(writing, batch, untouched, values);
     Statement left(writing.db, "SELECT count(*) FROM people WHERE batch = ?", batch);

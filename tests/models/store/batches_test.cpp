@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/batches.h"
 
+#include "models/store/blocks.h"
 #include "models/store/people.h"
 #include "models/store/stops.h"
 #include "tests/support/temporarystore.h"
@@ -48,6 +49,22 @@ class BatchesTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void whoWasBlockedStaysWhenTheirAddingIsUndone()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        OperationOrder order;
+        order.account = account;
+        order.reason = QStringLiteral("spam");
+        OperationItem item{.alias = AliasKey(491511), .person = ann, .ask = QStringLiteral("+491511")};
+        QVERIFY(await<RunId>([&](auto then) { return store->blocks().start(order, {item}, then); }));
+        const UndoReport report = undo(store);
+        QCOMPARE(report.restored, 0);
+        QCOMPARE(report.kept, 1);
+        QCOMPARE(store.row(ann).fields.name, QStringLiteral("Ann"));
+    }
+
     void threeStepsBackAndForthAcrossARestart()
     {
         TemporaryStore store;
