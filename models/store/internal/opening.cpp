@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QThread>
 #include <QtEndian>
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -24,6 +23,7 @@ namespace {
 
 using Kind = Failure::Kind;
 
+constexpr int momentMs = 1'000;
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 Failure because(Kind kind, const char *detail, const QString &path)
@@ -169,12 +169,10 @@ Result<std::unique_ptr<OpenedFolder>> OpenedFolder::open(const QString &folder)
 
 /// A program that was killed between making the lock file and writing its name into it leaves an empty one, which says
 /// nothing about who is alive: the profile would never open again. Whoever holds the lock has the file locked as well
-/// (QLockFile does). Waits out the moment in which somebody alive has made it and not written yet.
+/// (QLockFile does).
 static bool removeEmptyLock(const QString &path)
 {
 #ifdef Q_OS_UNIX
-    constexpr int momentMs = 1'000;
-    QThread::msleep(momentMs);
     const int file = ::open(QFile::encodeName(path).constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     if (file < 0)
         return errno == ENOENT; // gone meanwhile
@@ -206,7 +204,8 @@ Done OpenedFolder::takeLock()
         QString host;
         QString program;
         m_lock->getLockInfo(&pid, &host, &program);
-        if (pid == 0 && removeEmptyLock(path) && m_lock->tryLock(0)) {
+        // Empty: somebody alive has just made it and not written yet, or nobody is.
+        if (pid == 0 && (m_lock->tryLock(momentMs) || (removeEmptyLock(path) && m_lock->tryLock(0)))) {
             QFile::setPermissions(path, ownerOnly);
             return Nothing{};
         }

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/blocks/blockrun.h"
+#include "tests/support/blockplace.h"
 
-#include "models/blocks/blockdesk.h"
-#include "models/store/people.h"
-#include "models/store/stops.h"
-#include "tests/support/blockserver.h"
-#include "tests/support/temporarystore.h"
+#include "models/blocks/blockplan.h"
 
-#include <QElapsedTimer>
 #include <QFileInfo>
 #ifdef Q_OS_UNIX
 #include <csignal>
@@ -19,26 +14,7 @@ using namespace rollcall::tests;
 
 namespace {
 
-constexpr qint64 first = 447700900000;
 using Act = BlockServer::Act;
-
-QString asked(int i)
-{
-    return u'+' + QString::number(first + i);
-}
-
-QString digits(int i)
-{
-    return QString::number(first + i);
-}
-
-std::vector<OperationItem> itemsFor(int count, int from = 0)
-{
-    std::vector<OperationItem> items;
-    for (int i = from; i < from + count; ++i)
-        items.push_back({.alias = AliasKey(first + i), .ask = asked(i)});
-    return items;
-}
 
 #ifdef Q_OS_UNIX
 /// No file of this process grows beyond what the log of the database has now: a full disk.
@@ -60,101 +36,15 @@ private:
 };
 #endif
 
-Failure failure(Failure::Kind kind, int code = 0)
-{
-    return {.kind = kind, .code = code};
-}
-
 } // namespace
 
-/// Operation runs on a real store in simulated time, against a scripted gateway with a ledger.
-class BlockRunTest final : public QObject {
+/// One run after the other through every kind of answer.
+class BlockRunTest final : public BlockPlace {
     Q_OBJECT
 
-    std::unique_ptr<TemporaryStore> m_store;
-    std::unique_ptr<BlockServer> m_server;
-    std::unique_ptr<BlockRunner> m_runner;
-    AccountId m_account;
-    std::map<RunId, OperationProgress> m_told;
-    std::set<RunId> m_over;
-
-    void makeRunner()
-    {
-        m_runner = std::make_unique<BlockRunner>(**m_store,
-            BlockRunner::BlockerOf([this](AccountId) { return std::optional(m_server->blocker()); }), m_store->clock);
-        connect(m_runner.get(), &BlockRunner::progressed, this,
-            [this](const OperationProgress &progress) { m_told[progress.run.id] = progress; });
-        connect(m_runner.get(), &BlockRunner::finished, this, [this](const OperationProgress &progress) {
-            m_told[progress.run.id] = progress;
-            m_over.insert(progress.run.id);
-        });
-    }
-    /// Runs events, and time whenever nothing waits for the disk, until it holds.
-    template <class Predicate> bool until(Predicate holds, int patienceMs = 20'000)
-    {
-        QElapsedTimer timer;
-        timer.start();
-        while (!holds() && timer.elapsed() < patienceMs) {
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
-            if (!m_runner->isStoring())
-                m_store->clock.runNext();
-        }
-        return holds();
-    }
-    bool over(RunId run)
-    {
-        return until([&] { return m_over.contains(run); });
-    }
-    bool halted(RunId run)
-    {
-        return until([&] { return m_told[run].halted.has_value() && !m_runner->isStoring(); });
-    }
-    RunId create(const std::vector<OperationItem> &items, OperationKind kind = OperationKind::Block)
-    {
-        OperationOrder order;
-        order.account = m_account;
-        order.kind = kind;
-        order.reason = QStringLiteral("spam");
-        return *await<RunId>([&](auto then) {
-            m_runner->create(order, items, then);
-            auto open = std::make_shared<Call::State>();
-            return Call(open);
-        });
-    }
-    std::vector<OperationItem> items(RunId run)
-    {
-        return *await<std::vector<OperationItem>>([&](auto then) { return (*m_store)->blocks().items(run, then); });
-    }
-    OperationRun run(RunId id)
-    {
-        return *await<OperationRun>([&](auto then) { return (*m_store)->blocks().run(id, then); });
-    }
-    /// Every one of the first `count` was delivered exactly `times`.
-    bool everyoneDelivered(int count, int times = 1)
-    {
-        for (int i = 0; i < count; ++i) {
-            if (m_server->times(asked(i)) != times)
-                return false;
-        }
-        return true;
-    }
-
 private slots:
-    void init()
-    {
-        m_store = std::make_unique<TemporaryStore>();
-        m_account = m_store->account();
-        m_server = std::make_unique<BlockServer>(m_store->clock);
-        m_told.clear();
-        m_over.clear();
-        makeRunner();
-    }
-    void cleanup()
-    {
-        m_runner.reset();
-        m_server.reset();
-        m_store.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void everybodyIsBlockedOnceAndReadBack()
     {
@@ -474,99 +364,6 @@ private slots:
         QCOMPARE(m_server->list.size(), 64'000U);
         QVERIFY(m_server->ledger.size() <= 65U);
         QCOMPARE(m_server->mostInFlight, 1);
-    }
-
-    void deskFromPeopleToDone()
-    {
-        m_store->clock.jumpWall(0);
-        const PersonId ann = m_store->add(QStringLiteral("Ann"), asked(0), first);
-        const PersonId bob = m_store->add(QStringLiteral("Bob"), asked(1), first + 1);
-        QVERIFY(await<std::vector<BlockId>>([&](auto then) {
-            return (*m_store)->blocks().wrote(
-                {ann}, m_store->clock.now().wallMs - 3'600'000, QStringLiteral("operator"), then);
-        }));
-        QVERIFY(await<std::vector<BlockId>>([&](auto then) {
-            return (*m_store)->blocks().wrote(
-                {bob}, m_store->clock.now().wallMs - 2 * inboundWindowMs, QStringLiteral("operator"), then);
-        }));
-        BlockDesk desk(**m_store, *m_runner);
-        Account account;
-        account.id = m_account;
-        account.kind = GatewayKind::Dialog360;
-        const BlockPlan plan = *await<BlockPlan>([&](auto then) {
-            return desk.plan({.people = {ann, bob}}, account, {}, then);
-        });
-        QCOMPARE(plan.send.size(), 1U);
-        QCOMPARE(plan.arm.size(), 1U);
-        OperationOrder order;
-        order.account = m_account;
-        const auto refused = await<BlockStarted>([&](auto then) { return desk.start(plan, order, then); });
-        QCOMPARE(refused.failure().kind, Failure::Kind::BadInput); // no reason
-        order.reason = QStringLiteral("spam");
-        const auto started = *await<BlockStarted>([&](auto then) { return desk.start(plan, order, then); });
-        QCOMPARE(started.armed, 1);
-        QVERIFY(m_store->row(bob).doNotContact);
-        QVERIFY(!m_store->row(ann).doNotContact); // not asked for
-        QVERIFY(over(started.run));
-        QVERIFY(m_server->list.contains(digits(0)));
-        QVERIFY(!m_server->list.contains(digits(1)));
-
-        const BlockPlan undo = *await<BlockPlan>([&](auto then) { return desk.planUndo(started.run, account, then); });
-        QCOMPARE(undo.kind, OperationKind::Unblock);
-        QCOMPARE(undo.send.size(), 1U);
-    }
-
-    void deskReconciles()
-    {
-        BlockDesk desk(**m_store, *m_runner);
-        Account account;
-        account.id = m_account;
-        account.kind = GatewayKind::Dialog360;
-        const RunId id = create(itemsFor(3));
-        QVERIFY(over(id)); // 0, 1, 2 are there, and read
-        m_server->list.erase(digits(0)); // somebody else unblocked
-        m_server->list.insert(digits(8)); // and blocked
-        m_store->clock.advance(1'000);
-        const Call stop = (*m_store)->stops().stop({}, {AliasKey(first)}, QStringLiteral("STOP"), [](const Done &) {});
-        std::optional<Result<ReconcileView>> got;
-        const Call call = desk.reconcile(account, [&](Result<ReconcileView> view) { got = view; });
-        QVERIFY(until([&] { return got.has_value(); }));
-        ReconcileView view = **got;
-        QCOMPARE(view.plan.lines.size(), 2U);
-        QCOMPARE(view.plan.agree, 2);
-        QCOMPARE(view.plan.lines[0].act, ReconcileAct::BlockOrAccept);
-        QCOMPARE(view.plan.lines[0].choice, ReconcileChoice::Block); // do-not-contact: proposed again
-        QVERIFY(!Reconciliation::allows(view.plan.lines[0], ReconcileChoice::Accept));
-        QCOMPARE(view.plan.lines[1].act, ReconcileAct::Adopt);
-        QCOMPARE(m_server->list.size(), 3U); // a dry run
-        OperationOrder order;
-        order.reason = QStringLiteral("reconciled");
-        const auto applied
-            = *await<BlockDesk::Reconciled>([&](auto then) { return desk.apply(view, account, order, then); });
-        QCOMPARE(applied.adopted, 1);
-        QVERIFY(!applied.block.isNull());
-        QVERIFY(over(applied.block));
-        QVERIFY(m_server->list.contains(digits(0)));
-        QVERIFY((*m_store)->stops().contains(AliasKey(first)));
-        got.reset();
-        const Call again = desk.reconcile(account, [&](Result<ReconcileView> now) { got = now; });
-        QVERIFY(until([&] { return got.has_value(); }));
-        QVERIFY((**got).plan.lines.empty());
-        QCOMPARE((**got).plan.agree, 4);
-    }
-
-    void theRuleNamesItself()
-    {
-        const PersonId ann = m_store->add(QStringLiteral("Ann"), asked(0), first);
-        BlockDesk desk(**m_store, *m_runner);
-        Account account;
-        account.id = m_account;
-        account.kind = GatewayKind::Dialog360;
-        const auto started = *await<BlockStarted>([&](auto then) { return desk.blockByRule({ann}, account, then); });
-        QVERIFY(over(started.run));
-        QCOMPARE(run(started.run).source, QStringLiteral("rule:block-on-stop"));
-        QVERIFY(m_store->row(ann).doNotContact);
-        QVERIFY(m_server->list.contains(digits(0)));
     }
 };
 
