@@ -19,6 +19,7 @@ constexpr unsigned onDialog360 = on(GatewayKind::Dialog360);
 constexpr unsigned onCloudApi = on(GatewayKind::CloudApi);
 
 constexpr int firstOwnCode = 600; ///< below lie HTTP statuses, which have several meanings
+constexpr int anyCode = 0; ///< the words alone say it, whatever the status
 
 /// One line a code. `type`: what the gateway's own words must hold for this line; null = the usual meaning.
 struct Line {
@@ -236,7 +237,8 @@ constexpr Line lines[] = {
         T("Look at the session in Wawp's dashboard and connect the phone again.")},
     {onWawp, 429, nullptr, T("Wawp asks to slow down: it allows one check a second."),
         T("Leave it alone for a while; a run goes on by itself after the pause.")},
-    {onWawp, 500, "rate-overlimit", T("WhatsApp limits how often this Wawp instance may ask for pictures and names."),
+    {onWawp, anyCode, "rate-overlimit",
+        T("WhatsApp limits how often this Wawp instance may ask for pictures and names."),
         T("Leave it alone for some hours; what was fetched before is kept.")},
     {onWawp, 500, nullptr, T("Wawp reported an error of its own; this says nothing about the number."),
         T("Try again later; if it stays, ask Wawp's support.")},
@@ -268,6 +270,11 @@ constexpr Line lines[] = {
         T("Nothing is to be done here; it concerns one message that came in.")},
     {onDialog360 | onCloudApi, 190, nullptr, T("The access token has expired or was withdrawn."),
         T("Make a new token at the gateway and enter it in the account.")},
+    // Where its dialect tells the three kinds of HTTP 400 apart, it gives them the codes 402 and 403.
+    {onDialog360, 402, nullptr, T("360dialog refuses until its unpaid invoices are settled."),
+        T("Settle them in 360dialog's hub, then try again.")},
+    {onDialog360, 403, "disabled", T("360dialog has disabled the API of this number."),
+        T("Ask 360dialog's support why, and how it is switched on again.")},
     {onDialog360, 400, "disabled", T("360dialog has disabled the API of this number."),
         T("Ask 360dialog's support why, and how it is switched on again.")},
     {onDialog360, 400, "invoice", T("360dialog refuses until its unpaid invoices are settled."),
@@ -276,6 +283,10 @@ constexpr Line lines[] = {
         T("Settle them in 360dialog's hub, then try again.")},
     {onDialog360, 400, "exceeded the limit", T("360dialog asks to slow down; it took nothing."),
         T("It is planned again after the pause.")},
+    {onDialog360, 400, "rate limit", T("360dialog asks to slow down; it took nothing."),
+        T("It is planned again after the pause.")},
+    {onDialog360, 400, "invalid api", T("360dialog did not accept the API key."),
+        T("Generate a new key in 360dialog's hub and enter it in the account.")},
     {onDialog360, 400, nullptr,
         T("360dialog did not accept the request: the API may be disabled, invoices unpaid, or a value wrong."),
         T("Look at the number's state in 360dialog's hub.")},
@@ -317,7 +328,7 @@ const Line *find(GatewayKind kind, int code, const QString &ownWords)
         if (!(line.kinds & on(kind)))
             continue;
         const bool sameCode = line.code == code;
-        if (line.type && (sameCode || line.code >= firstOwnCode)
+        if (line.type && (sameCode || line.code == anyCode || line.code >= firstOwnCode)
             && ownWords.contains(QLatin1String(line.type), Qt::CaseInsensitive))
             return &line;
         if (sameCode && !line.type && !usual)

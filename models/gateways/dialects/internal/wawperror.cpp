@@ -11,6 +11,7 @@ namespace rollcall {
 namespace {
 
 constexpr qsizetype mostText = 2000;
+constexpr auto overlimit = QLatin1String("rate-overlimit"); ///< WhatsApp's own throttle of pictures and names
 
 /// One of the envelopes {code,message}, {status,message,error}, {message,statusCode}, or WAHA's own of a session that
 /// does not work; each member may be missing.
@@ -97,7 +98,7 @@ Kind kindOf(int status, const HttpReply &reply, const Envelope &envelope)
 {
     using K = Failure::Kind;
     const QString &text = envelope.text;
-    if (status == 429 || text.contains(u"rate-overlimit"))
+    if (status == 429 || text.contains(overlimit))
         return {K::RateLimited};
     if (text.contains(u"not implemented by the engine") || (status == 501 && !isForeign(reply, envelope)))
         return {K::Unsupported};
@@ -155,7 +156,9 @@ WawpTrouble wawpTrouble(const HttpReply &reply)
     trouble.failure.code = status;
     trouble.failure.subject = kind.subject;
     trouble.failure.detail = QStringLiteral("HTTP %1").arg(reply.status);
-    const QString word = envelope.word.isEmpty() ? envelope.state : envelope.word;
+    QString word = envelope.word.isEmpty() ? envelope.state : envelope.word;
+    if (envelope.text.contains(overlimit))
+        word = overlimit; // a constant: of the gateway's own text nothing is quoted
     if (!word.isEmpty())
         trouble.failure.detail += QLatin1String(", ") + word;
     return trouble;
