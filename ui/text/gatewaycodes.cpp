@@ -92,8 +92,9 @@ constexpr Line lines[] = {
           "there already”."),
         T("Ask whoever runs the node, and give them the code.")},
     {onOnPrem, 1005, nullptr,
-        T("The node refused with code 1005; Meta no longer publishes its meaning, others read it as “access denied”."),
-        T("Check that the user of the account may do this at the node.")},
+        T("The node did not accept the login (code 1005; Meta no longer publishes its meaning, others read it as “access "
+          "denied”)."),
+        T("Enter user name and password anew in the account, and check that this user may do that at the node.")},
     {onOnPrem, 1006, nullptr,
         T("The node refused with code 1006; Meta no longer publishes its meaning, others read it as “not found”."),
         T("Check the number and the node's address, then try again.")},
