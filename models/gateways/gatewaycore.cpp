@@ -23,7 +23,24 @@ Failure mustChangePassword()
     return {Failure::Kind::Refused, QStringLiteral("the node wants a new password first"), {}, 1024};
 }
 
+void takeOut(const Secret &secret, QString &words)
+{
+    // A shorter one would be found in any sentence; no gateway gives such a key.
+    if (secret.reveal().size() < 4)
+        return;
+    for (const QByteArray &form : {secret.reveal(), secret.reveal().toPercentEncoding()})
+        words.replace(QString::fromUtf8(form), QStringLiteral("…"));
+}
+
 } // namespace
+
+void takeOut(const Credentials &secrets, Failure &failure)
+{
+    for (QString *words : {&failure.detail, &failure.subject}) {
+        takeOut(secrets.token, *words);
+        takeOut(secrets.password, *words);
+    }
+}
 
 GatewayCore::GatewayCore(Account which, CredentialsSource source, Clock &time)
     : account(std::move(which))

@@ -9,6 +9,10 @@
 
 namespace rollcall {
 
+/// Takes the secrets it was asked with out of what a gateway said: some quote the key that they refuse, and a failure's
+/// words go into logs and sentences.
+void takeOut(const Credentials &secrets, Failure &failure);
+
 /// What the questions of one Gateway share: the session, the pace, the wire. Internal to models/gateways.
 class GatewayCore final : public std::enable_shared_from_this<GatewayCore> {
 public:

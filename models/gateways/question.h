@@ -101,6 +101,7 @@ private:
             return;
         }
         Failure failure = answer.failure();
+        takeOut(m_credentials, failure);
         if (failure.subject.isEmpty() && failure.kind != Failure::Kind::Refused
             && failure.kind != Failure::Kind::Redirected)
             failure.subject = self->account.address.host();

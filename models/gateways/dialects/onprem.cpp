@@ -16,6 +16,7 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 longestWait = 300'000;
+constexpr qsizetype mostKept = 60; ///< characters of a word or id: what comes may be megabytes, and is stored
 
 QString versionIn(const Json &body)
 {
@@ -56,10 +57,10 @@ NumberAnswer answerOf(const Json &row, const QString &cannotTell)
 {
     NumberAnswer answer;
     answer.input = row[u"input"].toString();
-    answer.waId = row[u"wa_id"].toString();
+    answer.waId = row[u"wa_id"].toString().left(mostKept);
     const Json &status = row[u"status"];
-    answer.rawWord = status.toString();
-    answer.word = meaningOf(answer.rawWord);
+    answer.rawWord = status.toString().left(mostKept);
+    answer.word = meaningOf(status.toString());
     if (answer.word == VerdictWord::Failed)
         answer.reason = !status.isString() ? QStringLiteral("no-word")
             : answer.rawWord == u"failed"  ? QStringLiteral("failed")

@@ -66,6 +66,8 @@ private slots:
     void sendApiPathOnTheWire();
     void commBoxPathOnTheWire();
     void aPauseToldInTheBodyIsKept();
+    void aKeyThatIsQuotedBackIsNotKept_data();
+    void aKeyThatIsQuotedBackIsNotKept();
 };
 
 void KeyedGatewaysTest::aRefusedKeyIsAskedWithOnce()
@@ -118,6 +120,36 @@ void KeyedGatewaysTest::aPauseToldInTheBodyIsKept()
     QCOMPARE(reply.failure().kind, Failure::Kind::RateLimited);
     QVERIFY(reply.failure().retryAfter && reply.failure().retryAfter->count() >= 44);
     QVERIFY(f.gateway.pausedForMs() > 40'000);
+}
+
+void KeyedGatewaysTest::aKeyThatIsQuotedBackIsNotKept_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    const auto row = [](const char *name, GatewayKind kind, int status, const char *body) {
+        QTest::newRow(name) << int(kind) << status << QByteArray(body);
+    };
+    row("CommBox, refused", GatewayKind::CommBox, 400, "{\"status\":\"400\",\"description\":\"no rights: key_123\"}");
+    row("CommBox, key", GatewayKind::CommBox, 401, "{\"status\":401,\"description\":\"Invalid API key key_123.\"}");
+    row("sendapi, message", GatewayKind::SendApi, 409, "{\"error\":{\"message\":\"key_123 is in use\"}}");
+    row("sendapi, type", GatewayKind::SendApi, 409, "{\"error\":{\"type\":\"key_123\"}}");
+}
+
+/// What a gateway says goes into logs and sentences; it may quote the key that it refuses.
+void KeyedGatewaysTest::aKeyThatIsQuotedBackIsNotKept()
+{
+    QFETCH(int, kind);
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    Relay relay;
+    relay.always(answer(status, body));
+    Fixture f(GatewayKind(kind), relay.address(), QStringLiteral("sess_1"));
+    const auto reply = f.check(QStringLiteral("+447700900000"));
+    QVERIFY(!reply);
+    const QString kept = reply.failure().detail + u'|' + reply.failure().subject;
+    QVERIFY2(kept.contains(QChar(0x2026)), qPrintable(kept)); // its words are kept, the key is left out
+    QVERIFY2(!kept.contains(QStringLiteral("123")), qPrintable(kept));
 }
 
 QTEST_GUILESS_MAIN(KeyedGatewaysTest)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/gateways/dialects/internal/node.h"
 
+#include "models/gateways/dialects/internal/replies.h"
+
 #include <algorithm>
 
 namespace rollcall {
@@ -32,7 +34,7 @@ Failure nodeFailure(int status, const NodeError &error)
     const int code = int(std::clamp<qint64>(error.code, 0, 999'999));
     Failure failure;
     failure.code = code != 0 ? code : status;
-    failure.detail = QStringLiteral("HTTP %1, code %2, %3").arg(status).arg(error.code).arg(error.title.left(100));
+    failure.detail = QStringLiteral("HTTP %1, code %2, %3").arg(status).arg(error.code).arg(ownWords(error.title));
     if (status == 429 || isThrottle(error))
         failure.kind = Failure::Kind::RateLimited;
     else if (error.code == 1024 || error.code == 1031)
@@ -44,7 +46,7 @@ Failure nodeFailure(int status, const NodeError &error)
     else
         failure.kind = Failure::Kind::Refused;
     if (failure.kind == Failure::Kind::Refused)
-        failure.subject = error.title.left(100); // the node's own words; names no person
+        failure.subject = ownWords(error.title);
     return failure;
 }
 

@@ -55,7 +55,9 @@ QString ownWords(const QString &text, int most)
 {
     // Cut first: what comes is hostile and may be megabytes. Digits that the cut parts from each other are no number.
     static const QRegularExpression number(QStringLiteral("\\+?[0-9](?:[ .()\\-]{0,3}[0-9]){6,}"));
+    static const QRegularExpression key(QStringLiteral("(?=[A-Za-z_.~+/=%\\-]*[0-9])[A-Za-z0-9_.~+/=%\\-]{24,}"));
     QString words = text.left(4 * most).simplified();
+    words.replace(key, QStringLiteral("…"));
     words.replace(number, QStringLiteral("…"));
     return words.left(most);
 }

@@ -37,7 +37,7 @@ inline constexpr qint64 usualDeadlineMs = 30'000; ///< of a call that has no rea
 
 /// The gateway's own words as they may be kept and shown: at most `most` characters, on one line, and a run of seven or
 /// more digits (a number, also one with blanks, dots, hyphens or brackets in it) becomes "…", so that they name no
-/// person.
+/// person. So does a run of 24 or more characters with a digit as keys have them: Meta quotes a token it cannot read.
 [[nodiscard]] QString ownWords(const QString &text, int most = 100);
 
 } // namespace rollcall

@@ -56,6 +56,7 @@ private slots:
     void aRowThatIsMissingIsNotChecked();
     void onlyTheWordDecides_data();
     void onlyTheWordDecides();
+    void aLongWordIsCut();
     void contradictingRowsAreNotBelieved();
     void fromVersion243ValidIsUnverified_data();
     void fromVersion243ValidIsUnverified();
@@ -233,6 +234,18 @@ void OnPremTest::onlyTheWordDecides()
     QTEST(answer.word, "word");
     QTEST(answer.rawWord, "raw");
     QTEST(answer.reason, "reason");
+}
+
+void OnPremTest::aLongWordIsCut()
+{
+    const QByteArray longWord(100'000, 'v');
+    const auto reply = checked("{\"contacts\":[{\"input\":\"" + a.toUtf8() + "\",\"status\":\"" + longWord
+            + "\",\"wa_id\":\"" + longWord + "\"}]}",
+        {a});
+    QVERIFY(reply);
+    QCOMPARE(reply->numbers[0].word, VerdictWord::Failed);
+    QVERIFY(reply->numbers[0].rawWord.size() <= 60);
+    QVERIFY(reply->numbers[0].waId.size() <= 60);
 }
 
 void OnPremTest::contradictingRowsAreNotBelieved()
@@ -425,6 +438,7 @@ void OnPremTest::failuresByCodeAndStatus_data()
     QTest::newRow("502 HTML") << 502 << QByteArray("<html>Bad gateway</html>") << K::GatewayError << 502;
     QTest::newRow("500 code, 400 status") << 400 << error(500, "Generic error") << K::GatewayError << 500;
     QTest::newRow("404 HTML") << 404 << QByteArray("<html>") << K::BadReply << 404;
+    QTest::newRow("a title with a number") << 400 << error(1009, "+447700900123 is no id") << K::Refused << 1009;
     QTest::newRow("400 duplicate keys") << 400 << QByteArray(R"({"errors":[{"code":1009,"code":429}]})") << K::BadReply
                                         << 400;
 }
@@ -436,6 +450,8 @@ void OnPremTest::failuresByCodeAndStatus()
     const Failure failure = OnPremDialect().readFailure(reply(status, body));
     QTEST(failure.kind, "kind");
     QTEST(failure.code, "code");
+    for (const QString &words : {failure.detail, failure.subject})
+        QVERIFY2(!words.contains(QStringLiteral("7700900")), qPrintable(words));
     const auto check = checked(body, {a}, status);
     QVERIFY(!check);
     QCOMPARE(check.failure().kind, kindOf(status, body));

@@ -71,6 +71,9 @@ void RepliesTest::ownWordsNameNobody_data()
     row("14155559876@c.us", "…@c.us");
     row("(#131047) Re-engagement within 24 hours", "(#131047) Re-engagement within 24 hours");
     row("two\n\tlines", "two lines");
+    // Meta's Graph API quotes the token it cannot read.
+    row("Malformed access token EAAGm0PX4ZCpsBAKZCZBq9nMZD", "Malformed access token …");
+    row("see https://developers.facebook.com/docs/graph-api", "see https://developers.facebook.com/docs/graph-api");
 }
 
 void RepliesTest::ownWordsNameNobody()
