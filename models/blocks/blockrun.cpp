@@ -12,9 +12,6 @@
 namespace rollcall {
 namespace {
 
-constexpr qint64 usualDeadlineMs = 30'000;
-constexpr qint64 wawpDeadlineMs = 90'000; // a session that is not working makes it wait (design.md, transport)
-
 ListSource listOf(Gateway *gateway)
 {
     const Capabilities can = gateway->capabilities();
@@ -57,7 +54,7 @@ BlockRunner::BlockerOf blockersOf(BlockRunner::GatewayOf gatewayOf)
         };
         blocker.list = listOf(gateway);
         blocker.readyInMs = [gateway] { return gateway->readyInMs(); };
-        blocker.writeDeadlineMs = gateway->account().kind == GatewayKind::Wawp ? wawpDeadlineMs : usualDeadlineMs;
+        blocker.writeDeadlineMs = blocker.capabilities.writeDeadlineMs;
         return blocker;
     };
 }

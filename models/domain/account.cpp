@@ -80,6 +80,7 @@ Capabilities capabilitiesOf(GatewayKind kind)
         can.pageSize = 100;
         can.requestsPerMinute = 60; // vendor page D: one check a second
         can.leastGapMs = 1000;
+        can.writeDeadlineMs = 90'000; // a session that is not working makes it wait (design.md, transport)
         break;
     case GatewayKind::Dialog360:
     case GatewayKind::CloudApi:

@@ -6,6 +6,7 @@
 
 #include <QString>
 #include <QUrl>
+#include <array>
 #include <vector>
 
 namespace rollcall {
@@ -19,6 +20,10 @@ enum class GatewayKind {
     Dialog360 = 5,
     CloudApi = 6, ///< Meta's own form of 360dialog's language: other address, Bearer
 };
+
+/// Every kind, in the order in which a person chooses among them.
+inline constexpr std::array gatewayKinds{GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox,
+    GatewayKind::Wawp, GatewayKind::Dialog360, GatewayKind::CloudApi};
 
 /// One thing an account may be able to do. Stored as these numbers: never renumber.
 enum class Capability {
@@ -56,6 +61,7 @@ struct Capabilities {
     int pageSize = 0; ///< rows per page when listing contacts or blocked people
     int requestsPerMinute = 60; ///< pace in a calm hour; answers' headers may say less or more
     int leastGapMs = 0; ///< between two requests, where the vendor counts by the second and not by the minute
+    qint64 writeDeadlineMs = 30'000; ///< a block or unblock that left may still arrive until then; as its dialect says
     [[nodiscard]] bool has(Capability what) const;
     void remove(Capability what);
 };

@@ -101,8 +101,7 @@ QWidget *ConnectionFields::buildKindRow()
 {
     m_kind->setObjectName(QStringLiteral("kind"));
     m_kind->setAccessibleName(tr("Kind"));
-    for (const GatewayKind kind : {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp,
-             GatewayKind::Dialog360, GatewayKind::CloudApi})
+    for (const GatewayKind kind : gatewayKinds)
         m_kind->addItem(Words::gatewayKind(kind), int(kind));
     m_curl->setObjectName(QStringLiteral("curl"));
     m_curl->setAutoDefault(false);

@@ -11,8 +11,6 @@ using namespace rollcall;
 
 namespace {
 
-constexpr GatewayKind kinds[] = {GatewayKind::OnPrem, GatewayKind::SendApi, GatewayKind::CommBox, GatewayKind::Wawp,
-    GatewayKind::Dialog360, GatewayKind::CloudApi};
 constexpr qint64 aDay = 1'795'000'000'000; // 18 November 2026
 
 Account ofKind(GatewayKind kind)
@@ -46,7 +44,7 @@ void CapabilityWordsTest::everyCapabilityHasItsOwnName()
 
 void CapabilityWordsTest::whatAKindCannotIsASentence()
 {
-    for (const GatewayKind kind : kinds)
+    for (const GatewayKind kind : gatewayKinds)
         for (const Capability what : CapabilityWords::all()) {
             const QString why = CapabilityWords::whyNot(ofKind(kind), what);
             QCOMPARE(why.isEmpty(), capabilitiesOf(kind).has(what));
