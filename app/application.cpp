@@ -6,6 +6,8 @@
 #include "app/sandboxhost.h"
 #include "models/accounts/accounts.h"
 #include "models/base/log.h"
+#include "models/blocks/blockdesk.h"
+#include "models/blocks/blockrun.h"
 #include "models/checks/checkdesk.h"
 #include "models/exchange/importer.h"
 #include "models/people/lookup.h"
@@ -71,11 +73,14 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
     , m_desk(std::make_unique<CheckDesk>(*m_store, *m_runner))
     , m_importer(std::make_unique<Importer>(*m_store, m_options.folder))
     , m_lookup(std::make_unique<PersonLookup>(*m_store, [this](AccountId id) { return m_accounts->gateway(id); }))
+    , m_blockRunner(std::make_unique<BlockRunner>(
+          *m_store, BlockRunner::GatewayOf([this](AccountId id) { return m_accounts->gateway(id); }), m_clock))
+    , m_blockDesk(std::make_unique<BlockDesk>(*m_store, *m_blockRunner))
 {
     applyLook();
     nameOperator();
-    m_window = std::make_unique<MainWindow>(ShellNeeds{
-        *m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk, *m_importer, *m_lookup, m_options.asks});
+    m_window = std::make_unique<MainWindow>(ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk,
+        *m_importer, *m_lookup, *m_blockRunner, *m_blockDesk, m_options.asks});
     connectParts();
 }
 
@@ -214,6 +219,23 @@ void Application::onOpened()
         if (!recovered)
             m_window->banners().showBanner(
                 QStringLiteral("runs"), Banners::Kind::Bad, failureSentence(recovered.failure()));
+        recoverBlocks();
+    });
+}
+
+/// What was being sent when the last session ended is unknown now: said once, here, and shown on the Blocked page.
+void Application::recoverBlocks()
+{
+    m_blockRunner->recover([this](const Result<qint64> &unknown) {
+        if (!unknown)
+            m_window->banners().showBanner(
+                QStringLiteral("blocks"), Banners::Kind::Bad, failureSentence(unknown.failure()));
+        else if (*unknown > 0)
+            m_window->banners().showBanner(QStringLiteral("blocks"), Banners::Kind::Warning,
+                tr("The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run "
+                   "in "
+                   "Jobs, or settle them on the Blocked page.",
+                    nullptr, int(std::min<qint64>(*unknown, std::numeric_limits<int>::max()))));
         m_window->showRuns();
         startSandbox();
     });

@@ -16,6 +16,8 @@
 namespace rollcall {
 
 class Accounts;
+class BlockDesk;
+class BlockRunner;
 class CheckDesk;
 class Importer;
 class InstanceDoor;
@@ -67,6 +69,7 @@ private:
     void onChecked(const Done &done);
     void loadLists();
     void onOpened();
+    void recoverBlocks();
     void startSandbox();
     void useSandbox(const QUrl &address, const QString &user, const Secret &password);
     void finishOpening();
@@ -87,6 +90,8 @@ private:
     std::unique_ptr<CheckDesk> m_desk;
     std::unique_ptr<Importer> m_importer;
     std::unique_ptr<PersonLookup> m_lookup;
+    std::unique_ptr<BlockRunner> m_blockRunner;
+    std::unique_ptr<BlockDesk> m_blockDesk;
     std::unique_ptr<MainWindow> m_window;
     std::vector<Call> m_calls; ///< of the opening and of single commands
     QString m_restore;

@@ -2,6 +2,126 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>rollcall::Application</name>
+    <message numerus="yes">
+        <source>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle them on the Blocked page.</source>
+        <translation>
+            <numerusform>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle it on the Blocked page.</numerusform>
+            <numerusform>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle them on the Blocked page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlockCommands</name>
+    <message numerus="yes">
+        <source>%1 people are do-not-contact now.</source>
+        <translation>
+            <numerusform>%1 person is do-not-contact now.</numerusform>
+            <numerusform>%1 people are do-not-contact now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 are armed.</source>
+        <translation>
+            <numerusform>%1 is armed.</numerusform>
+            <numerusform>%1 are armed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlockDialog</name>
+    <message numerus="yes">
+        <source>Block %1 people</source>
+        <translation>
+            <numerusform>Block %1 person</numerusform>
+            <numerusform>Block %1 people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unblock %1 people</source>
+        <translation>
+            <numerusform>Unblock %1 person</numerusform>
+            <numerusform>Unblock %1 people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlockPlanDialog</name>
+    <message numerus="yes">
+        <source>the list is read afterwards, in %1 requests</source>
+        <translation>
+            <numerusform>the list is read afterwards, in %1 request</numerusform>
+            <numerusform>the list is read afterwards, in %1 requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %1 people</source>
+        <translation>
+            <numerusform>Block %1 person</numerusform>
+            <numerusform>Block %1 people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unblock %1 people</source>
+        <translation>
+            <numerusform>Unblock %1 person</numerusform>
+            <numerusform>Unblock %1 people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of them opted out. Go back and state their new consent, or leave do-not-contact as it is.</source>
+        <translation>
+            <numerusform>%1 of them opted out. Go back and state their new consent, or leave do-not-contact as it is.</numerusform>
+            <numerusform>%1 of them opted out. Go back and state their new consent, or leave do-not-contact as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unblock %1</source>
+        <translation>
+            <numerusform>Unblock %1</numerusform>
+            <numerusform>Unblock %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %1</source>
+        <translation>
+            <numerusform>Block %1</numerusform>
+            <numerusform>Block %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Arm %1</source>
+        <translation>
+            <numerusform>Arm %1</numerusform>
+            <numerusform>Arm %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do not contact %1</source>
+        <translation>
+            <numerusform>Do not contact %1</numerusform>
+            <numerusform>Do not contact %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlockShell</name>
+    <message numerus="yes">
+        <source>Noted for %1 people: they can be blocked for 24 hours.</source>
+        <translation>
+            <numerusform>Noted for %1 person: they can be blocked for 24 hours.</numerusform>
+            <numerusform>Noted for %1 people: they can be blocked for 24 hours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people are armed: do-not-contact now, and their block is offered when they write.</source>
+        <translation>
+            <numerusform>%1 person is armed: do-not-contact now, and their block is offered when they write.</numerusform>
+            <numerusform>%1 people are armed: do-not-contact now, and their block is offered when they write.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::BudgetWatch</name>
     <message numerus="yes">
         <source>%n check(s) left</source>
@@ -99,6 +219,61 @@
     </message>
 </context>
 <context>
+    <name>rollcall::PasteField</name>
+    <message numerus="yes">
+        <source>%1 numbers found. Look through them before you go on.</source>
+        <translation>
+            <numerusform>%1 number found. Look at it before you go on.</numerusform>
+            <numerusform>%1 numbers found. Look through them before you go on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::ReconcileDialog</name>
+    <message numerus="yes">
+        <source>%1 unknown outcomes were settled by it.</source>
+        <translation>
+            <numerusform>%1 unknown outcome was settled by it.</numerusform>
+            <numerusform>%1 unknown outcomes were settled by it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the chosen lines do not allow that and keep what they had.</source>
+        <translation>
+            <numerusform>%1 of the chosen lines does not allow that and keeps what it had.</numerusform>
+            <numerusform>%1 of the chosen lines do not allow that and keep what they had.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Carry out %1, %2 of them at the gateway</source>
+        <translation>
+            <numerusform>Carry out %1, %2 of them at the gateway</numerusform>
+            <numerusform>Carry out %1, %2 of them at the gateway</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Carry out %1 here</source>
+        <translation>
+            <numerusform>Carry out %1 here</numerusform>
+            <numerusform>Carry out %1 here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 were taken into our ledger.</source>
+        <translation>
+            <numerusform>%1 was taken into our ledger.</numerusform>
+            <numerusform>%1 were taken into our ledger.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 are not blocked any more.</source>
+        <translation>
+            <numerusform>%1 is not blocked any more.</numerusform>
+            <numerusform>%1 are not blocked any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::ResultStep</name>
     <message numerus="yes">
         <source>%1 people were put back as they were; %2 were changed since and stay.</source>
@@ -112,6 +287,30 @@
         <translation>
             <numerusform>%1 person was put back as before.</numerusform>
             <numerusform>%1 people were put back as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::SettleDialog</name>
+    <message numerus="yes">
+        <source>Settle %1 unknown outcomes</source>
+        <translation>
+            <numerusform>Settle %1 unknown outcome</numerusform>
+            <numerusform>Settle %1 unknown outcomes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 outcomes were settled.</source>
+        <translation>
+            <numerusform>%1 outcome was settled.</numerusform>
+            <numerusform>%1 outcomes were settled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway&apos;s list settled %1 outcomes.</source>
+        <translation>
+            <numerusform>The gateway&apos;s list settled %1 outcome.</numerusform>
+            <numerusform>The gateway&apos;s list settled %1 outcomes.</numerusform>
         </translation>
     </message>
 </context>

@@ -270,6 +270,11 @@ std::vector<PersonId> ContactsPage::chosenPeople() const
     return m_table->chosenCount() == 0 ? m_model->spine() : m_model->resolve(m_table->chosen());
 }
 
+std::vector<PersonId> ContactsPage::chosenOnly() const
+{
+    return m_table->chosenCount() == 0 ? std::vector<PersonId>{} : m_model->resolve(m_table->chosen());
+}
+
 void ContactsPage::showState()
 {
     const bool empty = m_model->rowCount() == 0;

@@ -44,6 +44,8 @@ public:
     /// For the status line: rows of the filter and how many are chosen.
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const;
+    /// The chosen people in view order; nobody when nothing is chosen.
+    [[nodiscard]] std::vector<PersonId> chosenOnly() const;
     [[nodiscard]] ContactsModel &model() { return *m_model; }
 
 signals:

@@ -35,14 +35,6 @@ void setPicture(QMessageBox &box, const QString &name, Tone tone)
     box.setIconPixmap(iconPixmap(name, 2 * Space::icon, box.devicePixelRatioF(), ink.fore));
 }
 
-/// The style sheet writes the default button bold, and its size hint does not know.
-void roomForBold(QPushButton &button)
-{
-    QFont bold = button.font();
-    bold.setWeight(QFont::DemiBold);
-    button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + 2 * Space::large);
-}
-
 void confirm(QWidget *parent, const Question &question, std::function<void(bool)> then)
 {
     QMessageBox *box = plainBox(parent, question.title, question.text, question.details);
@@ -102,6 +94,13 @@ void chooseFile(QWidget *parent, const FileWish &wish, QFileDialog::AcceptMode m
 }
 
 } // namespace
+
+void roomForBold(QPushButton &button)
+{
+    QFont bold = button.font();
+    bold.setWeight(QFont::DemiBold);
+    button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + 2 * Space::large);
+}
 
 Asks realAsks()
 {

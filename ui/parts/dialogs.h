@@ -4,6 +4,7 @@
 #include <QString>
 #include <functional>
 
+class QPushButton;
 class QWidget;
 
 namespace rollcall {
@@ -42,6 +43,9 @@ struct Asks {
     std::function<void(QWidget *parent, const FileWish &, std::function<void(QString)> then)> openFile = {};
     std::function<void(QWidget *parent, const FileWish &, std::function<void(QString)> then)> saveFile = {};
 };
+
+/// The style sheet writes the default button bold, and its size hint does not know: call it after its text was set.
+void roomForBold(QPushButton &button);
 
 /// Real dialogs; none of them runs an event loop of its own.
 [[nodiscard]] Asks realAsks();

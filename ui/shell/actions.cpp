@@ -65,6 +65,20 @@ constexpr Line lines[] = {
     {Act::RetryFailed, "retryFailed", T("Retr&y failed"), "Ctrl+Shift+F", "refresh",
         T("Plans the failed numbers of the run again, within the budget."),
         T("Choose a run with failed numbers on the Checks page.")},
+    {Act::Block, "block", T("&Block…"), "Ctrl+B", "blocked",
+        T("Stops the chosen people, or the numbers in a pasted text: do-not-contact here, and a block at the gateway."),
+        T("This profile cannot be written.")},
+    {Act::Unblock, "unblock", T("&Unblock…"), "Ctrl+Shift+B", "unblock",
+        T("Takes back the block of the chosen people, or of the numbers in a pasted text."),
+        T("This profile cannot be written.")},
+    {Act::WroteNow, "wroteNow", T("&Wrote to us just now"), "", "clock",
+        T("Notes that the chosen people just wrote, and offers the block of those who are armed."),
+        T("Choose people on the Contacts page or lines on the Blocked page.")},
+    {Act::Settle, "settle", T("&Settle…"), "", "settle", T("Says what became of requests whose outcome nobody knows."),
+        T("No outcome on the Blocked page is unknown.")},
+    {Act::Reconcile, "reconcile", T("&Reconcile"), "", "reconcile",
+        T("Reads who is blocked at the current account and compares it with our own list. Nothing is changed by that."),
+        T("Choose an account that can tell who is blocked.")},
     {Act::VerifyJournal, "verifyJournal", T("&Verify journal"), "Ctrl+Shift+J", "verify",
         T("Reads the whole chain and says whether an entry was changed or removed."),
         T("The file is still being checked.")},
@@ -101,9 +115,11 @@ constexpr Line lines[] = {
         true},
     {Act::ShowChecks, "showChecks", T("C&hecks"), "Ctrl+2", "checks", T("The runs, and every verdict with its source."),
         nullptr, true},
-    {Act::ShowJournal, "showJournal", T("&Journal"), "Ctrl+3", "journal",
+    {Act::ShowBlocked, "showBlocked", T("&Blocked"), "Ctrl+3", "blocked",
+        T("Who is blocked, or is to be, with the three lights."), nullptr, true},
+    {Act::ShowJournal, "showJournal", T("&Journal"), "Ctrl+4", "journal",
         T("Who did what, when, and with what outcome."), nullptr, true},
-    {Act::ShowAccounts, "showAccounts", T("&Accounts"), "Ctrl+4", "accounts", T("The configured gateways."), nullptr,
+    {Act::ShowAccounts, "showAccounts", T("&Accounts"), "Ctrl+5", "accounts", T("The configured gateways."), nullptr,
         true},
     {Act::ShowJobs, "showJobs", T("J&obs"), "Ctrl+J", "history", T("Shows or hides the running jobs."), nullptr, true},
     {Act::ThemeSystem, "themeSystem", T("Theme: as the &system"), "", "preferences",
@@ -164,17 +180,17 @@ Actions::Actions(QObject *parent)
 {
     for (const Line &line : lines)
         m_actions.append(make(line, this));
-    for (const auto &group :
-        {std::initializer_list<Act>{Act::ShowContacts, Act::ShowChecks, Act::ShowJournal, Act::ShowAccounts},
-            {Act::ThemeSystem, Act::ThemeLight, Act::ThemeDark}}) {
+    for (const auto &group : {std::initializer_list<Act>{Act::ShowContacts, Act::ShowChecks, Act::ShowBlocked,
+                                  Act::ShowJournal, Act::ShowAccounts},
+             {Act::ThemeSystem, Act::ThemeLight, Act::ThemeDark}}) {
         auto *exclusive = new QActionGroup(this);
         for (const Act act : group)
             exclusive->addAction(at(act));
     }
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
     for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause,
-             Act::Resume, Act::Cancel, Act::RetryFailed, Act::EditAccount, Act::RemoveAccount, Act::TestConnection,
-             Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
+             Act::Resume, Act::Cancel, Act::RetryFailed, Act::WroteNow, Act::Settle, Act::Reconcile, Act::EditAccount,
+             Act::RemoveAccount, Act::TestConnection, Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
         setUsable(act, false);
 }
 

@@ -9,6 +9,7 @@
 #include "ui/contacts/contactspage.h"
 #include "ui/parts/banners.h"
 #include "ui/shell/accountchooser.h"
+#include "ui/shell/blockshell.h"
 #include "ui/shell/commandmodel.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/internal/bars.h"
@@ -47,6 +48,7 @@ MainWindow::MainWindow(ShellNeeds needs)
     , m_dock(new JobsDock(this))
     , m_runs(new RunJobs(
           m_needs.runner, *m_dock, m_needs.clock, [this](AccountId id) { return m_needs.accounts.find(id); }, this))
+    , m_blocks(new BlockShell(m_needs, m_actions, *m_pages, *m_dock, this))
     , m_commands(new ShellCommands(m_needs, m_actions, *m_status, *m_banners, this))
     , m_dialogs(new WindowDialogs(m_needs, m_actions, this))
 {
@@ -109,6 +111,8 @@ void MainWindow::connectParts()
 {
     connect(m_pages, &Pages::countsChanged, this, &MainWindow::showCounts);
     connect(m_pages, &Pages::told, m_status, &StatusLine::tell);
+    connect(m_blocks, &BlockShell::told, m_status, &StatusLine::tell);
+    connect(m_blocks, &BlockShell::pageWanted, this, &MainWindow::showPage);
     connect(m_dialogs, &WindowDialogs::told, m_status, &StatusLine::tell);
     connect(m_dialogs, &WindowDialogs::imported, this, &MainWindow::showImported);
     connect(m_dialogs, &WindowDialogs::importWorking, this, &MainWindow::showImporting);
@@ -146,6 +150,7 @@ void MainWindow::load()
 void MainWindow::showRuns()
 {
     m_runs->showActive();
+    m_blocks->showActive();
 }
 
 void MainWindow::importFiles(const QStringList &files)
@@ -232,6 +237,7 @@ void MainWindow::setCurrentAccount(AccountId id)
         = account ? CapabilityWords::whyNoCheck(*account) : tr("There is no account yet: add one first.");
     m_actions.setUsable(Act::CheckNumber, noCheck.isEmpty(), noCheck);
     m_pages->setAccount(m_account);
+    m_blocks->setAccount(m_account);
     m_budget->setAccount(account);
     showTitle();
     showReach();
@@ -255,6 +261,7 @@ void MainWindow::setWritable(bool writable, const QString &why)
         m_actions.setUsable(act, writable, why);
     m_dialogs->setWritable(writable, why);
     m_pages->accounts().setWritable(writable);
+    m_blocks->setWritable(writable, why);
 }
 
 void MainWindow::raiseToFront()

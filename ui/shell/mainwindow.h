@@ -16,6 +16,7 @@ namespace rollcall {
 
 class AccountChooser;
 class Banners;
+class BlockShell;
 class BudgetWatch;
 class JobsDock;
 class Pages;
@@ -77,6 +78,7 @@ private:
     BudgetWatch *m_budget;
     JobsDock *m_dock;
     RunJobs *m_runs;
+    BlockShell *m_blocks;
     ShellCommands *m_commands;
     WindowDialogs *m_dialogs;
     AccountId m_account;

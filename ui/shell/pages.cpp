@@ -3,9 +3,11 @@
 
 #include "models/accounts/accounts.h"
 #include "ui/accounts/accountspage.h"
+#include "ui/blocks/blockspage.h"
 #include "ui/checks/checkspage.h"
 #include "ui/contacts/contactspage.h"
 #include "ui/journal/journalpage.h"
+#include "ui/shell/blockshell.h"
 
 namespace rollcall {
 
@@ -35,6 +37,7 @@ Pages::Pages(const ShellNeeds &needs, Actions &actions, QWidget *parent)
 {
     addContacts(needs, actions);
     addChecks(needs, actions);
+    addBlocks(needs, actions);
     addJournal(needs, actions);
     addAccounts(needs, actions);
 }
@@ -64,7 +67,8 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.import = actions.at(Act::Import);
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
-        nullptr, people.newPerson, people.checkNumber};
+        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, people.newPerson,
+        people.checkNumber};
     m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
                                       accountFinder(needs), needs.asks, &needs.lookup},
         people, this);
@@ -85,6 +89,25 @@ void Pages::addChecks(const ShellNeeds &needs, const Actions &actions)
     page.act = Act::ShowChecks;
     page.reload = [this] { m_checks->load(); };
     add(m_checks, std::move(page));
+}
+
+void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
+{
+    BlocksActions blocks;
+    blocks.block = actions.at(Act::Block);
+    blocks.settle = actions.at(Act::Settle);
+    blocks.reconcile = actions.at(Act::Reconcile);
+    blocks.contextMenu
+        = {blocks.block, actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, blocks.settle, blocks.reconcile};
+    m_blocks = new BlocksPage(blocksNeeds(needs), blocks, this);
+    Page page;
+    page.act = Act::ShowBlocked;
+    page.reload = [this] {
+        m_blocks->setAccount(m_account);
+        m_blocks->load();
+    };
+    page.search = [this] { m_blocks->focusSearch(); };
+    add(m_blocks, std::move(page));
 }
 
 void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
@@ -163,8 +186,10 @@ void Pages::loadAll(AccountId account)
 void Pages::setAccount(AccountId account)
 {
     m_account = account;
-    if (m_loaded) // nothing is read before the first paint
-        m_contacts->setAccount(account);
+    if (!m_loaded) // nothing is read before the first paint
+        return;
+    m_contacts->setAccount(account);
+    m_blocks->setAccount(account);
 }
 
 qint64 Pages::rows() const

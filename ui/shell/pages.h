@@ -11,6 +11,7 @@
 namespace rollcall {
 
 class AccountsPage;
+class BlocksPage;
 class ChecksPage;
 class ContactsPage;
 class JournalPage;
@@ -23,6 +24,7 @@ public:
 
     [[nodiscard]] ContactsPage &contacts() { return *m_contacts; }
     [[nodiscard]] ChecksPage &checks() { return *m_checks; }
+    [[nodiscard]] BlocksPage &blocks() { return *m_blocks; }
     [[nodiscard]] AccountsPage &accounts() { return *m_accounts; }
     [[nodiscard]] QList<Act> acts() const;
     [[nodiscard]] Act shown() const;
@@ -49,6 +51,7 @@ private:
     };
     void addContacts(const ShellNeeds &needs, const Actions &actions);
     void addChecks(const ShellNeeds &needs, const Actions &actions);
+    void addBlocks(const ShellNeeds &needs, const Actions &actions);
     void addJournal(const ShellNeeds &needs, const Actions &actions);
     void addAccounts(const ShellNeeds &needs, const Actions &actions);
     template <class Widget> void add(Widget *widget, Page page);
@@ -57,6 +60,7 @@ private:
     QList<Page> m_pages;
     ContactsPage *m_contacts = nullptr;
     ChecksPage *m_checks = nullptr;
+    BlocksPage *m_blocks = nullptr;
     JournalPage *m_journal = nullptr;
     AccountsPage *m_accounts = nullptr;
     AccountId m_account;

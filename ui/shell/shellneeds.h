@@ -6,6 +6,8 @@
 namespace rollcall {
 
 class Accounts;
+class BlockDesk;
+class BlockRunner;
 class CheckDesk;
 class Clock;
 class Importer;
@@ -24,6 +26,8 @@ struct ShellNeeds {
     CheckDesk &desk;
     Importer &importer;
     PersonLookup &lookup;
+    BlockRunner &blockRunner;
+    BlockDesk &blockDesk;
     Asks asks;
 };
 

@@ -59,11 +59,13 @@ void buildMenus(QMainWindow &window, const Actions &actions)
     addMenu(window, "menu.checks", Text::tr("&Check"), actions,
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});
+    addMenu(window, "menu.block", Text::tr("&Block"), actions,
+        {A::Block, A::Unblock, line, A::WroteNow, A::Settle, A::Reconcile});
     addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
         {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe, A::TryRefused});
     addMenu(window, "menu.view", Text::tr("&View"), actions,
-        {A::ShowContacts, A::ShowChecks, A::ShowJournal, A::ShowAccounts, line, A::ShowJobs, A::Refresh, line,
-            A::ThemeSystem, A::ThemeLight, A::ThemeDark, line, A::VerifyJournal});
+        {A::ShowContacts, A::ShowChecks, A::ShowBlocked, A::ShowJournal, A::ShowAccounts, line, A::ShowJobs, A::Refresh,
+            line, A::ThemeSystem, A::ThemeLight, A::ThemeDark, line, A::VerifyJournal});
     addMenu(window, "menu.help", Text::tr("&Help"), actions, {A::Commands, A::Welcome, line, A::About});
     for (QAction *action : actions.all())
         window.addAction(action); // shortcuts work with the menu bar hidden too
@@ -77,8 +79,9 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    const std::initializer_list<std::optional<Act>> entries = {Act::Import, Act::FetchContacts, Act::NewPerson, line,
-        Act::Validate, Act::ForceCheck, Act::WaitForAll, Act::CheckNumber, line, Act::Commands};
+    const std::initializer_list<std::optional<Act>> entries
+        = {Act::Import, Act::FetchContacts, Act::NewPerson, line, Act::Validate, Act::ForceCheck, Act::WaitForAll,
+            Act::CheckNumber, line, Act::Block, Act::Unblock, line, Act::Commands};
     for (const std::optional<Act> entry : entries) {
         if (!entry) {
             bar->addSeparator();
@@ -89,7 +92,8 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
         button->setFocusPolicy(Qt::TabFocus);
         if (*entry == Act::Validate)
             makePrimary(*button, *actions.at(*entry));
-        if (*entry == Act::Commands || *entry == Act::FetchContacts)
+        if (*entry == Act::Commands || *entry == Act::CheckNumber || *entry == Act::Unblock
+            || *entry == Act::FetchContacts)
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     }
     auto *gap = new QWidget(bar);

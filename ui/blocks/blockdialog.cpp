@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/blocks/blockdialog.h"
+
+#include "models/base/clock.h"
+#include "models/settings/settings.h"
+#include "ui/blocks/pastefield.h"
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+#include "ui/text/blockwords.h"
+#include "ui/text/capabilitywords.h"
+#include "ui/text/words.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+namespace {
+
+QLabel *plain(QWidget *parent, const char *name, const char *look)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("look", QString::fromLatin1(look));
+    return label;
+}
+
+QLineEdit *field(QWidget *parent, const char *name)
+{
+    auto *edit = new QLineEdit(parent);
+    edit->setObjectName(QLatin1String(name));
+    edit->setMaxLength(1000);
+    return edit;
+}
+
+} // namespace
+
+BlockDialog::BlockDialog(
+    OperationKind kind, const BlocksNeeds &needs, AccountId current, const QString &reason, QWidget *parent)
+    : QDialog(parent)
+    , m_kind(kind)
+    , m_needs(needs)
+{
+    const bool block = kind == OperationKind::Block;
+    setObjectName(block ? QStringLiteral("blockDialog") : QStringLiteral("unblockDialog"));
+    setWindowTitle(block ? tr("Block") : tr("Unblock"));
+    setMinimumWidth(560);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    column->setSpacing(Space::medium);
+    column->addWidget(buildWho());
+    column->addWidget(buildWhy(reason));
+    column->addWidget(buildLayers(current));
+    if (!block)
+        column->addWidget(buildConsent());
+    m_consequence = plain(this, "consequence", "muted");
+    m_problem = plain(this, "problem", "");
+    m_problem->hide();
+    column->addWidget(m_consequence);
+    column->addWidget(m_problem);
+    column->addStretch();
+    column->addWidget(buildButtons());
+    BlockDialog::refresh();
+}
+
+QWidget *BlockDialog::buildWho()
+{
+    auto *who = new QWidget(this);
+    m_whoColumn = new QVBoxLayout(who);
+    m_whoColumn->setContentsMargins(0, 0, 0, 0);
+    m_who = plain(who, "heading", "title");
+    m_who->setText(m_kind == OperationKind::Block ? tr("Block") : tr("Unblock"));
+    m_whoColumn->addWidget(m_who);
+    m_paste = new PasteField(m_needs.settings.value(Keys::defaultRegion), who);
+    m_whoColumn->addWidget(m_paste);
+    connect(m_paste, &PasteField::changed, this, &BlockDialog::refresh);
+    return who;
+}
+
+void BlockDialog::setSubject(const BlockSubject &subject)
+{
+    m_subject = subject;
+    m_hasSubject = true;
+    delete m_paste;
+    m_paste = nullptr;
+    for (const auto &[id, box] : std::as_const(m_accounts))
+        if (!subject.at.empty() && box->isEnabled())
+            box->setChecked(subject.at.contains(id));
+    BlockDialog::refresh();
+}
+
+QWidget *BlockDialog::buildWhy(const QString &reason)
+{
+    auto *why = new QWidget(this);
+    auto *form = new QFormLayout(why);
+    form->setContentsMargins(0, 0, 0, 0);
+    m_reason = new QComboBox(why);
+    m_reason->setObjectName(QStringLiteral("reason"));
+    m_reason->setEditable(true);
+    m_reason->setInsertPolicy(QComboBox::NoInsert);
+    m_reason->lineEdit()->setMaxLength(100);
+    m_reason->lineEdit()->setPlaceholderText(tr("Choose one, or type your own"));
+    for (const QString &id : builtInBlockReasons())
+        m_reason->addItem(BlockWords::reason(id), id);
+    for (const QString &own : m_needs.settings.value(Keys::blockReasons))
+        m_reason->addItem(own, own);
+    m_reason->setCurrentIndex(reason.isEmpty() ? -1 : m_reason->findData(reason));
+    if (m_reason->currentIndex() < 0)
+        m_reason->setEditText(reason);
+    m_note = field(why, "note");
+    form->addRow(tr("&Reason"), m_reason);
+    form->addRow(tr("No&te"), m_note);
+    m_reason->setAccessibleName(tr("Reason"));
+    connect(m_reason, &QComboBox::editTextChanged, this, &BlockDialog::refresh);
+    return why;
+}
+
+QWidget *BlockDialog::buildLayers(AccountId current)
+{
+    auto *group = new QGroupBox(m_kind == OperationKind::Block ? tr("Stop them") : tr("Take back"), this);
+    auto *column = new QVBoxLayout(group);
+    m_here = new QCheckBox(m_kind == OperationKind::Block
+            ? tr("&Do not contact, here: at once, also offline, under every spelling")
+            : tr("&Lift do-not-contact, here"),
+        group);
+    m_here->setObjectName(QStringLiteral("here"));
+    m_here->setChecked(m_kind == OperationKind::Block);
+    column->addWidget(m_here);
+    connect(m_here, &QCheckBox::toggled, this, &BlockDialog::refresh);
+    for (const Account &account : m_needs.accounts())
+        addAccount(*column, account, account.id == current);
+    return group;
+}
+
+void BlockDialog::addAccount(QVBoxLayout &column, const Account &account, bool ticked)
+{
+    const QString name = Words::account(account).replace(u'&', QStringLiteral("&&"));
+    auto *box = new QCheckBox(m_kind == OperationKind::Block ? tr("Block on WhatsApp at %1").arg(name)
+                                                             : tr("Unblock on WhatsApp at %1").arg(name),
+        column.parentWidget());
+    box->setObjectName(QStringLiteral("account-%1").arg(account.id.value()));
+    column.addWidget(box);
+    m_accounts.append({account.id, box});
+    if (!account.capabilities().block) {
+        const QString why = CapabilityWords::whyNot(account, Capability::Block);
+        box->setEnabled(false);
+        box->setToolTip(why);
+        box->setAccessibleDescription(why);
+    } else {
+        box->setChecked(ticked);
+    }
+    connect(box, &QCheckBox::toggled, this, &BlockDialog::refresh);
+}
+
+QWidget *BlockDialog::buildConsent()
+{
+    m_consent = new QGroupBox(tr("New consent"), this);
+    m_consent->setObjectName(QStringLiteral("consent"));
+    auto *form = new QFormLayout(m_consent);
+    auto *why = plain(m_consent, "consentWhy", "muted");
+    why->setText(tr("People who opted out may be contacted again only with a new consent. It is kept for good."));
+    m_consentSource = field(m_consent, "consentSource");
+    m_consentSource->setPlaceholderText(tr("For example: web form, signed paper"));
+    m_consentWords = field(m_consent, "consentWording");
+    m_consentAt = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(m_needs.clock.now().wallMs), m_consent);
+    m_consentAt->setObjectName(QStringLiteral("consentAt"));
+    m_consentAt->setCalendarPopup(true);
+    form->addRow(why);
+    form->addRow(tr("S&ource"), m_consentSource);
+    form->addRow(tr("&Wording"), m_consentWords);
+    form->addRow(tr("&Given"), m_consentAt);
+    connect(m_consentSource, &QLineEdit::textChanged, this, &BlockDialog::refresh);
+    return m_consent;
+}
+
+QWidget *BlockDialog::buildButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_next = buttons->addButton(tr("Flight plan…"), QDialogButtonBox::AcceptRole);
+    m_next->setObjectName(QStringLiteral("next"));
+    m_next->setDefault(true);
+    roomForBold(*m_next);
+    connect(buttons, &QDialogButtonBox::accepted, this, &BlockDialog::planWanted);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
+}
+
+void BlockDialog::refresh()
+{
+    if (!m_next)
+        return;
+    const bool block = m_kind == OperationKind::Block;
+    if (m_hasSubject) {
+        const QString people = count(m_subject.total);
+        m_who->setText(block ? tr("Block %1 people", nullptr, forPlural(m_subject.total)).arg(people)
+                             : tr("Unblock %1 people", nullptr, forPlural(m_subject.total)).arg(people));
+    }
+    if (m_consent)
+        m_consent->setVisible(m_here->isChecked() && (!m_hasSubject || m_subject.optedOut > 0));
+    QStringList sentences;
+    if (m_here->isChecked())
+        sentences << (block ? tr("Nothing is sent to them from here any more and no check is spent on them; a later "
+                                 "import does not change that.")
+                            : tr("They may be contacted from here again."));
+    if (!wishes().accounts.empty())
+        sentences << (block ? tr("On WhatsApp their messages do not arrive any more. They are not told.")
+                            : tr("On WhatsApp their messages arrive again."));
+    else
+        sentences << tr("WhatsApp is not asked.");
+    if (!block && !m_here->isChecked())
+        sentences << tr("Do-not-contact stays.");
+    m_consequence->setText(sentences.join(u' '));
+    const QString why = missing();
+    m_next->setEnabled(why.isEmpty() && !m_busy);
+    m_next->setToolTip(why);
+    m_next->setAccessibleDescription(why);
+}
+
+QString BlockDialog::missing() const
+{
+    if (m_paste && m_paste->isReading())
+        return tr("The text is being read.");
+    if (m_paste && m_paste->numbers().empty())
+        return tr("Paste a text with phone numbers first.");
+    if (m_kind == OperationKind::Block && reasonId().isEmpty())
+        return tr("A reason is required.");
+    if (!m_here->isChecked() && wishes().accounts.empty())
+        return tr("Choose at least one of the layers.");
+    if (m_consent && m_consent->isVisibleTo(this) && m_hasSubject && m_consentSource->text().trimmed().isEmpty())
+        return tr("Some of them opted out: say where their new consent comes from.");
+    return {};
+}
+
+QString BlockDialog::reasonId() const
+{
+    const QString typed = m_reason->currentText().simplified();
+    const int known = m_reason->findText(typed, Qt::MatchFixedString);
+    return known >= 0 ? m_reason->itemData(known).toString() : typed;
+}
+
+std::vector<PhoneNumber> BlockDialog::numbers() const
+{
+    return m_paste ? m_paste->numbers() : std::vector<PhoneNumber>{};
+}
+
+BlockWishes BlockDialog::wishes() const
+{
+    BlockWishes wishes;
+    wishes.kind = m_kind;
+    wishes.reason = reasonId();
+    wishes.note = m_note->text().trimmed();
+    wishes.stop = m_kind == OperationKind::Block && m_here->isChecked();
+    wishes.liftStop = m_kind == OperationKind::Unblock && m_here->isChecked();
+    for (const auto &[id, box] : m_accounts)
+        if (box->isChecked() && box->isEnabled())
+            wishes.accounts.push_back(id);
+    if (wishes.liftStop && !m_consentSource->text().trimmed().isEmpty()) {
+        wishes.consent.what = ConsentState::OptIn;
+        wishes.consent.atMs = m_consentAt->dateTime().toMSecsSinceEpoch();
+        wishes.consent.source = m_consentSource->text().trimmed();
+        wishes.consent.wording = m_consentWords->text().trimmed();
+    }
+    return wishes;
+}
+
+void BlockDialog::setBusy(bool busy)
+{
+    m_busy = busy;
+    BlockDialog::refresh();
+}
+
+void BlockDialog::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->show();
+    setBusy(false);
+}
+
+} // namespace rollcall

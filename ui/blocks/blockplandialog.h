@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/blocks/blockplan.h"
+#include "ui/blocks/blocksubject.h"
+
+#include <QDialog>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rollcall {
+
+/// The plan at one account.
+struct BlockPlanAt {
+    Account account = {};
+    BlockPlan plan = {};
+};
+
+/// What a block or unblock will do and cost, before a byte leaves: where each chosen person ends at each account, how
+/// many requests, how long. Nothing starts without its last button; above ten people the default is Cancel.
+class BlockPlanDialog final : public QDialog {
+    Q_OBJECT
+public:
+    static constexpr qint64 defaultIsCancelAbove = 10;
+
+    BlockPlanDialog(const BlockWishes &wishes, const BlockSubject &subject, QWidget *parent = nullptr);
+    void setPlans(std::vector<BlockPlanAt> plans); ///< again after another choice for those outside the window
+    [[nodiscard]] const std::vector<BlockPlanAt> &plans() const { return m_plans; }
+    [[nodiscard]] BlockOptions options() const;
+    void setBackPossible(bool possible); ///< no dialog before it: no way back
+    void setBusy(bool busy);
+    void showProblem(const QString &sentence);
+
+signals:
+    void startWanted(); ///< the dialog stays open until accept()
+    void backWanted();
+    void optionsChanged(); ///< plan again
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fit();
+    void addChoices();
+    void buildButtons();
+    QComboBox *windowChoice(const QString &objectName, WindowChoice chosen);
+    void showAccount(const BlockPlanAt &at);
+    void showSentences();
+    void showButtons();
+    [[nodiscard]] qint64 total(std::size_t (*of)(const BlockPlan &)) const;
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString missing() const;
+
+    BlockWishes m_wishes;
+    BlockSubject m_subject;
+    std::vector<BlockPlanAt> m_plans;
+    bool m_busy = false;
+    QLabel *m_heading;
+    QLabel *m_summary;
+    QWidget *m_accounts = nullptr;
+    QVBoxLayout *m_column;
+    QWidget *m_choices;
+    QComboBox *m_closed = nullptr;
+    QComboBox *m_notKnown = nullptr;
+    QLabel *m_warning;
+    QLabel *m_problem;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_back = nullptr;
+    QPushButton *m_start = nullptr;
+};
+
+} // namespace rollcall

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/blockshell.h"
+
+#include "models/accounts/accounts.h"
+#include "models/base/clock.h"
+#include "models/store/store.h"
+#include "ui/blocks/blockcommands.h"
+#include "ui/blocks/blockresultdialog.h"
+#include "ui/blocks/blockspage.h"
+#include "ui/blocks/reconciledialog.h"
+#include "ui/blocks/settledialog.h"
+#include "ui/contacts/contactspage.h"
+#include "ui/shell/blockjobs.h"
+#include "ui/shell/pages.h"
+#include "ui/text/age.h"
+#include "ui/text/capabilitywords.h"
+#include "ui/text/failuretext.h"
+
+#include <unordered_set>
+
+namespace rollcall {
+
+BlocksNeeds blocksNeeds(const ShellNeeds &needs)
+{
+    return {needs.store, needs.clock, needs.settings, needs.blockDesk, needs.blockRunner,
+        [&accounts = needs.accounts](AccountId id) { return accounts.find(id); },
+        [&accounts = needs.accounts] { return accounts.all(); }, needs.asks};
+}
+
+BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, JobsDock &dock, QWidget *window)
+    : QObject(window)
+    , m_needs(blocksNeeds(needs))
+    , m_actions(actions)
+    , m_pages(pages)
+    , m_window(window)
+    , m_commands(new BlockCommands(m_needs, window))
+    , m_jobs(new BlockJobs(m_needs.runner, dock, m_needs.clock, m_needs.accountOf, this))
+{
+    connect(m_commands, &BlockCommands::told, this, &BlockShell::told);
+    connect(m_jobs, &BlockJobs::openRequested, this, &BlockShell::showResults);
+    connect(m_jobs, &BlockJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
+    connect(&m_pages, &Pages::countsChanged, this, &BlockShell::showActions);
+    connectActions();
+    showActions();
+}
+
+void BlockShell::connectActions()
+{
+    const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
+    on(Act::Block, [this] { m_commands->block(target(), m_account); });
+    on(Act::Unblock, [this] { m_commands->unblock(target(), m_account); });
+    on(Act::Settle, [this] { settle(m_pages.blocks().chosen()); });
+    on(Act::Reconcile, [this] { reconcile(); });
+    on(Act::WroteNow, [this] { noteWrote(); });
+}
+
+BlockTarget BlockShell::target() const
+{
+    BlockTarget target;
+    if (m_pages.shown() == Act::ShowContacts)
+        target.people = m_pages.contacts().chosenOnly();
+    else if (m_pages.shown() == Act::ShowBlocked)
+        target.entries = m_pages.blocks().chosen();
+    return target;
+}
+
+void BlockShell::setAccount(AccountId account)
+{
+    m_account = account;
+    showActions();
+}
+
+void BlockShell::setWritable(bool writable, const QString &why)
+{
+    m_writable = writable;
+    m_why = why;
+    showActions();
+}
+
+void BlockShell::showActive()
+{
+    m_jobs->showActive();
+}
+
+void BlockShell::showActions()
+{
+    m_actions.setUsable(Act::Block, m_writable, m_why);
+    m_actions.setUsable(Act::Unblock, m_writable, m_why);
+    const Account *account = m_needs.accountOf(m_account);
+    QString why = m_writable ? QString() : m_why;
+    if (why.isEmpty() && !account)
+        why = tr("There is no account yet: add one first.");
+    if (why.isEmpty() && !account->capabilities().listBlocked && !account->capabilities().tellBlocked)
+        why = CapabilityWords::whyNot(*account, Capability::ListBlocked);
+    m_actions.setUsable(Act::Reconcile, why.isEmpty(), why);
+    const Act page = m_pages.shown();
+    const bool anybody = (page == Act::ShowContacts || page == Act::ShowBlocked) && m_pages.chosen() > 0;
+    m_actions.setUsable(Act::WroteNow, m_writable && anybody, m_writable ? QString() : m_why);
+}
+
+/// Of the chosen lines those that are unknown; of nothing chosen, all that are.
+void BlockShell::settle(std::vector<BlockId> chosen)
+{
+    BlockFilter filter;
+    filter.view = BlockView::Unknown;
+    m_call = m_needs.store.blocks().spine(
+        filter, {}, [this, chosen = std::move(chosen)](Result<std::vector<BlockId>> unknown) {
+            if (!unknown)
+                return fail(tr("Settle"), unknown.failure());
+            const std::unordered_set<BlockId> wanted(chosen.begin(), chosen.end());
+            std::vector<BlockId> ids = *std::move(unknown);
+            if (!wanted.empty())
+                std::erase_if(ids, [&wanted](BlockId id) { return !wanted.contains(id); });
+            if (ids.empty()) {
+                m_needs.asks.tell(m_window,
+                    {Notice::Kind::Info, tr("Settle"),
+                        tr("The outcome of what is chosen is known: there is nothing to settle."), {}});
+                return;
+            }
+            openSettle(ids);
+        });
+}
+
+void BlockShell::settleOf(RunId run)
+{
+    m_call = m_needs.store.blocks().run(run, [this, run](Result<OperationRun> of) {
+        if (!of)
+            return fail(tr("Settle"), of.failure());
+        m_call = m_needs.store.blocks().entries(of->account, [this, run](Result<std::vector<BlockEntry>> entries) {
+            if (!entries)
+                return fail(tr("Settle"), entries.failure());
+            std::vector<BlockId> ids;
+            for (const BlockEntry &entry : *entries)
+                if (entry.run == run && entry.state == OperationState::Unknown)
+                    ids.push_back(entry.id);
+            if (!ids.empty())
+                openSettle(ids);
+        });
+    });
+}
+
+void BlockShell::openSettle(const std::vector<BlockId> &ids)
+{
+    if (m_dialog)
+        m_dialog->close();
+    m_call = m_needs.store.blocks().rows(ids, [this](Result<std::vector<BlockRow>> rows) {
+        if (!rows)
+            return fail(tr("Settle"), rows.failure());
+        auto *dialog = new SettleDialog(m_needs, *std::move(rows), m_window);
+        m_dialog = dialog;
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &SettleDialog::told, this, &BlockShell::told);
+        connect(
+            dialog, &SettleDialog::againWanted, this, [this](OperationKind kind, const std::vector<BlockId> &entries) {
+                const BlockTarget target{{}, entries};
+                if (kind == OperationKind::Unblock)
+                    m_commands->unblock(target, m_account);
+                else
+                    m_commands->block(target, m_account);
+            });
+        dialog->open();
+    });
+}
+
+void BlockShell::reconcile()
+{
+    const Account *account = m_needs.accountOf(m_account);
+    if (!account || m_dialog)
+        return;
+    auto *dialog = new ReconcileDialog(m_needs, *account, m_window);
+    m_dialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReconcileDialog::told, this, &BlockShell::told);
+    dialog->open();
+}
+
+void BlockShell::noteWrote()
+{
+    const BlockTarget chosen = target();
+    if (chosen.isEmpty())
+        return;
+    m_call = lookUpSubject(m_needs.store, chosen, [this](Result<BlockSubject> subject) {
+        if (!subject)
+            return fail(tr("Wrote to us"), subject.failure());
+        if (subject->people.empty())
+            return emit told(tr("Nobody in the list has these numbers, so nothing was noted."));
+        offerBlock(subject->people);
+    });
+}
+
+void BlockShell::offerBlock(const std::vector<PersonId> &people)
+{
+    const auto number = qint64(people.size());
+    m_call = m_needs.store.blocks().wrote(people, m_needs.clock.now().wallMs, QStringLiteral("operator"),
+        [this, number](Result<std::vector<BlockId>> armed) {
+            if (!armed)
+                return fail(tr("Wrote to us"), armed.failure());
+            emit told(tr("Noted for %1 people: they can be blocked for 24 hours.", nullptr, forPlural(number))
+                          .arg(count(number)));
+            if (!armed->empty())
+                m_commands->block({{}, *armed}, m_account);
+        });
+}
+
+void BlockShell::showResults(RunId run)
+{
+    if (m_dialog)
+        m_dialog->close();
+    auto *dialog = new BlockResultDialog(m_needs, run, m_window);
+    m_dialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &BlockResultDialog::settleWanted, this, &BlockShell::settleOf);
+    connect(dialog, &BlockResultDialog::undoWanted, m_commands, &BlockCommands::undo);
+    connect(dialog, &BlockResultDialog::armed, this, [this](qint64 people) {
+        emit told(tr("%1 people are armed: do-not-contact now, and their block is offered when they write.", nullptr,
+            forPlural(people))
+                      .arg(count(people)));
+    });
+    connect(dialog, &BlockResultDialog::showWanted, this, [this](BlockView view) {
+        emit pageWanted(Act::ShowBlocked);
+        m_pages.blocks().show(view);
+    });
+    dialog->open();
+}
+
+void BlockShell::fail(const QString &title, const Failure &failure)
+{
+    m_needs.asks.tell(m_window, {Notice::Kind::Problem, title, failureSentence(failure), {}});
+}
+
+} // namespace rollcall

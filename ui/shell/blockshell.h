@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/store/blocks.h"
+#include "ui/blocks/blocksneeds.h"
+#include "ui/blocks/blocksubject.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/shellneeds.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QDialog;
+
+namespace rollcall {
+
+class BlockCommands;
+class BlockJobs;
+class JobsDock;
+class Pages;
+
+[[nodiscard]] BlocksNeeds blocksNeeds(const ShellNeeds &needs);
+
+/// The commands of blocking, from whatever page they are given: resolves whom they are about and opens their dialogs.
+class BlockShell final : public QObject {
+    Q_OBJECT
+public:
+    BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, JobsDock &dock, QWidget *window);
+    void setAccount(AccountId account);
+    void setWritable(bool writable, const QString &why);
+    void showActive(); ///< runs that wait since the last session
+
+signals:
+    void told(const QString &sentence);
+    void pageWanted(rollcall::Act act);
+
+private:
+    void connectActions();
+    void showActions();
+    void settle(std::vector<BlockId> chosen);
+    void settleOf(RunId run);
+    void openSettle(const std::vector<BlockId> &ids);
+    void reconcile();
+    void noteWrote();
+    void offerBlock(const std::vector<PersonId> &people);
+    void showResults(RunId run);
+    void fail(const QString &title, const Failure &failure);
+    [[nodiscard]] BlockTarget target() const; ///< of the page that is shown
+
+    BlocksNeeds m_needs;
+    Actions &m_actions;
+    Pages &m_pages;
+    QWidget *m_window;
+    BlockCommands *m_commands;
+    BlockJobs *m_jobs;
+    AccountId m_account;
+    bool m_writable = false;
+    QString m_why;
+    QPointer<QDialog> m_dialog;
+    Call m_call;
+};
+
+} // namespace rollcall
