@@ -86,6 +86,7 @@ void BlockingTest::chosenPeopleAreStoppedAndBlocked()
 {
     OpenApp &open = *m_open;
     table(open, "contacts").selectRow(0);
+    shot(&open.window(), "contacts");
     QVERIFY(run(open, Act::Block));
     QWidget *dialog = dialogNamed(QStringLiteral("blockDialog"));
     QVERIFY(dialog);

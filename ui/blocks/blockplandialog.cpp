@@ -164,7 +164,7 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
     showSentences();
     showButtons();
     if (isVisible())
-        fit();
+        growToContent(*this);
 }
 
 void BlockPlanDialog::showAccount(const BlockPlanAt &at)
@@ -268,18 +268,10 @@ void BlockPlanDialog::showButtons()
     m_start->setEnabled(!m_busy && missing().isEmpty());
 }
 
-/// Lines that wrap have a height only once their width is known.
-void BlockPlanDialog::fit()
-{
-    layout()->activate();
-    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
-    resize(width(), std::max(height(), wanted));
-}
-
 void BlockPlanDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    fit();
+    growToContent(*this);
 }
 
 QString BlockPlanDialog::text() const

@@ -44,7 +44,6 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void fit();
     void addChoices();
     void buildButtons();
     QComboBox *windowChoice(const QString &objectName, WindowChoice chosen);

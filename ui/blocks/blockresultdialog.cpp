@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/store/store.h"
 #include "ui/parts/badge.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
@@ -145,6 +146,7 @@ void BlockResultDialog::show(const OperationRun &run, const std::vector<Operatio
     for (const OperationCause &cause : causes)
         addCause(cause, account ? std::optional(account->kind) : std::nullopt);
     m_undo->setVisible(run.kind == OperationKind::Block && isOver(run) && run.done > 0);
+    growToContent(*this);
 }
 
 void BlockResultDialog::addCause(const OperationCause &cause, std::optional<GatewayKind> gateway)

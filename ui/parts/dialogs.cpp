@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QLayout>
 #include <QMessageBox>
 #include <QPushButton>
 #include <memory>
@@ -100,6 +101,15 @@ void roomForBold(QPushButton &button)
     QFont bold = button.font();
     bold.setWeight(QFont::DemiBold);
     button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + 2 * Space::large);
+}
+
+void growToContent(QDialog &dialog)
+{
+    QLayout *layout = dialog.layout();
+    layout->activate();
+    const int width = dialog.width();
+    const int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : dialog.sizeHint().height();
+    dialog.resize(width, std::max(dialog.height(), wanted));
 }
 
 Asks realAsks()

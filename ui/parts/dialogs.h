@@ -4,6 +4,7 @@
 #include <QString>
 #include <functional>
 
+class QDialog;
 class QPushButton;
 class QWidget;
 
@@ -46,6 +47,9 @@ struct Asks {
 
 /// The style sheet writes the default button bold, and its size hint does not know: call it after its text was set.
 void roomForBold(QPushButton &button);
+
+/// Makes a dialog as high as its content wants at its width: lines that wrap have a height only once that is known.
+void growToContent(QDialog &dialog);
 
 /// Real dialogs; none of them runs an event loop of its own.
 [[nodiscard]] Asks realAsks();

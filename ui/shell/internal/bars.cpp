@@ -79,6 +79,8 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    // With words they would push other buttons out of a window of 1280.
+    const QList<Act> asPicture{Act::FetchContacts, Act::WaitForAll, Act::CheckNumber, Act::Unblock, Act::Commands};
     const std::initializer_list<std::optional<Act>> entries
         = {Act::Import, Act::FetchContacts, Act::NewPerson, line, Act::Validate, Act::ForceCheck, Act::WaitForAll,
             Act::CheckNumber, line, Act::Block, Act::Unblock, line, Act::Commands};
@@ -92,8 +94,7 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
         button->setFocusPolicy(Qt::TabFocus);
         if (*entry == Act::Validate)
             makePrimary(*button, *actions.at(*entry));
-        if (*entry == Act::Commands || *entry == Act::CheckNumber || *entry == Act::Unblock
-            || *entry == Act::FetchContacts)
+        if (asPicture.contains(*entry))
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     }
     auto *gap = new QWidget(bar);
