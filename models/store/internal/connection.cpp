@@ -255,9 +255,14 @@ Statement::~Statement()
 void Connection::keep(const QByteArray &sql, sqlite3_stmt *statement)
 {
     sqlite3_reset(statement);
-    if (failed() || m_idle.size() >= mostIdle || !mayBeKept(sql) || m_idle.contains(sql)) {
+    if (failed() || !mayBeKept(sql) || m_idle.contains(sql)) {
         sqlite3_finalize(statement);
         return;
+    }
+    // Texts with numbers in them come once and never again: any one makes room, since what is used often comes back.
+    if (m_idle.size() >= mostIdle) {
+        sqlite3_finalize(*m_idle.begin());
+        m_idle.erase(m_idle.begin());
     }
     sqlite3_clear_bindings(statement); // names and numbers of the last use
     m_idle.insert(sql, statement);
@@ -270,8 +275,10 @@ void Statement::prepare(const QByteArray &sql)
     if (m_db.m_handle) {
         m_sql = sql;
         m_fast = m_db.m_idle.take(sql);
-        if (!m_fast
-            && sqlite3_prepare_v2(m_db.m_handle, sql.constData(), int(sql.size()), &m_fast, nullptr) != SQLITE_OK)
+        if (m_fast)
+            return;
+        ++m_db.m_prepared;
+        if (sqlite3_prepare_v2(m_db.m_handle, sql.constData(), int(sql.size()), &m_fast, nullptr) != SQLITE_OK)
             m_db.failFromHandle();
         return;
     }

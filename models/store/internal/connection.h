@@ -52,6 +52,7 @@ public:
     [[nodiscard]] qint64 changes(); ///< rows changed by the last statement
     [[nodiscard]] bool inTransaction() const;
     [[nodiscard]] bool isFast() const { return m_handle != nullptr; }
+    [[nodiscard]] qint64 prepared() const { return m_prepared; } ///< statements, since it was opened; for tests
     /// Asked every few thousand steps of the SQLite machine; true stops the running statement (Failure Cancelled).
     void setInterrupt(std::function<bool()> interrupted);
     /// The file is damaged: closing must not copy the log into it.
@@ -69,6 +70,7 @@ private:
     QSqlDatabase m_db;
     sqlite3 *m_handle = nullptr;
     QHash<QByteArray, sqlite3_stmt *> m_idle; ///< prepared and at rest, by their text
+    qint64 m_prepared = 0;
     std::optional<Failure> m_failure;
     std::function<bool()> m_interrupted;
     bool m_slowTransaction = false;
