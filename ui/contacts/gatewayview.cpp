@@ -128,6 +128,12 @@ void GatewayView::say(const QString &sentence)
     m_said->setVisible(!sentence.isEmpty());
 }
 
+QString GatewayView::sentence(const Failure &failure) const
+{
+    const Account *account = m_accountOf(m_account);
+    return account ? failureSentence(failure, account->kind) : failureSentence(failure);
+}
+
 void GatewayView::lookUp()
 {
     m_busy = true;
@@ -137,7 +143,7 @@ void GatewayView::lookUp()
         m_busy = false;
         updateButtons();
         say(done ? tr("Looked up just now. What is not shown is hidden by the person, or there is none.")
-                 : failureSentence(done.failure()));
+                 : sentence(done.failure()));
     });
 }
 
@@ -166,7 +172,7 @@ void GatewayView::onPhoto(const Result<PhotoFound> &found)
             return say(
                 tr("The photo's link is no longer valid. Nothing was kept. Show the photo again for a new link."));
         default:
-            return say(failureSentence(found.failure()));
+            return say(sentence(found.failure()));
         }
     }
     if (found->hidden())

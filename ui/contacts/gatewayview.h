@@ -37,6 +37,7 @@ private:
     void showTold(const std::vector<GatewayNote> &told);
     void updateButtons();
     void say(const QString &sentence);
+    [[nodiscard]] QString sentence(const Failure &failure) const; ///< in the words of the account's vendor
 
     PersonLookup *m_lookup;
     AccountOf m_accountOf;

@@ -222,14 +222,14 @@ QString FetchDialog::sentence(const Failure &failure, bool over) const
         //: %1 is a whole sentence, %2 a number of rows
         return tr("%1 Reading is paused; the %2 contacts read so far are kept. Choose Resume to go on where it "
                   "stopped, or Cancel to drop them.")
-            .arg(failureSentence(failure), count(m_fetch.progress().rows));
+            .arg(failureSentence(failure, m_account.kind), count(m_fetch.progress().rows));
     if (failure.kind == Failure::Kind::BadInput)
         return tr("The contact list of this account is empty. Nothing was imported. A contact that was just added on "
                   "the phone appears after about 30 seconds: try again then.");
     if (failure.kind == Failure::Kind::BadReply)
         return tr("The gateway sends the same part of its list again, so the list has no end. Nothing was imported. "
                   "Try again later, or tell whoever runs the gateway.");
-    return failureSentence(failure);
+    return failureSentence(failure, m_account.kind);
 }
 
 void FetchDialog::save()

@@ -182,6 +182,7 @@ private slots:
     void longTextIsWrappedAndCopiedAsItIs();
     void nothingIsAskedBeforeAClick();
     void aHiddenPhotoIsNoError();
+    void aLostSessionIsSaidInTheVendorsWords();
     void whatTheAccountCannotIsSaid();
 
 private:
@@ -326,6 +327,23 @@ void DetailsTest::aHiddenPhotoIsNoError()
     window.part<QPushButton>("showPhoto")->click();
     const QString hidden = QStringLiteral("The photo is hidden by the person, or there is none.");
     QVERIFY(eventually([&] { return window.part<WrapLabel>("gatewaySaid")->words() == hidden; }));
+    QVERIFY(!window.part<QLabel>("photo")->isVisible());
+}
+
+void DetailsTest::aLostSessionIsSaidInTheVendorsWords()
+{
+    const AccountId account = addWawp(*m_place);
+    const PersonId id = add(*m_place, somebody(*m_place, true));
+    Window window(*m_place, account);
+    window.choose(id);
+    m_place->sandbox.fault(QStringLiteral("invalid-session"));
+    for (const char *button : {"lookUp", "showPhoto"}) {
+        window.part<QPushButton>(button)->click();
+        QVERIFY(eventually([&] { return window.part<QPushButton>(button)->isEnabled(); }));
+        const QString said = window.part<WrapLabel>("gatewaySaid")->words();
+        QVERIFY2(said.contains(QStringLiteral("session at Wawp was dropped")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("Scan the QR code")), qPrintable(said));
+    }
     QVERIFY(!window.part<QLabel>("photo")->isVisible());
 }
 

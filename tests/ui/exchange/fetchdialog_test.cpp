@@ -78,6 +78,7 @@ private slots:
     void initTestCase() { applyTheme(*qApp, themeChoice(qEnvironmentVariable("ROLLCALL_THEME"))); }
     void theListGoesThroughEveryStep();
     void aFailingPagePausesAndResumeGoesOn();
+    void aLostSessionIsSaidInTheVendorsWords();
     void cancelReturnsToTheQuestions();
     void anEndlessListIsOneSentence();
     void everyReasonHasWords();
@@ -115,8 +116,7 @@ void FetchDialogTest::theListGoesThroughEveryStep()
     QCOMPARE(dialog.told.count(), 1);
     dialog.part<QPushButton>("undoImport")->click();
     QVERIFY(eventually([&] { return place.people().empty(); }));
-    QVERIFY(eventually(
-        [&] { return dialog.part<QLabel>("resultTitle")->text() == QStringLiteral("Fetch undone"); }));
+    QVERIFY(eventually([&] { return dialog.part<QLabel>("resultTitle")->text() == QStringLiteral("Fetch undone"); }));
     for (QWidget *widget : dialog.window.findChildren<QWidget *>()) {
         if (!qobject_cast<QAbstractButton *>(widget) || !widget->isVisible())
             continue;
@@ -146,6 +146,17 @@ void FetchDialogTest::aFailingPagePausesAndResumeGoesOn()
     dialog.part<QPushButton>("back")->click(); // another answer: what was read is dropped
     QVERIFY(dialog.shows(consentPage));
     QVERIFY(eventually([&] { return !place.stagingFileLeft(); }));
+}
+
+void FetchDialogTest::aLostSessionIsSaidInTheVendorsWords()
+{
+    SandboxFixture sandbox;
+    sandbox.fault(QStringLiteral("invalid-session"));
+    GatewayPlace place(sandbox);
+    Dialog dialog(place);
+    dialog.toReading();
+    QVERIFY(eventually([&] { return !dialog.problem().isEmpty(); }, 30'000));
+    QVERIFY2(dialog.problem().contains(QStringLiteral("session at Wawp was dropped")), qPrintable(dialog.problem()));
 }
 
 void FetchDialogTest::cancelReturnsToTheQuestions()
