@@ -23,6 +23,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/text/failuretext.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <algorithm>
@@ -281,6 +282,13 @@ void Application::finishOpening()
     m_window->importFiles(std::exchange(m_options.files, {}));
     if (m_writable && !m_options.sandbox && !m_settings->value(Keys::firstRunDone))
         m_window->showWelcome();
+    else if (m_writable && m_settings->value(Keys::operatorName).isEmpty())
+        m_window->banners().showBanner(QStringLiteral("operator"), Banners::Kind::Info,
+            tr("The journal names “%1”, who is logged in here. Give your own name in the Preferences.").arg(userName()),
+            tr("Preferences…"), [this] {
+                if (auto *preferences = m_window->findChild<QAction *>(QStringLiteral("action.preferences")))
+                    preferences->trigger();
+            });
 }
 
 } // namespace rollcall

@@ -20,6 +20,7 @@ using Util = i18n::phonenumbers::PhoneNumberUtil;
 using Parsed = i18n::phonenumbers::PhoneNumber;
 
 constexpr int longestE164 = 15; // ITU-T E.164
+constexpr std::size_t longestNational = 12;
 
 const Util &util()
 {
@@ -236,6 +237,21 @@ void readInternational(const Plain &plain, PhoneNumber &number)
         number.state = NumberState::Unlikely;
 }
 
+/// The country's own code stands in front, only the '+' is missing: "4915123456789" in a German list. Read so when the
+/// digits are no known number of the country but are one with the '+'; the library doubles the code there.
+bool readWithoutPlus(const Plain &plain, const std::string &region, PhoneNumber &number)
+{
+    const std::string code = std::to_string(util().GetCountryCodeForRegion(region));
+    if (code == "0" || plain.digits.compare(0, code.size(), code) != 0)
+        return false;
+    PhoneNumber other;
+    other.typed = number.typed;
+    if (!readKnownInternational(plain.digits, other))
+        return false;
+    number = other;
+    return true;
+}
+
 void readNational(const Plain &plain, const QString &region, PhoneNumber &number)
 {
     Parsed parsed;
@@ -250,7 +266,11 @@ void readNational(const Plain &plain, const QString &region, PhoneNumber &number
         if (number.e164 == 0)
             number.state = NumberState::Unlikely;
     }
-    if (number.state == NumberState::Valid || plain.digits.size() < 3 || plain.digits.compare(0, 2, "00") != 0)
+    // German and Austrian plans have room for nearly everything; nobody has a national number of 12 digits or more.
+    const bool certain = number.state == NumberState::Valid && plain.digits.size() < longestNational;
+    if (certain || readWithoutPlus(plain, from, number) || number.state == NumberState::Valid)
+        return;
+    if (plain.digits.size() < 3 || plain.digits.compare(0, 2, "00") != 0)
         return;
     // 00 is the international prefix nearly everywhere; in a region where it is not, it counts when the rest is a known
     // number.

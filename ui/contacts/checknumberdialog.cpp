@@ -89,7 +89,10 @@ void CheckNumberDialog::readNumber()
     const QString region = m_account.region.isEmpty() ? m_needs.settings.value(Keys::defaultRegion) : m_account.region;
     m_number = parsePhoneNumber(m_typed->text().trimmed(), region);
     m_reading->setText(numberReading(m_number, &m_account));
-    m_check->setEnabled(!m_number.typed.isEmpty());
+    // A text with no digit in it is no number anywhere: nothing is spent on it.
+    const bool hasDigit
+        = std::any_of(m_number.typed.cbegin(), m_number.typed.cend(), [](QChar c) { return c.isDigit(); });
+    m_check->setEnabled(hasDigit);
     m_call = Call();
     m_read = Call();
     m_run = RunId(); // goes on by itself; its answer is on the Checks page

@@ -39,7 +39,7 @@ constexpr int layoutVersion = 1;
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
 QList<int> widths() // PersonColumn order; 0 = hidden at first
 {
-    return {180, 160, 0, 230, 130, 90, 120, 0, 0, 0, 0, 0};
+    return {180, 160, 0, 260, 130, 90, 120, 0, 0, 0, 0, 0};
 }
 
 bool isOn(const QAction *action)

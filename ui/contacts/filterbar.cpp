@@ -19,6 +19,8 @@ namespace rollcall {
 
 namespace {
 
+constexpr int longestChip = 150; // pixels: four chips and the search fit a window of 1280
+
 constexpr int mostListed = 60; // a menu longer than a screen helps nobody
 
 } // namespace
@@ -235,7 +237,7 @@ void FilterBar::showChips()
         //: a filter chip: %1 what it filters by, %2 what was chosen
         const QString words = chosen.isEmpty() ? what : tr("%1: %2").arg(what, chosen.join(QStringLiteral(", ")));
         button->setText(button->fontMetrics()
-                            .elidedText(words, Qt::ElideRight, 240)
+                            .elidedText(words, Qt::ElideRight, longestChip)
                             .replace(QLatin1Char('&'), QStringLiteral("&&")));
         button->setToolTip(plainTip(words));
         button->setAccessibleName(words);

@@ -65,6 +65,7 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     m_start = buttons->addButton(tr("Validate"), QDialogButtonBox::AcceptRole);
     m_start->setObjectName(QStringLiteral("start"));
     m_start->setDefault(true);
+    m_cancel = buttons->button(QDialogButtonBox::Cancel);
     connect(buttons, &QDialogButtonBox::accepted, this, &FlightPlanDialog::startWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_confirmTime, &QPushButton::clicked, this, &FlightPlanDialog::timeConfirmed);
@@ -98,6 +99,10 @@ void FlightPlanDialog::setPlan(const CheckPlan &plan, qint64 nowMs)
     showCounts();
     showWarnings();
     m_start->setEnabled(!plan.ask.empty() && !plan.clockMoved && plan.estimatedMs >= 0);
+    if (!m_start->isEnabled()) { // Return ends a plan with nothing to do
+        m_cancel->setDefault(true);
+        m_cancel->setFocus();
+    }
 }
 
 QString FlightPlanDialog::summary() const

@@ -47,6 +47,7 @@ private:
     QPushButton *m_confirmTime;
     QLabel *m_problem;
     QPushButton *m_start;
+    QPushButton *m_cancel;
 };
 
 } // namespace rollcall

@@ -15,6 +15,10 @@
 
 namespace rollcall {
 
+namespace {
+constexpr qsizetype mostShown = 2; // cards at once, unless a person drags the dock higher: the page needs the room
+}
+
 JobsDock::JobsDock(QWidget *parent)
     : QDockWidget(tr("Jobs"), parent)
     , m_empty(new QLabel(tr("Nothing is running. Imports and validations appear here with their progress."), this))
@@ -52,10 +56,19 @@ QWidget *JobsDock::makeTitle()
     close->setAccessibleName(tr("Hide the jobs"));
     close->setAutoRaise(true);
     connect(close, &QToolButton::clicked, this, &QDockWidget::close);
+    m_clear = new QToolButton(bar);
+    m_clear->setObjectName(QStringLiteral("jobs.clear"));
+    m_clear->setText(tr("Clear finished"));
+    m_clear->setToolTip(
+        tr("Takes finished jobs off this list; their results stay on the Checks page and in the journal."));
+    m_clear->setAutoRaise(true);
+    m_clear->setFocusPolicy(Qt::StrongFocus);
+    connect(m_clear, &QToolButton::clicked, this, &JobsDock::clearFinished);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(Space::medium, Space::tiny, Space::small, 0);
     row->addWidget(title);
     row->addStretch();
+    row->addWidget(m_clear);
     row->addWidget(close);
     return bar;
 }
@@ -77,14 +90,14 @@ void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles
     emit runningChanged();
 }
 
-/// As high as its cards, three of them at most; a person may drag it to any other height until the next job.
+/// As high as its cards, two of them at most; a person may drag it to any other height until the next job.
 void JobsDock::fitHeight(int card)
 {
     m_fitted = m_cards.size();
     auto *window = qobject_cast<QMainWindow *>(parentWidget());
     if (!window || isFloating())
         return;
-    const int shown = int(std::min<qsizetype>(m_fitted, 3));
+    const int shown = int(std::min<qsizetype>(m_fitted, mostShown));
     const int height = titleBarWidget()->sizeHint().height() + shown * (card + m_column->spacing()) + 2 * Space::small;
     window->resizeDocks({this}, {height}, Qt::Vertical);
 }
@@ -97,6 +110,16 @@ void JobsDock::forget(const QString &key)
     if (m_cards.isEmpty())
         hide();
     emit runningChanged();
+}
+
+void JobsDock::clearFinished()
+{
+    const QStringList keys = m_cards.keys();
+    for (const QString &key : keys) {
+        const JobLook::State state = m_cards.value(key)->state();
+        if (state == JobLook::State::Done || state == JobLook::State::Failed)
+            forget(key);
+    }
 }
 
 int JobsDock::running() const

@@ -8,6 +8,7 @@
 #include <functional>
 
 class QLabel;
+class QToolButton;
 class QVBoxLayout;
 
 namespace rollcall {
@@ -49,11 +50,13 @@ signals:
 private:
     [[nodiscard]] QWidget *makeTitle();
     void showEmpty();
+    void clearFinished();
     void fitHeight(int card);
     qsizetype m_fitted = 0; ///< cards the height was made for
     QHash<QString, JobCard *> m_cards;
     QVBoxLayout *m_column;
     QLabel *m_empty;
+    QToolButton *m_clear = nullptr;
 };
 
 } // namespace rollcall

@@ -60,7 +60,7 @@ QString runLine(const RunProgress &progress, qint64 nowMs, std::optional<Gateway
     if (progress.halted) {
         parts << failureSentence(*progress.halted, kind);
     } else if (progress.waitingUntilMs > nowMs) {
-        parts << Text::tr("waits for the budget or the gateway's pause, goes on in %1")
+        parts << Text::tr("waits (budget, a pause the gateway asked for, or no answer), goes on in %1")
                      .arg(longDuration(progress.waitingUntilMs - nowMs));
     } else if (run.state == RunState::Running) {
         if (const QString perTime = rate(progress.perSecond); !perTime.isEmpty())

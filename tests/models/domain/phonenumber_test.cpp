@@ -50,6 +50,10 @@ void PhoneNumberTest::reads_data()
     row("national, Germany", QStringLiteral("0151 23456789"), "DE", "+4915123456789", S::Valid, false);
     row("national, lower-case region", QStringLiteral("0151 23456789"), "de", "+4915123456789", S::Valid, false);
     row("national, India", QStringLiteral("98765 43210"), "IN", "+919876543210", S::Valid, false);
+    // The + is missing in front of the country's own code: reading it as a national number would double the code.
+    row("own code without plus, Germany", QStringLiteral("4915123456782"), "DE", "+4915123456782", S::Valid, false);
+    row("own code without plus, Britain", QStringLiteral("44 20 7946 0958"), "GB", "+442079460958", S::Valid, false);
+    row("no other country's code", QStringLiteral("442079460958"), "DE", "+49442079460958", S::Valid, false);
     row("no region", QStringLiteral("0151 23456789"), "", "", S::Unlikely, false);
     row("00 prefix with region", QStringLiteral("0049 151 23456789"), "FR", "+4915123456789", S::Valid, true);
     row("00 prefix without region", QStringLiteral("0049 151 23456789"), "", "+4915123456789", S::Valid, true);
