@@ -73,6 +73,7 @@ struct Accounts::Parts {
         if (node.empty())
             return;
         node.mapped()->onRefused({}); // what the old one still learns is not true of the new one
+        former[id] = node.mapped().get();
         retired.push_back(std::move(node.mapped()));
     }
 
@@ -127,6 +128,7 @@ struct Accounts::Parts {
     std::vector<Account> all;
     std::map<AccountId, std::unique_ptr<Gateway>> gateways;
     std::vector<std::unique_ptr<Gateway>> retired;
+    std::map<AccountId, const Gateway *> former; ///< the last retired one of an account
     std::list<Call> calls; ///< steps of save and remove: they end even when nobody listens any more
 };
 
@@ -252,6 +254,9 @@ Gateway *Accounts::gateway(AccountId id)
             return parts->credentials.read(account, std::move(then));
         };
         slot = std::make_unique<Gateway>(*account, source, m_parts->clock);
+        const auto before = m_parts->former.find(id);
+        if (before != m_parts->former.end() && before->second->account().address == account->address)
+            slot->keepPace(*before->second);
         slot->onRefused([parts = m_parts.get(), id](const LearnedRefusal &refusal) { parts->refused(id, refusal); });
     }
     return slot.get();

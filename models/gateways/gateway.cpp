@@ -320,6 +320,13 @@ void Gateway::setLearned(const Account &now)
     m_parts->core->account.probe = now.probe;
 }
 
+void Gateway::keepPace(const Gateway &before)
+{
+    Pace &pace = m_parts->core->pace;
+    pace.setPerMinute(std::min(pace.perMinute(), before.perMinute()));
+    pace.pauseFor(before.readyInMs());
+}
+
 Call Gateway::login(std::function<void(Result<Session>)> then)
 {
     if (!m_parts->core->dialect.hasLogin()) {

@@ -70,6 +70,9 @@ public:
     void onRefused(std::function<void(LearnedRefusal)> told);
     /// Takes over what is known of this same gateway by now: refusals and `cannotTell`. Its session lives on.
     void setLearned(const Account &now);
+    /// Goes on where another Gateway for the same address is: its pause, the gap behind its last request, its rate when
+    /// that is the lower one. An account that is edited gets a new Gateway, and the vendor still counts.
+    void keepPace(const Gateway &before);
 
     /// Logs in now, whatever token there is; mustChangePassword is an answer. For the connection test. Kinds without a
     /// login answer Unsupported.

@@ -393,6 +393,30 @@ private slots:
         QCOMPARE(told, 0);
     }
 
+    void aPauseOutlivesAnEdit()
+    {
+        const auto saved = save(node(), m_sandbox->password());
+        QVERIFY(saved.ok());
+        m_sandbox->fault(QStringLiteral("429=30:1"));
+        CheckOptions once;
+        once.repeat = false;
+        const auto told = answerOf<CheckReply>([&](auto then) {
+            return m_accounts->gateway(saved->id)->check({m_sandbox->numbers(1).front()}, once, then);
+        });
+        QVERIFY(!told.ok());
+        QCOMPARE(told.failure().kind, Failure::Kind::RateLimited);
+        Account renamed = *m_accounts->find(saved->id);
+        renamed.name = QStringLiteral("The same node");
+        QVERIFY(save(renamed, {}).ok());
+        QVERIFY(m_accounts->gateway(saved->id)->pausedForMs() > 20'000);
+        QVERIFY(save(renamed, m_sandbox->password()).ok());
+        QVERIFY(m_accounts->gateway(saved->id)->pausedForMs() > 20'000);
+        // Another gateway asked for no pause.
+        renamed.address = QUrl(QStringLiteral("https://other.example/v1"));
+        QVERIFY(save(renamed, {}).ok());
+        QCOMPARE(m_accounts->gateway(saved->id)->pausedForMs(), 0);
+    }
+
     void sandboxAccountIsRegisteredOnce()
     {
         const Secret password(m_sandbox->password().toUtf8());
