@@ -29,6 +29,9 @@ namespace {
 constexpr ReconcileAct acts[] = {ReconcileAct::Adopt, ReconcileAct::BlockAgain, ReconcileAct::BlockOrAccept,
     ReconcileAct::UnblockAgain, ReconcileAct::UnblockOrAdopt, ReconcileAct::ArmedIsThere};
 
+constexpr int numberWidth = 170;
+constexpr int choiceWidth = 250;
+
 QLabel *plain(QWidget *parent, const char *name, const char *look)
 {
     auto *label = new QLabel(parent);
@@ -122,10 +125,9 @@ QWidget *ReconcileDialog::buildDiffering()
     setUpTable(*m_table, tr("Differences"));
     m_table->setSortingEnabled(false);
     m_table->setModel(m_model);
-    m_table->horizontalHeader()->setSectionResizeMode(ReconcileModel::Number, QHeaderView::ResizeToContents);
+    m_table->setColumnWidth(ReconcileModel::Number, numberWidth);
     m_table->horizontalHeader()->setSectionResizeMode(ReconcileModel::Difference, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(ReconcileModel::Choice, QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setResizeContentsPrecision(100);
+    m_table->setColumnWidth(ReconcileModel::Choice, choiceWidth);
     differing->addWidget(m_table, 1);
     auto *rows = new QHBoxLayout;
     m_rowChoice = new QComboBox(m_differing);

@@ -4,6 +4,7 @@
 #include "models/blocks/blockrun.h"
 #include "models/store/store.h"
 #include "ui/blocks/blockedwords.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -151,6 +152,12 @@ void SettleDialog::showButtons()
     const bool chosen = m_worked->isChecked() || m_didNot->isChecked() || m_again->isChecked();
     m_settle->setEnabled(chosen && !m_busy);
     m_ask->setEnabled(!m_busy);
+}
+
+void SettleDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    growToContent(*this);
 }
 
 void SettleDialog::settle()

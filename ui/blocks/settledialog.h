@@ -28,6 +28,9 @@ signals:
     /// These are to be sent again; the outcome before counts as "it did not".
     void againWanted(rollcall::OperationKind kind, const std::vector<rollcall::BlockId> &entries);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QRadioButton *addChoice(const QString &name, const QString &words, const QString &meaning);
     void settle();

@@ -13,6 +13,7 @@
 #include "ui/contacts/undocommands.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
+#include "ui/parts/lightlook.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/verdictdelegate.h"
@@ -98,6 +99,7 @@ void ContactsPage::buildTable()
                 return look(row->verdict, m_needs.store.time(), keep);
             },
             m_table));
+    m_table->setItemDelegateForColumn(int(PersonColumn::Stops), stopDelegate(ContactsModel::DoNotContactRole, m_table));
     addTools(layout->menu());
 }
 

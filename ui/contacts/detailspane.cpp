@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/detailspane.h"
 
+#include "models/store/blocks.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "ui/contacts/answersview.h"
@@ -11,6 +12,7 @@
 #include "ui/parts/theme.h"
 #include "ui/parts/wraplabel.h"
 #include "ui/text/age.h"
+#include "ui/text/blockwords.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
@@ -48,6 +50,7 @@ DetailsPane::DetailsPane(
     , m_verdict(new VerdictView(m_accountOf, this))
     , m_answers(new AnswersView(m_accountOf, this))
     , m_gateway(new GatewayView(lookup, m_accountOf, this))
+    , m_stops(new FieldList(this))
     , m_fields(new FieldList(this))
     , m_aliases(new FieldList(this))
     , m_consents(new FieldList(this))
@@ -85,6 +88,9 @@ DetailsPane::DetailsPane(
     column->addSpacing(Space::small);
     column->addWidget(m_answers);
     column->addSpacing(Space::small);
+    column->addWidget(heading(tr("Stops")));
+    column->addWidget(m_stops);
+    column->addSpacing(Space::small);
     column->addWidget(heading(tr("Person")));
     column->addWidget(m_fields);
     column->addWidget(m_aliases);
@@ -112,7 +118,7 @@ DetailsPane::DetailsPane(
     outer->addWidget(m_stack, 1);
     setPerson({}, {});
     connect(&m_store, &Store::changed, this, [this](const Change &change) {
-        if ((change.kinds & (Change::PeopleChanged | Change::VerdictsChanged)) != 0)
+        if ((change.kinds & (Change::PeopleChanged | Change::VerdictsChanged | Change::BlocksChanged)) != 0)
             read();
     });
 }
@@ -169,9 +175,8 @@ void DetailsPane::show(const PersonDetails &details)
     m_gateway->setPerson(details, m_account);
     m_answers->setAnswers(details.byAccount, row.disagree, m_store.time());
 
+    showStops(row);
     m_fields->clear();
-    if (row.doNotContact)
-        m_fields->add(tr("Do not contact"), tr("Yes: nothing is sent to this person and no check is spent on them."));
     m_fields->add(tr("Typed as"), numberText(oneLine(fields.number.typed)));
     m_fields->add(tr("Number"), numberText(fields.number.e164Text()));
     m_fields->add(tr("Reading"), fields.number.typed.isEmpty() ? QString() : Words::numberState(fields.number.state));
@@ -198,6 +203,26 @@ void DetailsPane::show(const PersonDetails &details)
     m_consentHeading->setVisible(!m_consents->isEmpty());
     showHistory(details.history);
     m_stack->setCurrentIndex(1);
+}
+
+/// The three lights, never mixed: ours, the gateway's at this account, WhatsApp's own.
+void DetailsPane::showStops(const PersonRow &row)
+{
+    const auto fill = [this, stopped = row.doNotContact](const BlockEntry *entry) {
+        m_stops->clear();
+        m_stops->add(tr("Do not contact"),
+            stopped ? tr("Yes: nothing is sent to this person and no check is spent on them.") : tr("No"));
+        const BlockLight light = entry ? lightOf(*entry) : BlockLight::None;
+        m_stops->add(tr("Block"),
+            light == BlockLight::None ? tr("No") : BlockWords::light(light) + u'\n' + BlockWords::lightTip(light));
+        m_stops->add(tr("Marketing stop"), BlockWords::marketingNotTold());
+    };
+    fill(nullptr);
+    m_readStops
+        = m_store.blocks().lights({row.id}, m_account, [fill](const Result<std::map<PersonId, BlockEntry>> &lights) {
+              if (lights && !lights->empty())
+                  fill(&lights->begin()->second);
+          });
 }
 
 void DetailsPane::showHistory(const std::vector<Verdict> &history)

@@ -39,6 +39,7 @@ protected:
 private:
     void read();
     void show(const PersonDetails &details);
+    void showStops(const PersonRow &row);
     void showHistory(const std::vector<Verdict> &history);
     QLabel *heading(const QString &words);
 
@@ -54,6 +55,7 @@ private:
     VerdictView *m_verdict;
     AnswersView *m_answers;
     GatewayView *m_gateway;
+    FieldList *m_stops; ///< the three lights
     FieldList *m_fields;
     FieldList *m_aliases;
     FieldList *m_consents;
@@ -61,6 +63,7 @@ private:
     QLabel *m_consentHeading;
     QLabel *m_historyHeading;
     Call m_read;
+    Call m_readStops;
 };
 
 } // namespace rollcall
