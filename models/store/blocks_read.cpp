@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What windows and flight plans read of the ledger.
+#include "models/domain/account.h"
 #include "models/store/blocks.h"
 #include "models/store/internal/blocksql.h"
 #include "models/store/internal/personsql.h"
@@ -123,7 +124,10 @@ public:
               "SELECT COALESCE((SELECT min(id) FROM people WHERE e164 = ?1),"
               " (SELECT min(person) FROM aliases WHERE alias = ?1))")
         , m_stop(db, "SELECT 1 FROM stops WHERE alias = ?")
-        , m_waId(db, "SELECT wa_id FROM verdicts WHERE alias = ? AND word = ? AND wa_id <> '' ORDER BY id DESC LIMIT 1")
+        // Who says "valid" to every number makes up ids too (gateways.md 0, 2): a block would name somebody else.
+        , m_waId(db,
+              "SELECT wa_id FROM verdicts WHERE alias = ? AND word = ? AND wa_id <> ''"
+              " AND account NOT IN (SELECT id FROM accounts WHERE probe_outcome = ?) ORDER BY id DESC LIMIT 1")
         , m_entry(db, "SELECT " + sql::entryColumns() + " FROM blocks b WHERE b.account = ? AND b.alias = ?")
         , m_text(db, "SELECT text FROM alias_names WHERE id = ?")
     {
@@ -173,7 +177,7 @@ private:
             return;
         m_stop.bind(candidate.alias);
         candidate.doNotContact = m_stop.step() || candidate.doNotContact;
-        m_waId.bind(candidate.alias, int(VerdictWord::Valid));
+        m_waId.bind(candidate.alias, int(VerdictWord::Valid), int(TruthProbe::Outcome::CannotTell));
         if (m_waId.step())
             candidate.waId = m_waId.text(0);
         m_entry.bind(m_account, candidate.alias);

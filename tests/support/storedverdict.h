@@ -8,7 +8,8 @@
 namespace rollcall::tests {
 
 /// Stores what an account answered about a number now, the way a run does. Fails the test hard when it cannot.
-inline void storeVerdict(Store &store, AccountId account, qint64 e164, VerdictWord word, const QString &rawWord = {})
+inline void storeVerdict(Store &store, AccountId account, qint64 e164, VerdictWord word, const QString &rawWord = {},
+    const QString &waId = {})
 {
     const auto must = [](auto result) {
         if (!result)
@@ -27,7 +28,7 @@ inline void storeVerdict(Store &store, AccountId account, qint64 e164, VerdictWo
         return book.book(run, {id}, CheckBudget{1000, 1000, 0}, then);
     }));
     ItemAnswer answer{.item = id};
-    answer.verdict = Verdict{.word = word, .rawWord = rawWord, .asked = item.ask};
+    answer.verdict = Verdict{.word = word, .rawWord = rawWord, .waId = waId, .asked = item.ask};
     must(answerOf<Nothing>([&](auto then) { return book.answer(run, {answer}, then); }));
 }
 
