@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <algorithm>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -114,6 +115,13 @@ void BlockingTest::chosenPeopleAreStoppedAndBlocked()
     QWidget *results = dialogNamed(QStringLiteral("blockResult"));
     QVERIFY(results);
     QVERIFY(eventually([&] { return named<QAbstractButton>(*results, "arm") != nullptr; }));
+    QVERIFY(eventually([&] { // nothing is cut off
+        const QList<QLabel *> labels = results->findChildren<QLabel *>();
+        return std::all_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return !label->isVisible() || !label->wordWrap()
+                || label->height() >= label->heightForWidth(label->width());
+        });
+    }));
     shot(results, "results");
     QVERIFY(pressed(results, "arm"));
     QVERIFY(eventually([&] { return cell(open, 0, BlockedColumn::Block) == QStringLiteral("Armed"); }));
@@ -130,6 +138,22 @@ void BlockingTest::pastedNumbers()
     auto *ready = named<QAbstractItemView>(*dialog, "pasteReady");
     QVERIFY(eventually([&] { return ready->model()->rowCount() == 1; }));
     shot(dialog, "paste");
+
+    // Eleven people: nothing is blocked by a stray Enter.
+    QStringList eleven;
+    for (int i = 0; i < 11; ++i)
+        eleven << QStringLiteral("+1631555%1").arg(1100 + i);
+    named<QPlainTextEdit>(*dialog, "pasteText")->setPlainText(eleven.join(u'\n'));
+    QVERIFY(eventually([&] { return ready->model()->rowCount() == 11; }));
+    QWidget *plan = toPlan(dialog, QStringLiteral("Spam"));
+    QVERIFY(plan);
+    QVERIFY(named<QPushButton>(*plan, "cancel")->isDefault());
+    QVERIFY(!named<QPushButton>(*plan, "start")->isDefault());
+    QTest::keyClick(plan, Qt::Key_Return);
+    QVERIFY(eventually([&] { return !plan->isVisible(); }));
+    open.window().showPage(Act::ShowBlocked);
+    spin(200);
+    QCOMPARE(table(open, "blocked").model()->rowCount(), 0);
 }
 
 QTEST_MAIN(BlockingTest)

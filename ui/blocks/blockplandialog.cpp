@@ -16,6 +16,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace rollcall {
@@ -164,7 +165,7 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
     showSentences();
     showButtons();
     if (isVisible())
-        growToContent(*this);
+        QTimer::singleShot(0, this, [this] { growToContent(*this); });
 }
 
 void BlockPlanDialog::showAccount(const BlockPlanAt &at)

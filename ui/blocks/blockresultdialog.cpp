@@ -16,7 +16,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace rollcall {
@@ -146,7 +146,8 @@ void BlockResultDialog::show(const OperationRun &run, const std::vector<Operatio
     for (const OperationCause &cause : causes)
         addCause(cause, account ? std::optional(account->kind) : std::nullopt);
     m_undo->setVisible(run.kind == OperationKind::Block && isOver(run) && run.done > 0);
-    growToContent(*this);
+    // New children of a visible window are shown from the event loop; before that they take no room.
+    QTimer::singleShot(0, this, [this] { growToContent(*this); });
 }
 
 void BlockResultDialog::addCause(const OperationCause &cause, std::optional<GatewayKind> gateway)
