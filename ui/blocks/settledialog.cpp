@@ -58,21 +58,7 @@ SettleDialog::SettleDialog(const BlocksNeeds &needs, std::vector<BlockRow> rows,
         tr("These requests left, and no usable answer came. They may have been carried out. Nothing is sent again by "
            "itself."),
         "muted"));
-    auto *list = new QListWidget(this);
-    list->setObjectName(QStringLiteral("unknown"));
-    list->setAccessibleName(tr("Unknown outcomes"));
-    list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
-    for (const BlockRow &row : m_rows) {
-        if (std::size_t(list->count()) >= mostListed)
-            break;
-        const Account *account = m_needs.accountOf(row.entry.account);
-        const QString what = row.entry.wish == OperationKind::Unblock ? tr("Unblock") : tr("Block");
-        //: an operation in a list: what was asked, number, person's name, account
-        list->addItem(tr("%1 %2 %3 at %4")
-                          .arg(what, shownAlias(row.entry.alias, row.aliasText), oneLine(row.name),
-                              account ? Words::account(*account) : tr("(removed account)")));
-    }
-    column->addWidget(list);
+    column->addWidget(listOfRows());
     for (const BlockRow &row : m_rows) {
         const Account *account = m_needs.accountOf(row.entry.account);
         const bool known = std::find(m_readable.begin(), m_readable.end(), row.entry.account) != m_readable.end();
@@ -110,6 +96,31 @@ SettleDialog::SettleDialog(const BlocksNeeds &needs, std::vector<BlockRow> rows,
     m_problem->hide();
     column->addWidget(m_problem);
     column->addStretch();
+    column->addWidget(buildButtons());
+    showButtons();
+}
+
+QWidget *SettleDialog::listOfRows()
+{
+    auto *list = new QListWidget(this);
+    list->setObjectName(QStringLiteral("unknown"));
+    list->setAccessibleName(tr("Unknown outcomes"));
+    list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
+    for (const BlockRow &row : m_rows) {
+        if (std::size_t(list->count()) >= mostListed)
+            break;
+        const Account *account = m_needs.accountOf(row.entry.account);
+        const QString what = row.entry.wish == OperationKind::Unblock ? tr("Unblock") : tr("Block");
+        //: an operation in a list: what was asked, number, person's name, account
+        list->addItem(tr("%1 %2 %3 at %4")
+                          .arg(what, shownAlias(row.entry.alias, row.aliasText), oneLine(row.name),
+                              account ? Words::account(*account) : tr("(removed account)")));
+    }
+    return list;
+}
+
+QWidget *SettleDialog::buildButtons()
+{
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_settle = buttons->addButton(tr("Settle"), QDialogButtonBox::AcceptRole);
     m_settle->setObjectName(QStringLiteral("settle"));
@@ -119,8 +130,7 @@ SettleDialog::SettleDialog(const BlocksNeeds &needs, std::vector<BlockRow> rows,
     connect(buttons, &QDialogButtonBox::accepted, this, &SettleDialog::settle);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_ask, &QPushButton::clicked, this, &SettleDialog::readBack);
-    column->addWidget(buttons);
-    showButtons();
+    return buttons;
 }
 
 QRadioButton *SettleDialog::addChoice(const QString &name, const QString &words, const QString &meaning)

@@ -32,6 +32,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    QWidget *listOfRows();
+    QWidget *buildButtons();
     QRadioButton *addChoice(const QString &name, const QString &words, const QString &meaning);
     void settle();
     void readBack();
