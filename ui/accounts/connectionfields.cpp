@@ -281,7 +281,13 @@ QString ConnectionFields::secretProblem() const
         return tr("What was entered as the key holds blanks or other characters that no key has. Copy it again.");
     // The secret of another kind of gateway is of no use here.
     const bool isNew = m_before.id.isNull() || kind() != m_before.kind;
-    return isNew && !given ? m_words.secretMissing : QString();
+    if (isNew && !given)
+        return m_words.secretMissing;
+    // Neither a slip nor a pasted line takes the kept secret to somebody else's host.
+    if (!given && address().host() != m_before.address.host())
+        return tr("The secret that is kept was entered for %1. Enter the one for %2.")
+            .arg(m_before.address.host(), address().host());
+    return {};
 }
 
 void ConnectionFields::pasteCurl(const QString &line)

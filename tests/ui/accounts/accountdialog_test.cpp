@@ -115,6 +115,7 @@ private slots:
     void aTypedAddressAndNameStay();
     void aKeyWithBlanksIsNotSaved();
     void anotherKindNeedsItsOwnSecret();
+    void theKeyOfOneHostIsNotTakenToAnother();
     void aPastedLineFillsTheFields();
     void aPastedLineLeavesNoTrace_data();
     void aPastedLineLeavesNoTrace();
@@ -240,6 +241,26 @@ void AccountDialogTest::aKeyWithBlanksIsNotSaved()
     dialog.choose(GatewayKind::Dialog360);
     dialog.line("password").setText(QStringLiteral("two words"));
     QVERIFY(dialog.press().contains(QLatin1String("no key has")));
+}
+
+void AccountDialogTest::theKeyOfOneHostIsNotTakenToAnother()
+{
+    Dialog dialog;
+    Account account;
+    account.id = AccountId(7);
+    account.name = QStringLiteral("S");
+    account.kind = GatewayKind::SendApi;
+    account.sender = QStringLiteral("sess_1");
+    account.address = QUrl(QStringLiteral("https://sendapi.co/v1"));
+    account.hasStoredSecret = true;
+    dialog.open(account);
+    dialog.line("address").setText(QStringLiteral("https://sendapi.co/v2"));
+    QCOMPARE(dialog.press(), QString());
+    dialog.open(account);
+    dialog.line("address").setText(QStringLiteral("https://other.example/v1"));
+    QVERIFY2(dialog.press().contains(QStringLiteral("sendapi.co")), qPrintable(dialog.label("problem")));
+    dialog.line("password").setText(QStringLiteral("sk_live_new"));
+    QCOMPARE(dialog.press(), QString());
 }
 
 void AccountDialogTest::anotherKindNeedsItsOwnSecret()
