@@ -151,6 +151,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::ConsentGate</name>
+    <message numerus="yes">
+        <source>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</source>
+        <translation>
+            <numerusform>%1 of the people to be asked has no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
+            <numerusform>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::FetchDialog</name>
     <message numerus="yes">
         <source>%1 people fetched from “%2”.</source>
@@ -164,6 +174,23 @@
         <translation>
             <numerusform>%1 row written to %2.</numerusform>
             <numerusform>%1 rows written to %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::FindStopsDialog</name>
+    <message numerus="yes">
+        <source>%1 messages may ask to stop. Tick those that do.</source>
+        <translation>
+            <numerusform>%1 message may ask to stop. Tick it if it does.</numerusform>
+            <numerusform>%1 messages may ask to stop. Tick those that do.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 numbers are do-not-contact now; the quotes are kept with %2 people.</source>
+        <translation>
+            <numerusform>%1 number is do-not-contact now; the quote is kept with everybody who has it (%2).</numerusform>
+            <numerusform>%1 numbers are do-not-contact now; the quotes are kept with %2 people.</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +215,30 @@
         <translation>
             <numerusform>%1 number has no + in front. The gateway will put +%2, the country code of its own registered number, in front: “%3” is asked as %4. Type the country code first if that is not meant.</numerusform>
             <numerusform>%1 numbers have no + in front. The gateway will put +%2, the country code of its own registered number, in front: “%3” is asked as %4. Type the country code first if that is not meant.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::HistoryDialog</name>
+    <message numerus="yes">
+        <source>Undone: %1, %2 people.</source>
+        <translation>
+            <numerusform>Undone: %1, %2 person.</numerusform>
+            <numerusform>Undone: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done again: %1, %2 people.</source>
+        <translation>
+            <numerusform>Done again: %1, %2 person.</numerusform>
+            <numerusform>Done again: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 were left alone because something changed them later.</source>
+        <translation>
+            <numerusform>%1 was left alone because something changed them later.</numerusform>
+            <numerusform>%1 were left alone because something changed them later.</numerusform>
         </translation>
     </message>
 </context>
@@ -217,6 +268,13 @@
             <numerusform>The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 entries written to %2.</source>
+        <translation>
+            <numerusform>%1 entry written to %2.</numerusform>
+            <numerusform>%1 entries written to %2.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::PasteField</name>
@@ -225,6 +283,44 @@
         <translation>
             <numerusform>%1 number found. Look at it before you go on.</numerusform>
             <numerusform>%1 numbers found. Look through them before you go on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::PrivacyCommands</name>
+    <message numerus="yes">
+        <source>Recorded the opt-out of %1 people. They are do-not-contact now.</source>
+        <translation>
+            <numerusform>Recorded the opt-out of %1 person. They are do-not-contact now.</numerusform>
+            <numerusform>Recorded the opt-out of %1 people. They are do-not-contact now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Recorded the opt-in of %1 people.</source>
+        <translation>
+            <numerusform>Recorded the opt-in of %1 person.</numerusform>
+            <numerusform>Recorded the opt-in of %1 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was erased: %1 requests about this person are planned, under way or unclear.</source>
+        <translation>
+            <numerusform>Nothing was erased: %1 request about this person is planned, under way or unclear.</numerusform>
+            <numerusform>Nothing was erased: %1 requests about this person are planned, under way or unclear.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 other people have the same number. They stay, and are do-not-contact now.</source>
+        <translation>
+            <numerusform>%1 other person has the same number. They stay, and are do-not-contact now.</numerusform>
+            <numerusform>%1 other people have the same number. They stay, and are do-not-contact now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erased, and %1 journal entries were emptied. The number stays suppressed.</source>
+        <translation>
+            <numerusform>Erased, and %1 journal entry was emptied. The number stays suppressed.</numerusform>
+            <numerusform>Erased, and %1 journal entries were emptied. The number stays suppressed.</numerusform>
         </translation>
     </message>
 </context>

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QMutex>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -86,6 +87,33 @@ void info(const char *area, const QString &text)
 void warning(const char *area, const QString &text)
 {
     line("warning", area, text);
+}
+
+void dropLines(const QList<QByteArray> &needles)
+{
+    const QMutexLocker lock(&mutex);
+    if (!file)
+        return;
+    const QString path = file->fileName();
+    for (int i = 0; i < generations; ++i) {
+        QFile one(i == 0 ? path : QString(path + u'.' + QString::number(i)));
+        if (!one.open(QIODevice::ReadWrite))
+            continue;
+        QByteArray kept;
+        bool dropped = false;
+        while (!one.atEnd()) {
+            const QByteArray line = one.readLine();
+            const bool hit = std::any_of(
+                needles.begin(), needles.end(), [&line](const QByteArray &needle) { return line.contains(needle); });
+            dropped |= hit;
+            kept += hit ? QByteArray() : line;
+        }
+        if (!dropped)
+            continue;
+        one.seek(0);
+        one.write(kept);
+        one.resize(kept.size());
+    }
 }
 
 } // namespace rollcall::log

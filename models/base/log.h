@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
+#include <QList>
 #include <QString>
 
 namespace rollcall::log {
@@ -13,5 +15,8 @@ void stop();
 
 void info(const char *area, const QString &text);
 void warning(const char *area, const QString &text);
+/// Takes every line that holds one of these bytes out of the log and its older generations (an erased person's name
+/// must not stay there). Any thread.
+void dropLines(const QList<QByteArray> &needles);
 
 } // namespace rollcall::log

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 namespace rollcall {
 
@@ -23,6 +24,24 @@ struct JournalEntry {
     QString details = {}; ///< JSON text, may name people; empty = none or erased
     QByteArray digest = {}; ///< SHA-256 of salt and details, 32 bytes, empty when there never were details
     QByteArray hash = {}; ///< SHA-256(previous hash || canonical entry)
+};
+
+/// Which entries are shown or exported. Everything set must hold.
+struct JournalFilter {
+    QString text = {}; ///< in operator, act, outcome and details, whatever the case
+    QString act = {}; ///< a stable id
+    QString operatorName = {};
+    qint64 fromMs = 0; ///< UTC, first moment; 0 = from the beginning
+    qint64 untilMs = 0; ///< UTC, first moment that is not in it; 0 = to the end
+    qint64 about = 0; ///< number of the person or account it is about, or of its run
+    friend bool operator==(const JournalFilter &, const JournalFilter &) = default;
+    [[nodiscard]] bool isEmpty() const { return *this == JournalFilter{}; }
+};
+
+/// What there is to choose from in a filter: every act and operator that has an entry, in alphabetical order.
+struct JournalFacets {
+    QStringList acts = {};
+    QStringList operators = {};
 };
 
 } // namespace rollcall

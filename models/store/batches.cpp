@@ -196,7 +196,9 @@ Result<UndoReport> redoBatch(Writing &writing, BatchId id)
     return report;
 }
 
-void forgetBefore(Writing &writing, qint64 limitMs)
+} // namespace
+
+void sql::forgetBatches(Writing &writing, qint64 limitMs)
 {
     Connection &db = writing.db;
     const QByteArray old
@@ -210,8 +212,6 @@ void forgetBefore(Writing &writing, qint64 limitMs)
         db.exec(QByteArray("DELETE FROM ") + what + old + ';');
     Statement(db, "UPDATE batches SET can_undo = 0 WHERE can_undo AND at_ms <= ?", limitMs).run();
 }
-
-} // namespace
 
 Batches::Batches(StoreThreads &threads)
     : m_threads(threads)
@@ -272,7 +272,7 @@ Call Batches::forgetOld(std::function<void(Done)> then)
 {
     return m_threads.write<Nothing>(
         [](Writing &writing) -> Result<Nothing> {
-            forgetBefore(writing, writing.wallMs - undoPeriodMs);
+            sql::forgetBatches(writing, writing.wallMs - undoPeriodMs);
             return Nothing{};
         },
         std::move(then));

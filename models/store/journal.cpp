@@ -9,9 +9,46 @@ namespace rollcall {
 
 namespace {
 
-constexpr char columns[]
-    = "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, j.hash,"
-      " d.salt, d.details FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq";
+constexpr qint64 sliceRows = 4096;
+constexpr char selected[] = "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, "
+                            "j.hash, d.salt, d.details";
+constexpr char from[] = " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq";
+
+QByteArray columns()
+{
+    return QByteArray(selected) + from;
+}
+
+/// FROM and WHERE of a filter; its values stand in valuesOf(), in the same order.
+QByteArray chosenBy(const JournalFilter &filter)
+{
+    QByteArray sql = QByteArray(from) + " WHERE 1";
+    if (!filter.text.isEmpty())
+        sql += " AND instr(lower(j.operator || char(31) || j.act || char(31) || j.outcome || char(31) ||"
+               " ifnull(d.details, '')), lower(?)) > 0";
+    if (!filter.act.isEmpty())
+        sql += " AND j.act = ?";
+    if (!filter.operatorName.isEmpty())
+        sql += " AND j.operator = ?";
+    const QByteArray about = QByteArray::number(filter.about);
+    if (filter.about != 0)
+        sql += " AND (j.subject = " + about + " OR j.run = " + about + ')';
+    const std::pair<const char *, qint64> numbers[]
+        = {{" AND j.at_ms >= ", filter.fromMs}, {" AND j.at_ms < ", filter.untilMs}};
+    for (const auto &[condition, value] : numbers)
+        if (value != 0)
+            sql += condition + QByteArray::number(value);
+    return sql;
+}
+
+std::vector<QString> valuesOf(const JournalFilter &filter)
+{
+    std::vector<QString> values;
+    for (const QString &value : {filter.text, filter.act, filter.operatorName})
+        if (!value.isEmpty())
+            values.push_back(value);
+    return values;
+}
 
 JournalEntry entryAt(const Statement &row)
 {
@@ -50,8 +87,10 @@ public:
                 fault(entry.seq, "digest");
         } else if (!entry.digest.isEmpty())
             m_emptied.insert(entry.seq);
-        if (entry.act == QLatin1String("journal.erase"))
-            m_emptied.remove(entry.subject);
+        if (entry.act == QLatin1String(journal::eraseAct)) {
+            for (const qint64 seq : journal::erasedBy(entry))
+                m_emptied.remove(seq);
+        }
         if (m_head && entry.seq == m_head->seq && entry.hash != m_head->hash)
             fault(entry.seq, "hash");
         m_lastSeq = entry.seq;
@@ -93,26 +132,66 @@ Journal::Journal(StoreThreads &threads)
 {
 }
 
-Call Journal::list(const QString &text, std::function<void(Result<std::vector<qint64>>)> then)
+Call Journal::chosen(const JournalFilter &filter, std::function<void(Result<std::vector<qint64>>)> then)
 {
     return m_threads.read<std::vector<qint64>>(
-        [text](Connection &db, const TimeView &) {
+        [filter](Connection &db, const TimeView &) {
             std::vector<qint64> seqs;
-            if (text.isEmpty()) {
-                Statement row(db, "SELECT seq FROM journal ORDER BY seq DESC");
-                while (row.step())
-                    seqs.push_back(row.number(0));
-                return seqs;
-            }
-            Statement row(db,
-                "SELECT j.seq FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq"
-                " WHERE instr(lower(j.operator || char(31) || j.act || char(31) || j.outcome || char(31) || "
-                "ifnull(d.details, '')),"
-                " lower(?)) > 0 ORDER BY j.seq DESC",
-                text);
+            Statement row(db, "SELECT j.seq" + chosenBy(filter) + " ORDER BY j.seq DESC", valuesOf(filter));
             while (row.step())
                 seqs.push_back(row.number(0));
             return seqs;
+        },
+        std::move(then));
+}
+
+Call Journal::facets(std::function<void(Result<JournalFacets>)> then)
+{
+    return m_threads.read<JournalFacets>(
+        [](Connection &db, const TimeView &) {
+            JournalFacets facets;
+            Statement act(db, "SELECT DISTINCT act FROM journal ORDER BY act");
+            while (act.step())
+                facets.acts << act.text(0);
+            Statement name(db, "SELECT DISTINCT operator FROM journal WHERE operator <> '' ORDER BY operator");
+            while (name.step())
+                facets.operators << name.text(0);
+            return facets;
+        },
+        std::move(then));
+}
+
+Call Journal::each(const JournalFilter &filter, Consume consume, std::function<void(Result<qint64>)> then)
+{
+    struct Cursor {
+        qint64 seq = 0;
+        qint64 last = -1; ///< what is written while this reads is not in it
+        qint64 total = 0;
+    };
+    return m_threads.sliced<qint64>(
+        [filter, consume = std::move(consume), cursor = std::make_shared<Cursor>()](
+            Connection &db, const TimeView &, qint64 &count) {
+            if (cursor->last < 0) {
+                cursor->last = db.number("SELECT ifnull(max(seq), 0) FROM journal");
+                Statement all(db, "SELECT count(*)" + chosenBy(filter), valuesOf(filter));
+                cursor->total = all.step() ? all.number(0) : 0;
+            }
+            std::vector<JournalEntry> entries;
+            Statement row(db,
+                QByteArray(selected) + chosenBy(filter) + " AND j.seq > " + QByteArray::number(cursor->seq)
+                    + " AND j.seq <= " + QByteArray::number(cursor->last) + " ORDER BY j.seq LIMIT "
+                    + QByteArray::number(sliceRows),
+                valuesOf(filter));
+            while (row.step())
+                entries.push_back(entryAt(row));
+            if (!entries.empty())
+                cursor->seq = entries.back().seq;
+            count += qint64(entries.size());
+            if (const Done done = consume(entries, cursor->total); !done) {
+                db.fail(done.failure());
+                return false;
+            }
+            return qint64(entries.size()) == sliceRows;
         },
         std::move(then));
 }
@@ -122,7 +201,7 @@ Call Journal::rows(const std::vector<qint64> &seqs, std::function<void(Result<st
     return m_threads.read<std::vector<JournalEntry>>(
         [seqs](Connection &db, const TimeView &) {
             std::vector<JournalEntry> entries;
-            Statement row(db, QByteArray(columns) + " WHERE j.seq = ?");
+            Statement row(db, columns() + " WHERE j.seq = ?");
             for (const qint64 seq : seqs) {
                 row.bind(seq);
                 if (row.step())
@@ -140,7 +219,7 @@ Call Journal::verify(std::function<void(Result<ChainReport>)> then)
         [folder](Connection &db, const TimeView &) {
             // The snapshot begins with the first statement: the head read before it names an entry that is in it.
             ChainWalk walk(journal::readHead(folder));
-            Statement row(db, QByteArray(columns) + " ORDER BY j.seq");
+            Statement row(db, columns() + " ORDER BY j.seq");
             while (row.step())
                 walk.add(entryAt(row), row.blob(10), !row.isNull(10));
             return walk.end();

@@ -23,7 +23,17 @@ struct ChainReport {
 class Journal {
 public:
     explicit Journal(StoreThreads &threads);
-    Call list(const QString &text, std::function<void(Result<std::vector<qint64>>)> then); ///< seqs, newest first
+    Call chosen(const JournalFilter &filter, std::function<void(Result<std::vector<qint64>>)> then); ///< newest first
+    Call list(const QString &text, std::function<void(Result<std::vector<qint64>>)> then) ///< seqs, newest first
+    {
+        return chosen(JournalFilter{.text = text}, std::move(then));
+    }
+    Call facets(std::function<void(Result<JournalFacets>)> then);
+    /// Every entry of the filter, oldest first, through `consume` on the reader thread, in slices between which windows
+    /// are read. `consume` gets the entries of a slice and how many there are in all; its Failure ends the reading.
+    /// `then` on the caller's thread: how many entries there were. Dropping the Call stops it.
+    using Consume = std::function<Done(const std::vector<JournalEntry> &entries, qint64 total)>;
+    Call each(const JournalFilter &filter, Consume consume, std::function<void(Result<qint64>)> then);
     Call rows(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<JournalEntry>>)> then);
     Call verify(std::function<void(Result<ChainReport>)> then);
     /// For acts that change nothing else in the store ("connection.test", "backup", "export", "start").

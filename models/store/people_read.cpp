@@ -89,7 +89,9 @@ void readTold(Connection &db, PersonDetails &details)
             row.text(5), row.number(6) != 0, row.number(7)});
 }
 
-PersonDetails readDetails(Connection &db, PersonId id, AccountId account, const TimeView &time)
+} // namespace
+
+PersonDetails sql::personDetails(Connection &db, PersonId id, AccountId account, const TimeView &time)
 {
     PersonDetails details;
     RowReader reader(db, account, time);
@@ -117,6 +119,8 @@ PersonDetails readDetails(Connection &db, PersonId id, AccountId account, const 
         details.history.push_back(sql::verdictAt(history, 0));
     return details;
 }
+
+namespace {
 
 SearchRow searchRowAt(const Statement &row)
 {
@@ -189,7 +193,8 @@ Call People::rows(
 Call People::details(PersonId id, AccountId account, std::function<void(Result<PersonDetails>)> then)
 {
     return m_threads.read<PersonDetails>(
-        [=](Connection &db, const TimeView &time) { return readDetails(db, id, account, time); }, std::move(then));
+        [=](Connection &db, const TimeView &time) { return sql::personDetails(db, id, account, time); },
+        std::move(then));
 }
 
 Call People::searchRows(

@@ -5,6 +5,9 @@
 #include "models/store/backups.h"
 #include "models/store/batches.h"
 #include "models/store/blocks.h"
+#include "models/store/consents.h"
+#include "models/store/dossiers.h"
+#include "models/store/erasures.h"
 #include "models/store/gatewaynotes.h"
 #include "models/store/imports.h"
 #include "models/store/internal/opening.h"
@@ -32,6 +35,9 @@ struct Store::Parts {
         , backups(*threads)
         , stops(*threads)
         , blocks(*threads, stops)
+        , consents(*threads, stops)
+        , dossiers(*threads)
+        , erasures(*threads)
     {
     }
 
@@ -48,6 +54,9 @@ struct Store::Parts {
     Backups backups;
     Stops stops;
     Blocks blocks;
+    Consents consents;
+    Dossiers dossiers;
+    Erasures erasures;
 };
 
 Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Clock &clock)
@@ -202,6 +211,18 @@ Stops &Store::stops()
 Blocks &Store::blocks()
 {
     return m_parts->blocks;
+}
+Consents &Store::consents()
+{
+    return m_parts->consents;
+}
+Dossiers &Store::dossiers()
+{
+    return m_parts->dossiers;
+}
+Erasures &Store::erasures()
+{
+    return m_parts->erasures;
 }
 
 } // namespace rollcall

@@ -17,6 +17,9 @@ class AccountBook;
 class Backups;
 class Batches;
 class Blocks;
+class Consents;
+class Dossiers;
+class Erasures;
 class GatewayNotes;
 class Imports;
 class Journal;
@@ -89,6 +92,9 @@ public:
     [[nodiscard]] Backups &backups();
     [[nodiscard]] Stops &stops();
     [[nodiscard]] Blocks &blocks();
+    [[nodiscard]] Consents &consents();
+    [[nodiscard]] Dossiers &dossiers();
+    [[nodiscard]] Erasures &erasures();
 
 signals:
     void changed(const rollcall::Change &change);

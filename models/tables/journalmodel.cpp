@@ -22,9 +22,9 @@ JournalModel::JournalModel(Store &store, Clock &clock, JournalWords words, QObje
 
 JournalModel::~JournalModel() = default;
 
-void JournalModel::setText(const QString &text)
+void JournalModel::setFilter(const JournalFilter &filter)
 {
-    m_text = text;
+    m_filter = filter;
     m_asked = true;
     ask(false);
 }
@@ -33,7 +33,7 @@ void JournalModel::ask(bool sameQuestion)
 {
     m_settled = false;
     m_soon = Call();
-    m_list = m_store.journal().list(m_text, [this, sameQuestion](Result<std::vector<qint64>> seqs) {
+    m_list = m_store.journal().chosen(m_filter, [this, sameQuestion](Result<std::vector<qint64>> seqs) {
         if (!seqs) {
             emit failed(seqs.failure());
             return;

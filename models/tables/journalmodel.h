@@ -34,7 +34,8 @@ public:
     ~JournalModel() override;
 
     /// Also the first reading: before it the model is empty and asks nothing.
-    void setText(const QString &text);
+    void setFilter(const JournalFilter &filter);
+    [[nodiscard]] const JournalFilter &filter() const { return m_filter; }
     [[nodiscard]] bool isSettled() const { return m_settled; }
     [[nodiscard]] const JournalEntry *entryAt(int row) const { return rowIfRead(row); }
 
@@ -58,7 +59,7 @@ private:
     Store &m_store;
     Clock &m_clock;
     JournalWords m_words;
-    QString m_text;
+    JournalFilter m_filter;
     bool m_asked = false;
     bool m_settled = false;
     Call m_list;

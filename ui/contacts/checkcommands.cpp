@@ -2,8 +2,10 @@
 #include "ui/contacts/checkcommands.h"
 
 #include "models/checks/checkdesk.h"
+#include "models/store/consents.h"
 #include "models/store/store.h"
 #include "ui/contacts/checknumberdialog.h"
+#include "ui/contacts/consentgate.h"
 #include "ui/contacts/flightplandialog.h"
 #include "ui/text/failuretext.h"
 
@@ -38,10 +40,28 @@ void CheckCommands::plan()
     m_call = m_needs.desk.plan(m_people, m_account, m_options, [this](Result<CheckPlan> plan) {
         if (!plan)
             return tell(plan.failure());
-        if (m_dialog)
-            m_dialog->setPlan(*plan, m_needs.store.time().now.wallMs);
+        m_plan = *std::move(plan);
+        lookAtConsent();
+    });
+}
+
+/// Nobody is asked about who did not agree, unless the operator takes one of the two ways on. The sandbox asks nothing.
+void CheckCommands::lookAtConsent()
+{
+    std::vector<PersonId> asked;
+    if (!m_account.sandbox)
+        for (const RunItem &item : m_plan.ask)
+            if (!item.person.isNull())
+                asked.push_back(item.person);
+    m_call = m_needs.store.consents().withoutOptIn(asked, [this](Result<std::vector<PersonId>> without) {
+        if (!without)
+            return tell(without.failure());
+        m_withoutOptIn = *std::move(without);
+        if (!m_dialog)
+            open(m_plan);
         else
-            open(*plan);
+            m_dialog->setPlan(m_plan, m_needs.store.time().now.wallMs);
+        m_dialog->setWithoutOptIn(qint64(m_withoutOptIn.size()));
     });
 }
 
@@ -62,9 +82,26 @@ void CheckCommands::open(const CheckPlan &plan)
     m_dialog->open();
 }
 
+/// What the operator chose about consent is stored first; only then the run.
 void CheckCommands::start()
 {
     m_dialog->setBusy(true);
+    const ConsentGate &gate = m_dialog->gate();
+    if (gate.missing() == 0)
+        return startRun();
+    const auto then = [this](const Done &done) {
+        if (!done)
+            return tell(done.failure());
+        startRun();
+    };
+    m_call = gate.records() ? m_needs.store.consents().record(m_withoutOptIn, gate.event(), then)
+                            : m_needs.store.consents().override(gate.missing(), gate.reason(), then);
+}
+
+void CheckCommands::startRun()
+{
+    if (!m_dialog)
+        return;
     m_call = m_needs.desk.start(m_dialog->plan(), m_account, m_options, [this](Result<RunId> run) {
         if (!run)
             return tell(run.failure());

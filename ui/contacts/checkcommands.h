@@ -34,7 +34,9 @@ signals:
 private:
     void plan();
     void open(const CheckPlan &plan);
+    void lookAtConsent();
     void start();
+    void startRun();
     void tell(const Failure &failure);
 
     const ContactsNeeds &m_needs;
@@ -42,6 +44,8 @@ private:
     std::vector<PersonId> m_people;
     Account m_account;
     RunOptions m_options;
+    CheckPlan m_plan;
+    std::vector<PersonId> m_withoutOptIn; ///< of those to be asked
     QPointer<FlightPlanDialog> m_dialog;
     Call m_call;
 };

@@ -42,6 +42,12 @@ struct ContactsActions {
     QAction *waitForAll = nullptr; ///< checkable; read at the click
     QAction *undo = nullptr;
     QAction *redo = nullptr;
+    QAction *optIn = nullptr;
+    QAction *optOut = nullptr;
+    QAction *findStops = nullptr; ///< works on every page
+    QAction *dossier = nullptr;
+    QAction *erase = nullptr;
+    QAction *history = nullptr; ///< works on every page
     QAction *import = nullptr; ///< not carried out here; offered by the empty page
     QAction *importSample = nullptr; ///< same
     QList<QAction *> contextMenu = {}; ///< in order; null = separator

@@ -8,8 +8,11 @@
 #include "ui/contacts/contactswords.h"
 #include "ui/contacts/detailspane.h"
 #include "ui/contacts/filterbar.h"
+#include "ui/contacts/findstopsdialog.h"
+#include "ui/contacts/historydialog.h"
 #include "ui/contacts/peopleview.h"
 #include "ui/contacts/personcommands.h"
+#include "ui/contacts/privacycommands.h"
 #include "ui/contacts/undocommands.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
@@ -66,6 +69,7 @@ ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget
           tr("No person fits the search and the filters. Clear them to see everybody."), this))
     , m_problem(new QLabel(this))
     , m_people(new PersonCommands(m_needs, this))
+    , m_privacy(new PrivacyCommands(m_needs, this))
     , m_checks(new CheckCommands(m_needs, this))
     , m_undo(new UndoCommands(m_needs, m_actions.undo, m_actions.redo, this))
 {
@@ -221,7 +225,38 @@ void ContactsPage::connectActions()
     on(m_actions.remove, [this] { m_people->remove(m_model->resolve(m_table->chosen())); });
     on(m_actions.checkNumber, [this, options] { m_checks->checkNumber(m_account, options()); });
     on(m_actions.validate, [this, options] { m_checks->validate(chosenPeople(), m_account, options()); });
+    m_details->addConsentButtons({m_actions.optIn, m_actions.optOut});
+    connectPrivacy();
     updateActions();
+}
+
+void ContactsPage::connectPrivacy()
+{
+    connect(m_privacy, &PrivacyCommands::told, this, &ContactsPage::told);
+    const auto on = [this](QAction *action, auto then) {
+        if (action)
+            connect(action, &QAction::triggered, this, then);
+    };
+    const auto chosen = [this] { return m_model->resolve(m_table->chosen()); };
+    on(m_actions.optIn, [this, chosen] { m_privacy->record(ConsentState::OptIn, chosen()); });
+    on(m_actions.optOut, [this, chosen] { m_privacy->record(ConsentState::OptOut, chosen()); });
+    on(m_actions.dossier, [this] { m_privacy->dossier(currentPerson(), m_account); });
+    on(m_actions.erase, [this] { m_privacy->erase(currentPerson()); });
+    on(m_actions.findStops, [this] {
+        auto *dialog = new FindStopsDialog(m_needs.store, m_needs.settings.value(Keys::defaultRegion), window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &FindStopsDialog::told, this, &ContactsPage::told);
+        dialog->open();
+    });
+    on(m_actions.history, [this] { showHistory(); });
+}
+
+void ContactsPage::showHistory()
+{
+    auto *history = new HistoryDialog(m_needs.store, window());
+    history->setAttribute(Qt::WA_DeleteOnClose);
+    connect(history, &HistoryDialog::told, this, &ContactsPage::told);
+    history->open();
 }
 
 void ContactsPage::setAccount(AccountId account)
@@ -303,6 +338,12 @@ void ContactsPage::updateActions()
         m_actions.edit->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
     if (m_actions.remove)
         m_actions.remove->setEnabled(here && chosen > 0);
+    for (QAction *action : {m_actions.optIn, m_actions.optOut})
+        if (action)
+            action->setEnabled(here && chosen > 0);
+    for (QAction *action : {m_actions.dossier, m_actions.erase})
+        if (action)
+            action->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
     if (m_actions.validate) {
         const Account *account = m_needs.accountOf(m_account);
         const QString noCheck = account ? CapabilityWords::whyNoCheck(*account) : QString();

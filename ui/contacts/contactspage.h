@@ -24,6 +24,7 @@ class EmptyState;
 class FilterBar;
 class PeopleView;
 class PersonCommands;
+class PrivacyCommands;
 class UndoCommands;
 
 /// Everybody of the list: search as you type, filters, the table, and what is known of the current person beside it.
@@ -66,6 +67,8 @@ private:
     void showState();
     void onFailed(const Failure &failure);
     void updateActions();
+    void connectPrivacy();
+    void showHistory();
     void showContextMenu(const QPoint &at);
     void setDetailsShown(bool shown);
     [[nodiscard]] std::vector<PersonId> chosenPeople() const;
@@ -87,6 +90,7 @@ private:
     QTimer *m_saveSplitter = nullptr;
     PersonId m_wanted; ///< just added: becomes current once it is shown
     PersonCommands *m_people;
+    PrivacyCommands *m_privacy;
     CheckCommands *m_checks;
     UndoCommands *m_undo;
 };

@@ -55,6 +55,7 @@ DetailsPane::DetailsPane(
     , m_aliases(new FieldList(this))
     , m_consents(new FieldList(this))
     , m_history(new FieldList(this))
+    , m_consentRow(new QHBoxLayout)
 {
     setObjectName(QStringLiteral("details"));
     setAccessibleName(tr("Details"));
@@ -99,6 +100,7 @@ DetailsPane::DetailsPane(
     column->addSpacing(Space::small);
     column->addWidget(m_consentHeading = heading(tr("Consent")));
     column->addWidget(m_consents);
+    column->addLayout(m_consentRow);
     column->addSpacing(Space::small);
     column->addWidget(m_historyHeading = heading(tr("Earlier answers")));
     column->addWidget(m_history);
@@ -121,6 +123,20 @@ DetailsPane::DetailsPane(
         if ((change.kinds & (Change::PeopleChanged | Change::VerdictsChanged | Change::BlocksChanged)) != 0)
             read();
     });
+}
+
+void DetailsPane::addConsentButtons(const QList<QAction *> &actions)
+{
+    for (QAction *action : actions) {
+        if (!action)
+            continue;
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        m_consentRow->addWidget(button);
+    }
+    m_consentRow->addStretch();
 }
 
 QLabel *DetailsPane::heading(const QString &words)
@@ -187,6 +203,7 @@ void DetailsPane::show(const PersonDetails &details)
     m_fields->add(tr("Note"), oneLine(fields.note));
     m_fields->add(tr("Last inbound"), moment(row.lastInboundMs));
     m_fields->add(tr("Added"), moment(row.createdMs));
+    m_fields->add(tr("No. in the journal"), QString::number(row.id.value()));
 
     m_aliases->clear();
     for (const Alias &alias : details.aliases) {
@@ -200,7 +217,8 @@ void DetailsPane::show(const PersonDetails &details)
         parts.removeAll(QString());
         m_consents->add(event.atMs == 0 ? tr("Date not known") : moment(event.atMs), parts.join(QStringLiteral(", ")));
     }
-    m_consentHeading->setVisible(!m_consents->isEmpty());
+    if (details.consents.empty())
+        m_consents->add(tr("On record"), Words::consent(ConsentState::None));
     showHistory(details.history);
     m_stack->setCurrentIndex(1);
 }

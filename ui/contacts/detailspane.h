@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QAction;
+class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -29,6 +30,7 @@ public:
     DetailsPane(
         Store &store, VerdictView::AccountOf accountOf, PersonLookup *lookup, QAction *edit, QWidget *parent = nullptr);
     void setPerson(PersonId person, AccountId account);
+    void addConsentButtons(const QList<QAction *> &actions); ///< null ones are passed over
 
 signals:
     void closed();
@@ -60,6 +62,7 @@ private:
     FieldList *m_aliases;
     FieldList *m_consents;
     FieldList *m_history;
+    QHBoxLayout *m_consentRow;
     QLabel *m_consentHeading;
     QLabel *m_historyHeading;
     Call m_read;

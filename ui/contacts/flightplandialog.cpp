@@ -2,6 +2,7 @@
 #include "ui/contacts/flightplandialog.h"
 
 #include "models/domain/phonenumber.h"
+#include "ui/contacts/consentgate.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
@@ -44,6 +45,7 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     , m_banner(new QFrame(this))
     , m_warning(plain(m_banner, "warning", ""))
     , m_confirmTime(new QPushButton(tr("The time is right"), m_banner))
+    , m_gate(new ConsentGate(this))
     , m_problem(plain(this, "problem", ""))
 {
     setObjectName(QStringLiteral("flightPlan"));
@@ -68,6 +70,7 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     m_cancel = buttons->button(QDialogButtonBox::Cancel);
     connect(buttons, &QDialogButtonBox::accepted, this, &FlightPlanDialog::startWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_gate, &ConsentGate::changed, this, &FlightPlanDialog::follow);
     connect(m_confirmTime, &QPushButton::clicked, this, &FlightPlanDialog::timeConfirmed);
     connect(copy, &QPushButton::clicked, this, [this] {
         QString text = m_heading->text() + QLatin1Char('\n') + m_counts->text();
@@ -83,6 +86,7 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     column->addWidget(m_summary);
     column->addWidget(m_counts);
     column->addWidget(m_banner);
+    column->addWidget(m_gate);
     column->addWidget(m_problem);
     column->addStretch();
     column->addWidget(buttons);
@@ -98,11 +102,22 @@ void FlightPlanDialog::setPlan(const CheckPlan &plan, qint64 nowMs)
     m_summary->setText(summary());
     showCounts();
     showWarnings();
-    m_start->setEnabled(!plan.ask.empty() && !plan.clockMoved && plan.estimatedMs >= 0);
+    follow();
     if (!m_start->isEnabled()) { // Return ends a plan with nothing to do
         m_cancel->setDefault(true);
         m_cancel->setFocus();
     }
+}
+
+void FlightPlanDialog::follow()
+{
+    m_start->setEnabled(
+        !m_busy && !m_plan.ask.empty() && !m_plan.clockMoved && m_plan.estimatedMs >= 0 && m_gate->isOpen());
+}
+
+void FlightPlanDialog::setWithoutOptIn(qint64 people)
+{
+    m_gate->setMissing(people);
 }
 
 QString FlightPlanDialog::summary() const
@@ -182,7 +197,8 @@ void FlightPlanDialog::showWarnings()
 
 void FlightPlanDialog::setBusy(bool busy)
 {
-    m_start->setEnabled(!busy);
+    m_busy = busy;
+    follow();
 }
 
 void FlightPlanDialog::showProblem(const QString &sentence)

@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace rollcall {
 
+class ConsentGate;
 class FieldList;
 
 /// What a check run will cost, before a byte leaves: where each chosen person ends, how many requests, how long. Its
@@ -22,6 +23,9 @@ public:
     /// `nowMs`: the present wall time, for the sentence about a clock that moved.
     void setPlan(const CheckPlan &plan, qint64 nowMs); ///< again after the time was confirmed
     [[nodiscard]] const CheckPlan &plan() const { return m_plan; }
+    /// Of the people to be asked, how many have no opt-in: nothing starts before a way on is taken. 0 = no question.
+    void setWithoutOptIn(qint64 people);
+    [[nodiscard]] const ConsentGate &gate() const { return *m_gate; }
     void setBusy(bool busy); ///< while the run is being stored
     void showProblem(const QString &sentence);
 
@@ -31,6 +35,7 @@ signals:
 
 private:
     void showCounts();
+    void follow();
     void showWarnings();
     [[nodiscard]] QString summary() const;
     [[nodiscard]] QString withoutPlusSentence() const;
@@ -45,9 +50,11 @@ private:
     QFrame *m_banner;
     QLabel *m_warning;
     QPushButton *m_confirmTime;
+    ConsentGate *m_gate;
     QLabel *m_problem;
     QPushButton *m_start;
     QPushButton *m_cancel;
+    bool m_busy = false;
 };
 
 } // namespace rollcall

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/journal/journalpage.h"
 
+#include "models/exchange/journalexport.h"
 #include "models/settings/settings.h"
 #include "models/store/journal.h"
 #include "models/store/store.h"
 #include "models/tables/journalmodel.h"
+#include "ui/journal/journalfilterbar.h"
 #include "ui/parts/banners.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/rowdelegate.h"
-#include "ui/parts/searchbuttons.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/words.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QVBoxLayout>
 
 namespace rollcall {
 
@@ -78,10 +77,10 @@ QString cellText(const JournalEntry &entry, JournalColumn column)
 
 JournalPage::JournalPage(JournalNeeds needs, QAction *verifyAction, QWidget *parent)
     : QWidget(parent)
-    , m_needs(needs)
+    , m_needs(std::move(needs))
     , m_model(new JournalModel(needs.store, needs.clock, {columnTitle, cellText}, this))
     , m_table(new QTableView(this))
-    , m_search(new QLineEdit(this))
+    , m_filters(new JournalFilterBar(needs.store, needs.clock, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(QStringLiteral("journal"), tr("Nothing noted yet"),
           tr("Every import, edit, validation and account change is written here, with who did it and when."), this))
@@ -89,7 +88,8 @@ JournalPage::JournalPage(JournalNeeds needs, QAction *verifyAction, QWidget *par
 {
     build(verifyAction);
     connect(verifyAction, &QAction::triggered, this, &JournalPage::verify);
-    connect(m_search, &QLineEdit::textChanged, m_model, &JournalModel::setText);
+    connect(m_filters, &JournalFilterBar::changed, this, [this] { m_model->setFilter(m_filters->filter()); });
+    connect(m_model, &JournalModel::settled, m_filters, &JournalFilterBar::readChoices);
     connect(m_model, &JournalModel::settled, this, &JournalPage::showState);
     connect(m_model, &JournalModel::failed, this, &JournalPage::showProblem);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JournalPage::countsChanged);
@@ -102,19 +102,19 @@ JournalPage::~JournalPage()
 
 void JournalPage::build(QAction *verifyAction)
 {
-    m_search->setObjectName(QStringLiteral("journal.search"));
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setPlaceholderText(tr("Search the journal"));
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    nameSearchButtons(*m_search);
-    m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(420);
     auto *button = new QPushButton(verifyAction->icon(), verifyAction->text(), this);
     button->setObjectName(QStringLiteral("journal.verify"));
     button->setToolTip(verifyAction->toolTip());
     connect(button, &QPushButton::clicked, verifyAction, &QAction::trigger);
     connect(verifyAction, &QAction::changed, button,
         [button, verifyAction] { button->setEnabled(verifyAction->isEnabled()); });
+
+    auto *write = new QPushButton(icon(QStringLiteral("file")), tr("Export…"), this);
+    write->setObjectName(QStringLiteral("journal.export"));
+    write->setToolTip(tr("Writes the entries that are shown into a CSV or JSON file."));
+    connect(write, &QPushButton::clicked, this, &JournalPage::exportShown);
+    m_filters->addAtEnd(write);
+    m_filters->addAtEnd(button);
 
     m_table->setObjectName(QStringLiteral("journal.table"));
     setUpTable(*m_table, tr("Journal"));
@@ -125,15 +125,10 @@ void JournalPage::build(QAction *verifyAction)
         m_table->setColumnWidth(column, widths[column]);
     m_table->horizontalHeader()->restoreState(m_needs.settings.viewState(QStringLiteral("journal"), layoutVersion));
 
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::small);
-    row->addWidget(m_search, 1);
-    row->addStretch();
-    row->addWidget(button);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(row);
+    column->addWidget(m_filters);
     column->addWidget(m_banners);
     column->addSpacing(Space::small);
     column->addWidget(m_stack, 1);
@@ -143,13 +138,12 @@ void JournalPage::build(QAction *verifyAction)
 
 void JournalPage::load()
 {
-    m_model->setText(m_search->text());
+    m_model->setFilter(m_filters->filter());
 }
 
 void JournalPage::focusSearch()
 {
-    m_search->setFocus(Qt::ShortcutFocusReason);
-    m_search->selectAll();
+    m_filters->focusSearch();
 }
 
 qint64 JournalPage::shownCount() const
@@ -174,6 +168,45 @@ void JournalPage::verify()
         else
             showProblem(report.failure());
     });
+}
+
+void JournalPage::exportShown()
+{
+    FileWish wish;
+    wish.title = tr("Export the journal");
+    wish.filter = tr("CSV files (*.csv);;JSON files (*.json)");
+    wish.start = QStringLiteral("rollcall-journal.csv");
+    m_needs.asks.saveFile(this, wish, [this](const QString &file) {
+        if (!file.isEmpty())
+            exportTo(file);
+    });
+}
+
+void JournalPage::exportTo(const QString &file)
+{
+    const QString key = QStringLiteral("export");
+    const bool json = file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
+    const auto show = [this, key](const Progress &progress) {
+        if (!m_export.isOpen())
+            return;
+        const QString sentence = progress.total == 0
+            ? tr("Exporting the journal…")
+            : tr("Exporting the journal: %1 of %2 entries…").arg(count(progress.done), count(progress.total));
+        m_banners->showBanner(key, Banners::Kind::Info, sentence, tr("Cancel"), [this, key] {
+            m_export = Call();
+            m_banners->remove(key);
+            emit told(tr("The export was cancelled. No file was written."));
+        });
+    };
+    m_export = exportJournal(m_needs.store, m_model->filter(), json ? JournalFormat::Json : JournalFormat::Csv, file,
+        show, [this, key, file](const Result<qint64> &written) {
+            if (!written)
+                return m_banners->showBanner(key, Banners::Kind::Bad, failureSentence(written.failure()), tr("Close"),
+                    [this, key] { m_banners->remove(key); });
+            m_banners->remove(key);
+            emit told(tr("%1 entries written to %2.", nullptr, forPlural(*written)).arg(count(*written), file));
+        });
+    show({});
 }
 
 void JournalPage::showReport(const ChainReport &report)
@@ -206,8 +239,9 @@ void JournalPage::showProblem(const Failure &failure)
 
 void JournalPage::showState()
 {
-    if (m_model->rowCount() == 0 && !m_search->text().isEmpty())
-        m_empty->setWords(tr("No entry matches"), tr("Try another word, or empty the search field."));
+    if (m_model->rowCount() == 0 && !m_model->filter().isEmpty())
+        m_empty->setWords(
+            tr("No entry matches"), tr("Try another word, or choose everything, everybody and any time."));
     else
         m_empty->setWords(tr("Nothing noted yet"),
             tr("Every import, edit, validation and account change is written here, with who did it and when."));

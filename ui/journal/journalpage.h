@@ -3,11 +3,11 @@
 
 #include "models/base/call.h"
 #include "models/base/result.h"
+#include "ui/parts/dialogs.h"
 
 #include <QWidget>
 
 class QAction;
-class QLineEdit;
 class QStackedWidget;
 class QTableView;
 
@@ -16,6 +16,7 @@ namespace rollcall {
 class Banners;
 class Clock;
 class EmptyState;
+class JournalFilterBar;
 class JournalModel;
 class Settings;
 class Store;
@@ -25,9 +26,10 @@ struct JournalNeeds {
     Store &store;
     Clock &clock;
     Settings &settings;
+    Asks asks = {};
 };
 
-/// Who did what, when, and with what outcome; read-only. Verify reads the whole chain.
+/// Who did what, when, and with what outcome; read-only. Verify reads the whole chain, Export writes what is shown.
 class JournalPage final : public QWidget {
     Q_OBJECT
 public:
@@ -46,17 +48,20 @@ signals:
 private:
     void build(QAction *verify);
     void verify();
+    void exportShown();
+    void exportTo(const QString &file);
     void showReport(const ChainReport &report);
     void showProblem(const Failure &failure);
     void showState();
     JournalNeeds m_needs;
     JournalModel *m_model;
     QTableView *m_table;
-    QLineEdit *m_search;
+    JournalFilterBar *m_filters;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     Banners *m_banners;
     Call m_verify;
+    Call m_export;
 };
 
 } // namespace rollcall

@@ -34,6 +34,21 @@ constexpr Line lines[] = {
     {Act::DeletePerson, "deletePerson", T("&Delete…"), "Del", "delete",
         T("Removes the chosen people from this list; it never blocks anybody."),
         T("Choose people on the Contacts page first.")},
+    {Act::OptIn, "optIn", T("Opt-&in…"), "Ctrl+Shift+O", "verify",
+        T("Records that the chosen people agreed to messages: source, wording, day."),
+        T("Choose people on the Contacts page first.")},
+    {Act::OptOut, "optOut", T("&Opt-out…"), "Ctrl+O", "stop",
+        T("Records that the chosen people do not want messages; they become do-not-contact at once."),
+        T("Choose people on the Contacts page first.")},
+    {Act::FindStops, "findStops", T("Find S&TOP in a text…"), "", "search",
+        T("Marks messages of a pasted chat or inbox that ask to stop, in twenty-four languages, for you to confirm."),
+        T("This profile cannot be written.")},
+    {Act::Dossier, "dossier", T("&Write dossier…"), "", "person",
+        T("Writes everything that is held of the current person into a PDF or HTML file."),
+        T("Choose one person on the Contacts page first.")},
+    {Act::ErasePerson, "erasePerson", T("Erase but &keep suppressed…"), "", "delete",
+        T("Takes the current person out of this profile and its backups for good; the number stays do-not-contact."),
+        T("Choose one person on the Contacts page first.")},
     {Act::CheckNumber, "checkNumber", T("&Check a number…"), "Ctrl+L", "check-number",
         T("Asks the current account about one number, typed or pasted."), T("Choose an account first.")},
     {Act::Import, "import", T("&Import…"), "Ctrl+I", "import", T("Brings a list of people in from a file."),
@@ -56,6 +71,8 @@ constexpr Line lines[] = {
         T("Takes back the newest import, edit or deletion, also after a restart."), T("There is nothing to undo.")},
     {Act::Redo, "redo", T("&Redo"), "Ctrl+Shift+Z", "redo", T("Does again what was undone last."),
         T("There is nothing to redo.")},
+    {Act::History, "history", T("&History…"), "Ctrl+H", "history",
+        T("Every command with who, when and what; any of the last 30 days can be undone."), nullptr},
     {Act::Pause, "pause", T("&Pause"), "Ctrl+P", "pause", T("Holds the run; what was asked is still answered."),
         T("Choose a running check on the Checks page, or use the button in Jobs.")},
     {Act::Resume, "resume", T("Re&sume"), "Ctrl+Shift+P", "resume", T("Goes on with a paused run."),
@@ -188,9 +205,10 @@ Actions::Actions(QObject *parent)
             exclusive->addAction(at(act));
     }
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
-    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause,
-             Act::Resume, Act::Cancel, Act::RetryFailed, Act::WroteNow, Act::Settle, Act::Reconcile, Act::EditAccount,
-             Act::RemoveAccount, Act::TestConnection, Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
+    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::Dossier, Act::ErasePerson,
+             Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel, Act::RetryFailed, Act::WroteNow,
+             Act::Settle, Act::Reconcile, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::TruthProbe,
+             Act::TryRefused, Act::ConfirmTime})
         setUsable(act, false);
 }
 

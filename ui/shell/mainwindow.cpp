@@ -257,7 +257,8 @@ void MainWindow::showCounts()
 
 void MainWindow::setWritable(bool writable, const QString &why)
 {
-    for (const Act act : {Act::NewPerson, Act::Import, Act::ImportSample, Act::AddAccount, Act::BackUp, Act::Restore})
+    for (const Act act :
+        {Act::NewPerson, Act::Import, Act::ImportSample, Act::FindStops, Act::AddAccount, Act::BackUp, Act::Restore})
         m_actions.setUsable(act, writable, why);
     m_dialogs->setWritable(writable, why);
     m_pages->accounts().setWritable(writable);

@@ -64,11 +64,17 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.waitForAll = actions.at(Act::WaitForAll);
     people.undo = actions.at(Act::Undo);
     people.redo = actions.at(Act::Redo);
+    people.optIn = actions.at(Act::OptIn);
+    people.optOut = actions.at(Act::OptOut);
+    people.findStops = actions.at(Act::FindStops);
+    people.dossier = actions.at(Act::Dossier);
+    people.erase = actions.at(Act::ErasePerson);
+    people.history = actions.at(Act::History);
     people.import = actions.at(Act::Import);
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
-        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, people.newPerson,
-        people.checkNumber};
+        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, people.optIn,
+        people.optOut, people.dossier, people.erase, nullptr, people.newPerson, people.checkNumber};
     m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
                                       accountFinder(needs), needs.asks, &needs.lookup},
         people, this);
@@ -112,7 +118,8 @@ void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
 
 void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
 {
-    m_journal = new JournalPage({needs.store, needs.clock, needs.settings}, actions.at(Act::VerifyJournal), this);
+    m_journal
+        = new JournalPage({needs.store, needs.clock, needs.settings, needs.asks}, actions.at(Act::VerifyJournal), this);
     Page page;
     page.act = Act::ShowJournal;
     page.reload = [this] { m_journal->load(); };

@@ -74,6 +74,11 @@ constexpr Entry acts[] = {
     {"person.add", QT_TRANSLATE_NOOP("Words", "New person")},
     {"person.edit", QT_TRANSLATE_NOOP("Words", "Edit person")},
     {"person.delete", QT_TRANSLATE_NOOP("Words", "Delete people")},
+    {"person.erase", QT_TRANSLATE_NOOP("Words", "Erase but keep suppressed")},
+    {"retention", QT_TRANSLATE_NOOP("Words", "Old data removed by the retention rules")},
+    {"consent", QT_TRANSLATE_NOOP("Words", "Consent recorded")},
+    {"consent.override", QT_TRANSLATE_NOOP("Words", "Went on without opt-in")},
+    {"dossier", QT_TRANSLATE_NOOP("Words", "Dossier written")},
     {"person.stop", QT_TRANSLATE_NOOP("Words", "Do not contact")},
     {"person.lift", QT_TRANSLATE_NOOP("Words", "Do-not-contact lifted")},
     {"stop", QT_TRANSLATE_NOOP("Words", "Do not contact")},
@@ -350,6 +355,11 @@ QString Words::outcome(const QString &stableId)
         const qsizetype equals = word.indexOf(QLatin1Char('='));
         bool number = false;
         const qlonglong count = equals > 0 ? word.mid(equals + 1).toLongLong(&number) : 0;
+        if (word.startsWith(QLatin1String("entries=")) && !number) {
+            //: which journal entries were emptied; %1 their numbers, such as "3, 7-9"
+            parts << tr("details of entries %1 emptied").arg(word.mid(8).replace(u',', QStringLiteral(", ")));
+            continue;
+        }
         if (!number)
             return stableId;
         //: one count of a journal entry: %1 the number, %2 what was counted, e.g. "10 added"

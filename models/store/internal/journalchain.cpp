@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QSaveFile>
+#include <QStringList>
+#include <algorithm>
 
 namespace rollcall::journal {
 
@@ -57,6 +59,41 @@ QByteArray freshSalt()
     QRandomGenerator::system()->fillRange(words);
     memcpy(salt.data(), words, sizeof words);
     return salt;
+}
+
+QString eraseOutcome(qint64 people, std::vector<qint64> seqs)
+{
+    std::sort(seqs.begin(), seqs.end());
+    seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+    QStringList parts;
+    for (size_t at = 0; at < seqs.size();) {
+        size_t end = at;
+        while (end + 1 < seqs.size() && seqs[end + 1] == seqs[end] + 1)
+            ++end;
+        parts << (end == at ? QString::number(seqs[at]) : QStringLiteral("%1-%2").arg(seqs[at]).arg(seqs[end]));
+        at = end + 1;
+    }
+    const QString outcome = QStringLiteral("people=%1").arg(people);
+    return parts.isEmpty() ? outcome : QString(outcome + QStringLiteral(" entries=") + parts.join(u','));
+}
+
+std::vector<qint64> erasedBy(const JournalEntry &entry)
+{
+    const qsizetype at = entry.outcome.indexOf(QStringLiteral(" entries="));
+    if (entry.act != QLatin1String(eraseAct) || at < 0)
+        return {};
+    std::vector<qint64> seqs;
+    for (const QString &part : entry.outcome.mid(at + 9).split(u',')) {
+        bool first = false;
+        bool last = false;
+        const qint64 from = part.section(u'-', 0, 0).toLongLong(&first);
+        const qint64 to = part.section(u'-', -1).toLongLong(&last);
+        if (!first || !last || from < 1 || to < from || to >= entry.seq)
+            return {};
+        for (qint64 seq = from; seq <= to; ++seq)
+            seqs.push_back(seq);
+    }
+    return seqs;
 }
 
 QString headFile(const QString &folder)

@@ -4,6 +4,7 @@
 #include "models/domain/journalentry.h"
 
 #include <optional>
+#include <vector>
 
 namespace rollcall {
 
@@ -26,6 +27,12 @@ namespace journal {
 /// Details of an entry with one member, as JSON text; empty for an empty value.
 [[nodiscard]] QString details(const char *key, const QString &value);
 [[nodiscard]] QByteArray freshSalt(); ///< 16 random bytes
+
+/// An entry that says whose details were emptied: "people=1 entries=3,7-9" in its outcome names them by number.
+inline constexpr char eraseAct[] = "person.erase";
+[[nodiscard]] QString eraseOutcome(qint64 people, std::vector<qint64> seqs);
+/// The entries that it names, all of them before itself; empty for any other entry and for one that cannot be read.
+[[nodiscard]] std::vector<qint64> erasedBy(const JournalEntry &entry);
 
 /// Nothing when the file is missing or unreadable.
 [[nodiscard]] std::optional<JournalHead> readHead(const QString &folder);

@@ -33,6 +33,9 @@ inline constexpr int personColumnCount = 15;
 /// an account that failed its truth probe is unverified (product.md, rule 5), also when it was stored before the probe.
 [[nodiscard]] QByteArray wordNow(const QByteArray &table, const QByteArray &column);
 
+/// What People::details() answers; NotFound stays in the connection.
+[[nodiscard]] PersonDetails personDetails(Connection &db, PersonId id, AccountId account, const TimeView &time);
+
 /// Columns of `v` in the order verdictAt() reads them.
 [[nodiscard]] QByteArray verdictColumns();
 inline constexpr int verdictColumnCount = 12;
@@ -103,6 +106,8 @@ void refreshConsent(Writing &writing, BatchId batch, const QByteArray &among = {
 qint64 takeAway(Writing &writing, BatchId batch, const QByteArray &condition, const std::vector<qint64> &values);
 /// Puts the people that takeAway() took under `batch` back. Answers how many.
 qint64 putBack(Writing &writing, BatchId batch);
+/// Undo data and kept file rows of the batches up to this time go; they stay listed, not undoable.
+void forgetBatches(Writing &writing, qint64 limitMs);
 
 } // namespace sql
 

@@ -55,7 +55,8 @@ void buildMenus(QMainWindow &window, const Actions &actions)
         {A::Import, A::ImportSample, A::FetchContacts, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences,
             line, A::Quit});
     addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
-        {A::Undo, A::Redo, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::Search});
+        {A::Undo, A::Redo, A::History, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::OptIn, A::OptOut,
+            A::FindStops, A::Dossier, A::ErasePerson, line, A::Search});
     addMenu(window, "menu.checks", Text::tr("&Check"), actions,
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});

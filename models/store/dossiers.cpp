@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/dossiers.h"
+
+#include "models/store/internal/personsql.h"
+#include "models/store/internal/storethreads.h"
+
+namespace rollcall {
+
+namespace {
+
+/// Every alias of the person whose id is bound twice.
+constexpr char theirAliases[]
+    = "(SELECT COALESCE(e164, typed_alias) FROM people WHERE id = ? UNION SELECT alias FROM aliases"
+      " WHERE person = ?)";
+
+void readStops(Connection &db, PersonId id, DossierFacts &facts)
+{
+    Statement row(db,
+        QByteArray(
+            "SELECT CASE WHEN s.alias > 0 THEN '+' || s.alias ELSE (SELECT text FROM alias_names WHERE id = -s.alias)"
+            " END, s.at_ms, s.reason, s.by FROM stops s WHERE s.alias IN ")
+            + theirAliases + " ORDER BY s.at_ms DESC",
+        id, id);
+    while (row.step())
+        facts.stops.push_back({row.text(0), row.number(1), row.text(2), row.text(3)});
+}
+
+void readVerdicts(Connection &db, PersonId id, DossierFacts &facts)
+{
+    Statement row(db,
+        "SELECT " + sql::verdictColumns() + " FROM verdicts v WHERE v.alias IN " + theirAliases + " ORDER BY v.id DESC",
+        id, id);
+    while (row.step())
+        facts.verdicts.push_back(sql::verdictAt(row, 0));
+}
+
+void readRuns(Connection &db, PersonId id, DossierFacts &facts)
+{
+    Statement check(db,
+        QByteArray(
+            "SELECT i.run, r.account, i.asked_ms, i.state, i.reason, r.by FROM run_items i JOIN runs r ON r.id = i.run"
+            " WHERE i.person = ? OR i.alias IN ")
+            + theirAliases + " ORDER BY i.id DESC",
+        id, id, id);
+    while (check.step())
+        facts.checks.push_back({check.number(0), AccountId(check.number(1)), check.number(2),
+            RunItemState(check.integer(3)), check.text(4), check.text(5)});
+    Statement act(db,
+        QByteArray("SELECT o.run, r.account, r.kind, o.state, o.sent_ms, o.confirmed_ms, b.reason, b.note, r.by"
+                   " FROM block_ops o JOIN runs r ON r.id = o.run JOIN block_runs b ON b.run = o.run"
+                   " WHERE o.person = ? OR o.alias IN ")
+            + theirAliases + " ORDER BY o.id DESC",
+        id, id, id);
+    while (act.step())
+        facts.acts.push_back({act.number(0), AccountId(act.number(1)), OperationKind(act.integer(2)),
+            OperationState(act.integer(3)), act.number(4), act.number(5), act.text(6), act.text(7), act.text(8)});
+}
+
+/// Entries about the person alone, of their batches, and of the runs they were in.
+void readJournal(Connection &db, PersonId id, DossierFacts &facts)
+{
+    Statement row(db,
+        QByteArray(
+            "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, j.hash,"
+            " CASE WHEN j.subject = ?1 THEN ifnull(d.details, '') ELSE '' END"
+            " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq WHERE (j.subject = ?2 AND (j.act LIKE"
+            " 'person.%' OR j.act LIKE 'stop%' OR j.act LIKE 'consent%' OR j.act = 'dossier'))"
+            " OR (j.batch <> 0 AND (j.batch IN (SELECT batch FROM people WHERE id = ?3) OR j.batch IN (SELECT batch"
+            " FROM batch_people WHERE person = ?4)))"
+            " OR (j.run <> 0 AND (j.run IN (SELECT run FROM run_items WHERE person = ?5) OR j.run IN (SELECT run FROM"
+            " block_ops WHERE person = ?6))) ORDER BY j.seq DESC"),
+        id, id, id, id, id, id);
+    while (row.step())
+        facts.journal.push_back({.seq = row.number(0),
+            .atMs = row.number(1),
+            .operatorName = row.text(5),
+            .act = row.text(6),
+            .subject = row.number(2),
+            .batch = BatchId(row.number(3)),
+            .run = RunId(row.number(4)),
+            .outcome = row.text(7),
+            .details = row.text(10),
+            .digest = row.blob(8),
+            .hash = row.blob(9)});
+}
+
+} // namespace
+
+Dossiers::Dossiers(StoreThreads &threads)
+    : m_threads(threads)
+{
+}
+
+Call Dossiers::read(PersonId person, AccountId account, std::function<void(Result<DossierFacts>)> then)
+{
+    return m_threads.read<DossierFacts>(
+        [person, account](Connection &db, const TimeView &time) {
+            DossierFacts facts;
+            facts.person = sql::personDetails(db, person, account, time);
+            readStops(db, person, facts);
+            readVerdicts(db, person, facts);
+            readRuns(db, person, facts);
+            readJournal(db, person, facts);
+            return facts;
+        },
+        std::move(then));
+}
+
+Call Dossiers::note(PersonId person, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [person](Writing &writing) -> Result<Nothing> {
+            writing.journal(
+                {.act = QStringLiteral("dossier"), .subject = person.value(), .outcome = QStringLiteral("done")});
+            return Nothing{};
+        },
+        std::move(then));
+}
+
+} // namespace rollcall

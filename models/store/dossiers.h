@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/journalentry.h"
+#include "models/domain/operation.h"
+#include "models/domain/person.h"
+#include "models/domain/run.h"
+
+#include <functional>
+#include <vector>
+
+namespace rollcall {
+
+class StoreThreads;
+
+/// Everything the profile holds of one person (access to one's data, GDPR Art. 15).
+struct DossierFacts {
+    PersonDetails person = {}; ///< fields, aliases, consents, what gateways told; its history is cut at 100
+    std::vector<Verdict> verdicts = {}; ///< all of them, newest first
+
+    struct Stop {
+        QString alias = {};
+        qint64 atMs = 0;
+        QString reason = {};
+        QString by = {};
+    };
+    std::vector<Stop> stops = {};
+
+    struct Check {
+        qint64 run = 0;
+        AccountId account = {};
+        qint64 askedMs = 0; ///< 0 = never asked
+        RunItemState state = RunItemState::Planned;
+        QString reason = {};
+        QString by = {};
+    };
+    std::vector<Check> checks = {}; ///< newest first
+
+    struct Act { ///< a block, unblock or report
+        qint64 run = 0;
+        AccountId account = {};
+        OperationKind kind = OperationKind::None;
+        OperationState state = OperationState::Planned;
+        qint64 sentMs = 0; ///< 0 = never left
+        qint64 confirmedMs = 0; ///< 0 = not read back
+        QString reason = {};
+        QString note = {};
+        QString by = {};
+    };
+    std::vector<Act> acts = {}; ///< newest first
+    std::vector<JournalEntry> journal = {}; ///< newest first
+};
+
+/// GUI thread.
+class Dossiers {
+public:
+    explicit Dossiers(StoreThreads &threads);
+    /// Failure: NotFound.
+    Call read(PersonId person, AccountId account, std::function<void(Result<DossierFacts>)> then);
+    /// One journal entry ("dossier") that it was written out; no personal data in it.
+    Call note(PersonId person, std::function<void(Done)> then);
+
+private:
+    StoreThreads &m_threads;
+};
+
+} // namespace rollcall

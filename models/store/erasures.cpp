@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/erasures.h"
+
+#include "models/base/log.h"
+#include "models/store/internal/erasure.h"
+#include "models/store/internal/personsql.h"
+
+#include <QByteArrayMatcher>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+
+namespace rollcall {
+
+namespace {
+
+constexpr qint64 dayMs = 86'400'000;
+
+/// What one erasing knows from step to step.
+struct Work {
+    std::optional<EraseTarget> target;
+    EraseReport report;
+};
+using Shared = std::shared_ptr<Work>;
+
+bool holdsAny(const QString &path, const QList<QByteArray> &needles)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    qsizetype longest = 1;
+    std::vector<QByteArrayMatcher> matchers;
+    for (const QByteArray &needle : needles) {
+        matchers.emplace_back(needle);
+        longest = std::max(longest, needle.size());
+    }
+    QByteArray window;
+    while (true) {
+        const QByteArray chunk = file.read(1 << 20);
+        if (chunk.isEmpty())
+            return false;
+        window = window.right(longest - 1) + chunk;
+        for (const QByteArrayMatcher &matcher : matchers)
+            if (matcher.indexIn(window) >= 0)
+                return true;
+    }
+}
+
+/// The copies of the database that lie in the profile.
+QStringList copiesIn(const QString &folder)
+{
+    QStringList copies;
+    for (const QFileInfo &info :
+        QDir(folder + QStringLiteral("/backups")).entryInfoList({QStringLiteral("*.db")}, QDir::Files))
+        copies << info.absoluteFilePath();
+    const QStringList beside{QStringLiteral("rollcall-before-restore-*.db"), QStringLiteral("rollcall.db.before-*")};
+    for (const QFileInfo &info : QDir(folder).entryInfoList(beside, QDir::Files))
+        if (!info.fileName().endsWith(QLatin1String("-wal")) && !info.fileName().endsWith(QLatin1String("-shm")))
+            copies << info.absoluteFilePath();
+    return copies;
+}
+
+Done eraseInCopy(const QString &path, const EraseTarget &target, const Asked &asked)
+{
+    Result<std::unique_ptr<Connection>> opened = Connection::open(path, Connection::Mode::Write);
+    if (!opened)
+        return opened.failure();
+    Connection &db = **opened;
+    db.exec("BEGIN IMMEDIATE;");
+    Writing writing{.db = db, .asked = asked};
+    writing.wallMs = std::max(asked.now.wallMs, db.number("SELECT value FROM meta WHERE key = 'latest_wall_ms'"));
+    writing.changeNumber = db.number("SELECT value FROM meta WHERE key = 'change'") + 1;
+    if (!db.failed())
+        sql::erasePerson(writing, target);
+    if (!db.failed())
+        db.exec("COMMIT;");
+    if (!db.failed()) // the copy lies there as one file, and no old page of it is left
+        db.exec("PRAGMA journal_mode=DELETE; VACUUM;");
+    if (const std::optional<Failure> failure = db.takeFailure()) {
+        if (db.inTransaction())
+            db.exec("ROLLBACK;");
+        db.takeFailure();
+        return *failure;
+    }
+    return Nothing{};
+}
+
+void eraseInCopies(const QString &folder, const Asked &asked, Work &work)
+{
+    const QList<QByteArray> needles = work.target->needles();
+    for (const QString &path : copiesIn(folder)) {
+        const QString name = QFileInfo(path).fileName();
+        if (const Done done = eraseInCopy(path, *work.target, asked); done)
+            work.report.backups << name;
+        else {
+            work.report.failed << name;
+            log::warning("erase", QStringLiteral("a copy could not be changed: ") + done.failure().detail);
+        }
+    }
+}
+
+Done eraseInStore(StoreThreads &threads, Connection &db, const Asked &asked, Work &work)
+{
+    const Done done = threads.transaction(db, asked, [&](Writing &writing) -> Done {
+        // Anew: what was read before may have changed meanwhile.
+        work.target = sql::eraseTarget(writing.db, work.target->id);
+        if (!work.target)
+            return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("person")};
+        work.report.openRemote = sql::openRemote(writing.db, *work.target);
+        if (work.report.openRemote > 0)
+            return Nothing{};
+        const sql::Erased erased = sql::erasePerson(writing, *work.target);
+        work.report.erased = true;
+        work.report.journalDetails = qint64(erased.entries.size());
+        work.report.otherRows = erased.rows;
+        work.report.sharing = work.target->sharing;
+        return Nothing{};
+    });
+    if (!done || !work.report.erased)
+        return done;
+    // Freed cells are overwritten in the pages (secure_delete); the log still holds the old ones, and a page that was
+    // once split may hold a copy beside its cells.
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE);");
+    if (holdsAny(threads.file(), work.target->needles())
+        || holdsAny(threads.file() + QStringLiteral("-wal"), work.target->needles()))
+        db.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+    if (const std::optional<Failure> failure = db.takeFailure())
+        log::warning("erase", QStringLiteral("tidying up: ") + failure->detail);
+    return Nothing{};
+}
+
+void lookAround(const QString &folder, Work &work)
+{
+    const QList<QByteArray> needles = work.target->needles();
+    log::dropLines(needles);
+    QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (holdsAny(path, needles))
+            work.report.leftIn << QDir(folder).relativeFilePath(path);
+    }
+    work.report.leftIn.sort();
+}
+
+constexpr char oldVerdicts[]
+    = " FROM verdicts WHERE wall_ms < ? AND id NOT IN (SELECT last_verdict FROM newest UNION ALL"
+      " SELECT use_verdict FROM newest)";
+
+RetentionCounts due(Connection &db, const RetentionRules &rules, qint64 nowMs)
+{
+    RetentionCounts counts;
+    const qint64 undoLimit = nowMs - std::clamp(rules.undoDays, 1, 30) * dayMs;
+    Statement batches(db, "SELECT count(*) FROM batches WHERE can_undo AND at_ms <= ?", undoLimit);
+    counts.batches = batches.step() ? batches.number(0) : 0;
+    Statement rows(db,
+        "SELECT count(*) FROM import_rows WHERE batch IN (SELECT id FROM batches WHERE can_undo AND at_ms <= ?)",
+        undoLimit);
+    counts.rejectedRows = rows.step() ? rows.number(0) : 0;
+    if (rules.verdictMonths > 0) {
+        Statement verdicts(
+            db, QByteArray("SELECT count(*)") + oldVerdicts, nowMs - std::max(rules.verdictMonths, 0) * 30 * dayMs);
+        counts.verdicts = verdicts.step() ? verdicts.number(0) : 0;
+    }
+    return counts;
+}
+
+} // namespace
+
+Erasures::Erasures(StoreThreads &threads)
+    : m_threads(threads)
+{
+}
+
+Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> then)
+{
+    // One Call for the caller over four steps; once the copies are touched, the rest follows also when it is dropped.
+    auto outer = std::make_shared<Call::State>();
+    auto work = std::make_shared<Work>();
+    const auto finish = [outer, work, then = std::move(then)](const Done &done) {
+        if (std::exchange(outer->open, false))
+            then(done ? Result<EraseReport>(work->report) : Result<EraseReport>(done.failure()));
+    };
+    StoreThreads &threads = m_threads;
+    const auto keep = std::make_shared<Call>(); // the step under way
+    const auto last = [&threads, work, finish, keep](const Done &done) {
+        if (!done || !work->report.erased)
+            return finish(done);
+        *keep = threads.help<Nothing>(
+            [&threads, work](const Asked &) -> Result<Nothing> {
+                lookAround(threads.folder(), *work);
+                return Nothing{};
+            },
+            [finish, keep](const Done &looked) {
+                const auto alive = keep;
+                finish(looked);
+            });
+    };
+    const auto store = [&threads, work, last, finish, keep](const Done &done) {
+        if (!done)
+            return finish(done);
+        *keep = threads.writeJob<Nothing>(
+            [&threads, work](Connection &db, const Asked &asked) { return eraseInStore(threads, db, asked, *work); },
+            last);
+    };
+    *keep = threads.read<std::optional<EraseTarget>>(
+        [work, person](Connection &db, const TimeView &) {
+            std::optional<EraseTarget> target = sql::eraseTarget(db, person);
+            if (target)
+                work->report.openRemote = sql::openRemote(db, *target);
+            return target;
+        },
+        [&threads, work, store, finish, keep](Result<std::optional<EraseTarget>> target) {
+            if (!target)
+                return finish(target.failure());
+            if (!*target)
+                return finish(Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("person")});
+            if (const auto refusal = threads.writeRefusal())
+                return finish(*refusal);
+            if (work->report.openRemote > 0)
+                return finish(Nothing{});
+            work->target = **target;
+            *keep = threads.help<Nothing>(
+                [&threads, work](const Asked &asked) -> Result<Nothing> {
+                    eraseInCopies(threads.folder(), asked, *work);
+                    return Nothing{};
+                },
+                store);
+        });
+    return Call(outer);
+}
+
+Call Erasures::preview(const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then)
+{
+    return m_threads.read<RetentionCounts>(
+        [rules](Connection &db, const TimeView &time) {
+            return due(db, rules, std::max(time.now.wallMs, time.latestSeenMs));
+        },
+        std::move(then));
+}
+
+Call Erasures::apply(const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then)
+{
+    return m_threads.write<RetentionCounts>(
+        [rules](Writing &writing) -> Result<RetentionCounts> {
+            const RetentionCounts counts = due(writing.db, rules, writing.wallMs);
+            sql::forgetBatches(writing, writing.wallMs - std::clamp(rules.undoDays, 1, 30) * dayMs);
+            if (rules.verdictMonths > 0)
+                Statement(writing.db, QByteArray("DELETE") + oldVerdicts,
+                    writing.wallMs - std::max(rules.verdictMonths, 0) * 30 * dayMs)
+                    .run();
+            writing.journal({.act = QStringLiteral("retention"),
+                .outcome = QStringLiteral("batches=%1 rows=%2 verdicts=%3")
+                               .arg(counts.batches)
+                               .arg(counts.rejectedRows)
+                               .arg(counts.verdicts)});
+            writing.change.kinds |= Change::PeopleChanged | Change::VerdictsChanged;
+            return counts;
+        },
+        std::move(then));
+}
+
+} // namespace rollcall

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/exchange/journalexport.h"
+
+#include "models/base/json.h"
+#include "models/store/journal.h"
+#include "tests/support/temporarystore.h"
+
+#include <QFile>
+#include <QThread>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+void note(TemporaryStore &store, const QString &act, const QString &outcome, const QString &details = {})
+{
+    const Done done = await<Nothing>(
+        [&](auto then) { return store->journal().note({.act = act, .outcome = outcome, .details = details}, then); });
+    if (!done)
+        qFatal("note: %s", qPrintable(done.failure().detail));
+}
+
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class JournalExportTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void csvIsDefusedAndSaysSo()
+    {
+        TemporaryStore store;
+        note(store, QStringLiteral("act"), QStringLiteral("=1+1"), QStringLiteral("-cmd, \"x\""));
+        note(store, QStringLiteral("@act"), QStringLiteral("a+b"));
+        store->setOperator(QStringLiteral("+Eve"));
+        note(store, QStringLiteral("act"), QStringLiteral("done"));
+        const QString path = store.folder() + QStringLiteral("/out.csv");
+        const auto count
+            = await<qint64>([&](auto then) { return exportJournal(*store, {}, JournalFormat::Csv, path, {}, then); });
+        QVERIFY(count);
+        QCOMPARE(*count, 3);
+        const QList<QByteArray> lines = bytesOf(path).split('\n');
+        QVERIFY(lines[0].startsWith("\xEF\xBB\xBF\"# Rollcall journal."));
+        QVERIFY(lines[0].contains("begin with = + - @"));
+        QCOMPARE(lines[1], QByteArray("number,time,operator,act,subject,batch,run,outcome,details,digest,hash\r"));
+        QVERIFY(lines[2].startsWith("1,20"));
+        QVERIFY(lines[2].contains(",Tess,act,0,0,0,'=1+1,\"'-cmd, \"\"x\"\"\","));
+        QVERIFY(lines[3].contains(",Tess,'@act,0,0,0,a+b,,"));
+        QVERIFY(lines[4].contains(",'+Eve,act,"));
+        QCOMPARE(lines.size(), 6); // the last line ends the file
+        QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+
+    void jsonHoldsEveryMember()
+    {
+        TemporaryStore store;
+        note(store, QStringLiteral("act"), QStringLiteral("done"), QStringLiteral("{\"name\":\"Ünal\"}"));
+        note(store, QStringLiteral("other"), QStringLiteral("done"));
+        const QString path = store.folder() + QStringLiteral("/out.json");
+        const auto count = await<qint64>([&](auto then) {
+            return exportJournal(*store, {.act = QStringLiteral("act")}, JournalFormat::Json, path, {}, then);
+        });
+        QVERIFY(count);
+        QCOMPARE(*count, 1);
+        const Result<Json> json = parseJson(bytesOf(path));
+        QVERIFY(json);
+        QCOMPARE((*json)[u"count"].toInteger().value_or(-1), 1);
+        QCOMPARE((*json)[u"entries"].array().size(), 1u);
+        const Json &entry = (*json)[u"entries"].array().front();
+        QCOMPARE(entry[u"number"].toInteger().value_or(-1), 1);
+        QCOMPARE(entry[u"details"].toString(), QStringLiteral("{\"name\":\"Ünal\"}"));
+        QCOMPARE(entry[u"hash"].toString().size(), 64);
+        // The export is itself an act, noted (behind it in the order of writing).
+        note(store, QStringLiteral("later"), QStringLiteral("done"));
+        const auto seqs = *await<std::vector<qint64>>(
+            [&](auto then) { return store->journal().chosen({.act = QStringLiteral("export")}, then); });
+        QCOMPARE(seqs.size(), 1u);
+    }
+
+    void nothingChosenIsAnEmptyFile()
+    {
+        TemporaryStore store;
+        const QString path = store.folder() + QStringLiteral("/none.json");
+        QCOMPARE(await<qint64>([&](auto then) {
+            return exportJournal(*store, {.act = QStringLiteral("no")}, JournalFormat::Json, path, {}, then);
+        }).ok(),
+            true);
+        const Result<Json> json = parseJson(bytesOf(path));
+        QVERIFY(json);
+        QVERIFY((*json)[u"entries"].array().empty());
+    }
+
+    /// More than one slice: progress comes, a dropped Call leaves the old file.
+    void bigOnesAreToldAndCancelled()
+    {
+        TemporaryStore store;
+        store.close();
+        QVERIFY(TemporaryStore::tamper(store.file(),
+            QStringLiteral(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8192) INSERT INTO journal "
+                "SELECT i, i, 0, 0, 0, 'x', 'act', 'done', x'', x'00' FROM n")));
+        QVERIFY(store.open());
+        const QString path = store.folder() + QStringLiteral("/big.csv");
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write("old");
+        old.close();
+        {
+            const Call call = exportJournal(*store, {}, JournalFormat::Csv, path, {},
+                [](const Result<qint64> &) { qFatal("a dropped Call answers nothing"); });
+        }
+        const auto facets = await<JournalFacets>([&](auto then) { return store->journal().facets(then); }); // behind it
+        QVERIFY(facets);
+        QCOMPARE(bytesOf(path), QByteArray("old"));
+        std::vector<qint64> told;
+        const auto count = await<qint64>([&](auto then) {
+            return exportJournal(
+                *store, {}, JournalFormat::Csv, path,
+                [&](const Progress &progress) {
+                    told.push_back(progress.done);
+                    QCOMPARE(progress.total, 8192);
+                    QCOMPARE(QThread::currentThread(), qApp->thread());
+                },
+                then);
+        });
+        QVERIFY(count);
+        QCOMPARE(*count, 8192);
+        QVERIFY(told.size() >= 2 && told.front() == 4096);
+        QCOMPARE(bytesOf(path).count('\n'), 8194);
+    }
+
+    void aFolderThatIsNotThereIsAFailure()
+    {
+        TemporaryStore store;
+        note(store, QStringLiteral("act"), QStringLiteral("done"));
+        const auto count = await<qint64>([&](auto then) {
+            return exportJournal(
+                *store, {}, JournalFormat::Csv, store.folder() + QStringLiteral("/no/such/file.csv"), {}, then);
+        });
+        QVERIFY(!count);
+    }
+};
+
+QTEST_GUILESS_MAIN(JournalExportTest)
+#include "journalexport_test.moc"

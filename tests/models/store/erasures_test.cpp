@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/erasures.h"
+
+#include "models/base/log.h"
+#include "models/base/progress.h"
+#include "models/store/backups.h"
+#include "models/store/batches.h"
+#include "models/store/imports.h"
+#include "models/store/journal.h"
+#include "models/store/people.h"
+#include "models/store/stops.h"
+#include "tests/support/stagingfile.h"
+#include "tests/support/temporarystore.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+constexpr qint64 number = 4915112345678;
+const QString name = QStringLiteral("Wilhelmine Österreicher");
+const QString earlier = QStringLiteral("Mina Vormals");
+const QString note = QStringLiteral("Asked about her late mother's contract");
+const QString typed = QStringLiteral("+49 (151) 1234-5678");
+
+EraseReport erase(TemporaryStore &store, PersonId person)
+{
+    const auto report = await<EraseReport>([&](auto then) { return store->erasures().erase(person, then); });
+    if (!report)
+        qFatal("erase: %s", qPrintable(report.failure().detail));
+    return *report;
+}
+
+/// Every file of the profile in which one of the texts stands, as UTF-8 or UTF-16, with the text.
+QStringList hits(const QString &folder, const QStringList &texts)
+{
+    QStringList found;
+    QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("cannot read %s", qPrintable(file.fileName()));
+        const QByteArray bytes = file.readAll();
+        for (const QString &text : texts) {
+            const QByteArray wide(reinterpret_cast<const char *>(text.utf16()), text.size() * 2);
+            if (bytes.contains(text.toUtf8()) || bytes.contains(wide))
+                found << QFileInfo(file).fileName() + QStringLiteral(": ") + text;
+        }
+    }
+    return found;
+}
+
+const QStringList &everyText()
+{
+    static const QStringList texts{name, QStringLiteral("Wilhelmine"), earlier, note, typed,
+        QStringLiteral("+4915112345678"), QStringLiteral("4915112345678"), QStringLiteral("004915112345678"),
+        QStringLiteral("15112345678"), QStringLiteral("0151 12345678"), QStringLiteral("mina@example.org")};
+    return texts;
+}
+
+PersonId addHer(TemporaryStore &store)
+{
+    PersonFields fields;
+    fields.name = earlier;
+    fields.number = {.typed = typed,
+        .e164 = number,
+        .region = QStringLiteral("DE"),
+        .state = NumberState::Valid,
+        .explicitPlus = true};
+    fields.email = QStringLiteral("mina@example.org");
+    const PersonId id = store.add(fields);
+    fields.name = name;
+    fields.note = note;
+    if (!await<Nothing>([&](auto then) { return store->people().update(id, fields, then); }))
+        qFatal("update");
+    return id;
+}
+
+ImportCounts import(TemporaryStore &store, StagingFile &staging)
+{
+    staging.finish();
+    auto control = std::make_shared<JobControl>();
+    const auto outcome = await<ImportOutcome>(
+        [&](auto then) { return store->imports().commit(staging.path(), {}, control, {}, then); });
+    if (!outcome)
+        qFatal("import: %s", qPrintable(outcome.failure().detail));
+    return outcome->counts;
+}
+
+bool isSound(TemporaryStore &store)
+{
+    return (*await<ChainReport>([&](auto then) { return store->journal().verify(then); })).sound;
+}
+
+/// Puts her into every table that holds text, as the parts of the program would.
+void spread(TemporaryStore &store, PersonId id)
+{
+    store.close();
+    const QString person = QString::number(id.value());
+    const QString key = QString::number(number);
+    for (const QString &sql : {QStringLiteral("INSERT INTO boots (id, name) VALUES (900, 'b')"),
+             QStringLiteral(
+                 "INSERT INTO consents (person, batch, what, at_ms, kept_ms, source, wording, by) VALUES (%1, 1, 2, "
+                 "1, 1, 'chat', 'STOP, says Wilhelmine', 'Tess')")
+                 .arg(person),
+             QStringLiteral(
+                 "INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, raw_word, "
+                 "wa_id, asked, reason) VALUES (1, %1, 1, 0, 0, 1, 1, 1, 900, 'valid', '4915112345678', "
+                 "'+4915112345678', '')")
+                 .arg(key),
+             QStringLiteral("INSERT INTO newest VALUES (1, %1, 1, 1, 1, 1, 1, 1, 900)").arg(key),
+             QStringLiteral(
+                 "INSERT INTO runs (id, account, state, force, wait, started_ms, ended_ms, by, total, answered, "
+                 "failed, not_asked, cached) VALUES (1, 1, 2, 0, 0, 1, 2, 'Tess', 2, 1, 1, 0, 0)"),
+             QStringLiteral(
+                 "INSERT INTO run_items (run, alias, person, state, attempts, code, due_ms, asked_ms, booking, ask, "
+                 "reason) VALUES (1, %1, %2, 3, 1, 0, 0, 1, 0, '+4915112345678', 'timeout')")
+                 .arg(key, person),
+             QStringLiteral(
+                 "INSERT INTO gateway_contacts VALUES (1, %1, '4915112345678@c.us', '', 'Wilhelmine', 'mina', '', "
+                 "1, 1)")
+                 .arg(key),
+             QStringLiteral("INSERT INTO alias_names (id, kind, text) VALUES (700, 3, '4915112345678@c.us')"),
+             QStringLiteral("INSERT INTO aliases VALUES (%1, -700, 3)").arg(person),
+             QStringLiteral(
+                 "INSERT INTO import_rows VALUES (1, 77, 'columns', 'x;Wilhelmine Österreicher;0151 12345678')"),
+             QStringLiteral("INSERT INTO import_rows VALUES (1, 78, 'columns', 'somebody else;0151 99999999')"),
+             QStringLiteral(
+                 "INSERT INTO block_runs VALUES (1, 0, 1, 0, 0, 0, 0, 'Abuse', 'Wilhelmine was rude', 'manual')"),
+             QStringLiteral("INSERT INTO block_ops (run, alias, person, state, attempts, due_ms, sent_ms, ended_ms, "
+                            "confirmed_ms, code, ask, why, detail, wa_id) VALUES (1, %1, %2, 2, 1, 0, 1, 1, 1, 0, "
+                            "'+4915112345678', '', 'for +4915112345678', '4915112345678')")
+                 .arg(key, person),
+             QStringLiteral(
+                 "INSERT INTO blocks (account, alias, wish, state, standing, there, operation, run, at_ms, done_ms, "
+                 "confirmed_ms, read_ms, last_seen_ms, code, wa_id, reason, note, source, by, why, detail) VALUES "
+                 "(1, %1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, '4915112345678', 'Abuse', 'Wilhelmine was rude', "
+                 "'manual', 'Tess', '', '')")
+                 .arg(key)})
+        if (!TemporaryStore::tamper(store.file(), sql))
+            qFatal("%s", qPrintable(sql));
+    if (!store.open())
+        qFatal("open");
+}
+
+} // namespace
+
+class ErasuresTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    /// issue 4: a byte search of every file of the profile gives 0 hits, the re-import stays suppressed, the chain
+    /// holds.
+    void nothingIsLeftButTheStop()
+    {
+        TemporaryStore store;
+        const PersonId other = store.add(QStringLiteral("Otto"), QStringLiteral("+4930123456"), 4930123456);
+        const PersonId her = addHer(store);
+        const PersonId twice = addHer(store); // the same number, deleted before
+        QVERIFY(await<qint64>([&](auto then) { return store->people().remove({twice}, then); }));
+        spread(store, her);
+        QVERIFY(await<Nothing>([&](auto then) {
+            return store->journal().note(
+                {.act = QStringLiteral("block"), .details = QStringLiteral("{\"note\":\"0151-1234 5678 wrote\"}")},
+                then);
+        }));
+        QVERIFY(await<BackupFile>([&](auto then) { return store->backups().backupNow(then); }));
+        log::start(store.folder() + QStringLiteral("/logs"));
+        log::warning("test", QStringLiteral("about +4915112345678"));
+        log::warning("test", QStringLiteral("about nobody"));
+        QVERIFY(!hits(store.folder(), everyText()).isEmpty());
+
+        const EraseReport report = erase(store, her);
+        log::stop();
+        QVERIFY(report.erased);
+        QCOMPARE(report.openRemote, 0);
+        QCOMPARE(report.backups.size(), 1);
+        QCOMPARE(report.failed, QStringList());
+        QCOMPARE(report.leftIn, QStringList());
+        QVERIFY(report.journalDetails >= 4);
+        QCOMPARE(hits(store.folder(), everyText()), QStringList()); // while it is open, with its log
+        QVERIFY(!hits(store.folder(), {QStringLiteral("about nobody")}).isEmpty());
+        QVERIFY(!hits(store.folder(), {QStringLiteral("somebody else;0151 99999999")}).isEmpty());
+        QVERIFY(isSound(store));
+        QCOMPARE(store.row(other).fields.name, QStringLiteral("Otto"));
+        QVERIFY(store->stops().contains(AliasKey(number)));
+
+        QVERIFY(store.open());
+        QCOMPARE(hits(store.folder(), everyText()), QStringList());
+        QVERIFY(isSound(store));
+        StagingFile again(store.folder());
+        again.add({.name = name, .raw = QStringLiteral("0151 12345678"), .e164 = number});
+        QCOMPARE(import(store, again).suppressed, 1);
+    }
+
+    void theBackupIsSoundToo()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        const auto backup = await<BackupFile>([&](auto then) { return store->backups().backupNow(then); });
+        QVERIFY(backup);
+        erase(store, her);
+        store.close();
+        QVERIFY(Backups::restore(store.folder(), backup->path));
+        QVERIFY(store.open());
+        QVERIFY(isSound(store));
+        QCOMPARE(store.row(her).fields.name, QString());
+        StagingFile again(store.folder());
+        again.add({.name = name, .raw = typed, .e164 = number});
+        QCOMPARE(import(store, again).suppressed, 1);
+    }
+
+    void detailsThatWentAreErasedOnlyWhereAnEntrySaysSo()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        erase(store, her);
+        const auto seqs = *await<std::vector<qint64>>(
+            [&](auto then) { return store->journal().chosen({.act = QStringLiteral("person.erase")}, then); });
+        QCOMPARE(seqs.size(), 1u);
+        const auto rows
+            = *await<std::vector<JournalEntry>>([&](auto then) { return store->journal().rows(seqs, then); });
+        QCOMPARE(rows[0].outcome, QStringLiteral("people=1 entries=1-2")); // her adding and her edit
+        store.close();
+        QVERIFY(TemporaryStore::tamper(store.file(),
+            QStringLiteral("UPDATE journal SET outcome = 'people=1 entries=1' WHERE act = 'person.erase'")));
+        QVERIFY(store.open());
+        QVERIFY(!isSound(store));
+    }
+
+    /// Who shares the number stays, with name and verdicts, and is do-not-contact now.
+    void whoSharesTheNumberStays()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        const PersonId child = store.add(QStringLiteral("Kid"), QStringLiteral("0151 1234 5678"), number);
+        spread(store, her);
+        const EraseReport report = erase(store, her);
+        QVERIFY(report.erased);
+        QCOMPARE(report.sharing, 1);
+        QCOMPARE(store.row(child).fields.name, QStringLiteral("Kid"));
+        QVERIFY(store.row(child).doNotContact);
+        const auto details = *await<PersonDetails>([&](auto then) { return store->people().details(child, {}, then); });
+        QCOMPARE(details.history.size(), 1u);
+        QVERIFY(hits(store.folder(), {name, note, QStringLiteral("mina@example.org")}).isEmpty());
+    }
+
+    void openRequestsHoldItUp()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        spread(store, her);
+        store.close();
+        QVERIFY(TemporaryStore::tamper(store.file(), QStringLiteral("UPDATE block_ops SET state = 4"))); // unknown
+        QVERIFY(store.open());
+        const EraseReport report = erase(store, her);
+        QVERIFY(!report.erased);
+        QCOMPARE(report.openRemote, 1);
+        QCOMPARE(store.row(her).fields.name, name);
+    }
+
+    void somebodyWhoIsGoneIsNotFound()
+    {
+        TemporaryStore store;
+        const auto report = await<EraseReport>([&](auto then) { return store->erasures().erase(PersonId(99), then); });
+        QVERIFY(!report);
+        QCOMPARE(report.failure().kind, Failure::Kind::NotFound);
+    }
+
+    /// Without E.164 the text as typed is the suppression entry itself.
+    void aTypedTextStaysAsTheStop()
+    {
+        TemporaryStore store;
+        const PersonId id = store.add(QStringLiteral("Nameless Person"), QStringLiteral("ext 4411"));
+        erase(store, id);
+        QCOMPARE(hits(store.folder(), {QStringLiteral("Nameless")}), QStringList());
+        StagingFile again(store.folder());
+        again.add({.name = QStringLiteral("N"), .raw = QStringLiteral("ext 4411")});
+        QCOMPARE(import(store, again).suppressed, 1);
+    }
+
+    void undoBringsNothingBack()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        QVERIFY(await<qint64>([&](auto then) { return store->people().remove({her}, then); }));
+        const PersonId again = addHer(store);
+        erase(store, again);
+        const auto batches = *await<std::vector<BatchSummary>>([&](auto then) { return store->batches().list(then); });
+        for (const BatchSummary &batch : batches)
+            if (batch.undoable) {
+                const auto undone = await<UndoReport>([&](auto then) { return store->batches().undo(batch.id, then); });
+                QVERIFY(undone);
+            }
+        QCOMPARE(hits(store.folder(), {name, earlier, note}), QStringList());
+    }
+
+    void retentionTakesExactlyWhatIsDue()
+    {
+        TemporaryStore store;
+        StagingFile staging(store.folder());
+        staging.reject(QStringLiteral("old row"), QStringLiteral("empty"));
+        import(store, staging);
+        store.clock.advance(10LL * 86'400'000);
+        StagingFile later(store.folder());
+        later.reject(QStringLiteral("new row"), QStringLiteral("empty"));
+        import(store, later);
+        const qint64 now = store.clock.now().wallMs;
+        store.close();
+        QVERIFY(TemporaryStore::tamper(store.file(), QStringLiteral("INSERT INTO boots (id, name) VALUES (900, 'b')")));
+        for (const qint64 days : {61, 60, 59}) // exactly two months is still kept
+            QVERIFY(TemporaryStore::tamper(store.file(),
+                QStringLiteral("INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, "
+                               "raw_word, wa_id, asked, reason) VALUES (1, 5, 1, 0, 0, 1, %1, 1, 900, '', '', '', '')")
+                    .arg(now - days * 86'400'000)));
+        QVERIFY(TemporaryStore::tamper(store.file(),
+            QStringLiteral(
+                "INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, raw_word, "
+                "wa_id, asked, reason) VALUES (1, 6, 1, 0, 0, 1, 1, 1, 900, '', '', '', '')")));
+        QVERIFY(TemporaryStore::tamper(
+            store.file(), QStringLiteral("INSERT INTO newest VALUES (1, 6, 4, 1, 0, 0, 0, 0, 0)")));
+        QVERIFY(store.open());
+        const RetentionRules rules{.undoDays = 10, .verdictMonths = 2};
+        const RetentionCounts expected{.batches = 1, .rejectedRows = 1, .verdicts = 1};
+        const auto preview = await<RetentionCounts>([&](auto then) { return store->erasures().preview(rules, then); });
+        QVERIFY(preview && *preview == expected);
+        const auto applied = await<RetentionCounts>([&](auto then) { return store->erasures().apply(rules, then); });
+        QVERIFY(applied && *applied == expected);
+        const auto after = await<RetentionCounts>([&](auto then) { return store->erasures().preview(rules, then); });
+        QVERIFY(after && *after == RetentionCounts{});
+        QVERIFY(isSound(store));
+    }
+};
+
+QTEST_GUILESS_MAIN(ErasuresTest)
+#include "erasures_test.moc"

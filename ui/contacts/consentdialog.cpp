@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/consentdialog.h"
+
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+
+#include <QDateEdit>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+namespace {
+
+constexpr qint64 manyPeople = 10; // as for blocks: above it the default button is Cancel
+
+QLabel *plain(QWidget *parent, const QString &words, const char *look)
+{
+    auto *label = new QLabel(words, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("look", QString::fromLatin1(look));
+    return label;
+}
+
+} // namespace
+
+ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
+    : QDialog(parent)
+    , m_what(what)
+    , m_source(new QLineEdit(this))
+    , m_wording(new QPlainTextEdit(this))
+    , m_day(new QDateEdit(QDate::currentDate(), this))
+    , m_problem(plain(this, {}, ""))
+{
+    const bool out = what == ConsentState::OptOut;
+    setObjectName(QStringLiteral("consentDialog"));
+    setWindowTitle(out ? tr("Opt-out") : tr("Opt-in"));
+    setMinimumWidth(460);
+    m_source->setObjectName(QStringLiteral("source"));
+    m_source->setMaxLength(500);
+    m_source->setText(out ? tr("told us") : QString());
+    m_source->setPlaceholderText(tr("web form, contract, phone call…"));
+    m_wording->setObjectName(QStringLiteral("wording"));
+    m_wording->setTabChangesFocus(true);
+    m_wording->setMaximumHeight(90);
+    m_wording->setPlaceholderText(
+        out ? tr("What they said, word for word") : tr("What they agreed to, as it was shown"));
+    m_day->setObjectName(QStringLiteral("day"));
+    m_day->setCalendarPopup(true);
+    m_day->setMaximumDate(QDate::currentDate());
+    m_day->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->hide();
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Source"), m_source);
+    form->addRow(tr("&Wording"), m_wording);
+    form->addRow(out ? tr("&Said on") : tr("&Given on"), m_day);
+    m_source->setAccessibleName(tr("Source"));
+    m_wording->setAccessibleName(tr("Wording"));
+    m_day->setAccessibleName(out ? tr("Said on") : tr("Given on"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_record
+        = buttons->addButton(out ? tr("Record the opt-out") : tr("Record the opt-in"), QDialogButtonBox::AcceptRole);
+    m_record->setObjectName(QStringLiteral("record"));
+    (people > manyPeople ? buttons->button(QDialogButtonBox::Cancel) : m_record)->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ConsentDialog::recordWanted);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_source, &QLineEdit::textChanged, this, &ConsentDialog::follow);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    column->setSpacing(Space::medium);
+    column->addWidget(plain(this,
+        people == 1 ? (out ? tr("This person does not want messages.") : tr("This person agreed to messages."))
+                    : (out ? tr("These %1 people do not want messages.") : tr("These %1 people agreed to messages."))
+                          .arg(count(people)),
+        "title"));
+    column->addWidget(plain(this,
+        out ? tr(
+            "They become do-not-contact at once: nothing is sent to them and no check is spent. The event is kept for "
+            "good.")
+            : tr("The event is kept for good. Somebody who is do-not-contact stays so: lift that apart."),
+        "muted"));
+    column->addLayout(form);
+    column->addWidget(m_problem);
+    column->addWidget(buttons);
+    (out ? static_cast<QWidget *>(m_record) : m_source)->setFocus();
+    follow();
+}
+
+void ConsentDialog::follow()
+{
+    m_record->setEnabled(!m_source->text().trimmed().isEmpty());
+}
+
+ConsentEvent ConsentDialog::event() const
+{
+    ConsentEvent event;
+    event.what = m_what;
+    // Today's has the time of day; another day counts from its first moment, so that a later event wins.
+    event.atMs = m_day->date() == QDate::currentDate() ? 0 : m_day->date().startOfDay().toMSecsSinceEpoch();
+    event.source = m_source->text().trimmed();
+    event.wording = m_wording->toPlainText().trimmed();
+    return event;
+}
+
+void ConsentDialog::setBusy(bool busy)
+{
+    m_record->setEnabled(!busy);
+}
+
+void ConsentDialog::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->show();
+    setBusy(false);
+}
+
+} // namespace rollcall

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/person.h"
+
+#include <QFrame>
+
+class QDateEdit;
+class QLabel;
+class QLineEdit;
+class QRadioButton;
+
+namespace rollcall {
+
+/// Stands in a flight plan while people in it have no opt-in on record. Nothing is asked until one of two ways on is
+/// taken: their consent is recorded here, or a reason is typed that goes into the journal.
+class ConsentGate final : public QFrame {
+    Q_OBJECT
+public:
+    explicit ConsentGate(QWidget *parent = nullptr);
+    void setMissing(qint64 people); ///< 0 hides it
+    [[nodiscard]] qint64 missing() const { return m_missing; }
+    [[nodiscard]] bool isOpen() const; ///< nobody is missing, or a way on is complete
+    [[nodiscard]] bool records() const; ///< the first way was taken
+    [[nodiscard]] ConsentEvent event() const; ///< of the first way
+    [[nodiscard]] QString reason() const; ///< of the second way
+
+signals:
+    void changed();
+
+private:
+    void follow();
+    qint64 m_missing = 0;
+    QLabel *m_sentence;
+    QRadioButton *m_record;
+    QLineEdit *m_source;
+    QDateEdit *m_day;
+    QRadioButton *m_override;
+    QLineEdit *m_reason;
+};
+
+} // namespace rollcall

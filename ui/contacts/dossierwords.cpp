@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/dossierwords.h"
+
+#include "ui/text/age.h"
+#include "ui/text/words.h"
+
+#include <QCoreApplication>
+
+namespace rollcall {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Dossier)
+};
+
+using Section = DossierPage::Section;
+
+QString operationState(OperationState state)
+{
+    switch (state) {
+    case OperationState::Planned:
+        return Text::tr("planned");
+    case OperationState::Sending:
+        return Text::tr("being sent");
+    case OperationState::Done:
+        return Text::tr("done");
+    case OperationState::Refused:
+        return Text::tr("refused");
+    case OperationState::Unknown:
+        return Text::tr("unknown");
+    case OperationState::Deferred:
+        return Text::tr("deferred");
+    case OperationState::Armed:
+        return Text::tr("armed");
+    case OperationState::NotSent:
+        return Text::tr("not sent");
+    }
+    return {};
+}
+
+QString operationKind(OperationKind kind)
+{
+    switch (kind) {
+    case OperationKind::None:
+        return {};
+    case OperationKind::Block:
+        return Text::tr("block");
+    case OperationKind::Unblock:
+        return Text::tr("unblock");
+    case OperationKind::Report:
+        return Text::tr("report");
+    }
+    return {};
+}
+
+class Maker {
+public:
+    Maker(const DossierFacts &facts, const std::function<const Account *(AccountId)> &accountOf)
+        : m_facts(facts)
+        , m_accountOf(accountOf)
+    {
+    }
+    std::vector<Section> sections() const
+    {
+        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), journal()};
+    }
+
+private:
+    [[nodiscard]] QString account(AccountId id) const
+    {
+        const Account *found = m_accountOf ? m_accountOf(id) : nullptr;
+        return found ? Words::account(*found) : Text::tr("an account that was removed");
+    }
+    [[nodiscard]] Section identity() const
+    {
+        const PersonRow &row = m_facts.person.row;
+        const PersonFields &fields = row.fields;
+        Section section{.title = Text::tr("Person"), .none = {}, .columns = {}, .rows = {}};
+        const std::pair<QString, QString> facts[] = {{Text::tr("Name"), fields.name},
+            {Text::tr("Number as typed"), fields.number.typed}, {Text::tr("Number"), fields.number.e164Text()},
+            {Text::tr("Country"), fields.number.region.isEmpty() ? QString() : Words::country(fields.number.region)},
+            {Text::tr("E-mail"), fields.email}, {Text::tr("Organisation"), fields.organisation},
+            {Text::tr("Tags"), fields.tags.join(QStringLiteral(", "))}, {Text::tr("Note"), fields.note},
+            {Text::tr("Added"), moment(row.createdMs)}, {Text::tr("Last inbound"), moment(row.lastInboundMs)},
+            {Text::tr("Do not contact"), row.doNotContact ? Text::tr("yes") : Text::tr("no")},
+            {Text::tr("Consent"), Words::consent(row.consent)}};
+        for (const auto &[label, value] : facts)
+            if (!value.isEmpty())
+                section.rows.push_back({label, value});
+        return section;
+    }
+    [[nodiscard]] Section aliases() const
+    {
+        Section section{Text::tr("Names they go by"), Text::tr("None."), {}, {}};
+        for (const Alias &alias : m_facts.person.aliases)
+            section.rows.push_back({Words::aliasKind(alias.kind), alias.text});
+        return section;
+    }
+    [[nodiscard]] Section stops() const
+    {
+        Section section{Text::tr("Do-not-contact"), Text::tr("No stop is on record."),
+            {Text::tr("Alias"), Text::tr("Since"), Text::tr("Reason"), Text::tr("By")}, {}};
+        for (const DossierFacts::Stop &stop : m_facts.stops)
+            section.rows.push_back({stop.alias, moment(stop.atMs), stop.reason, stop.by});
+        return section;
+    }
+    [[nodiscard]] Section consents() const
+    {
+        Section section{Text::tr("Consent"), Text::tr("No consent is on record."),
+            {Text::tr("When"), Text::tr("What"), Text::tr("Source"), Text::tr("Wording"), Text::tr("Recorded by")}, {}};
+        for (const ConsentEvent &event : m_facts.person.consents)
+            section.rows.push_back(
+                {moment(event.atMs), Words::consent(event.what), event.source, event.wording, event.by});
+        return section;
+    }
+    [[nodiscard]] Section verdicts() const
+    {
+        Section section{Text::tr("Verdicts"), Text::tr("Never checked."),
+            {Text::tr("When"), Text::tr("Verdict"), Text::tr("Source"), Text::tr("Account"), Text::tr("Asked"),
+                Text::tr("Raw answer"), Text::tr("WhatsApp id")},
+            {}};
+        for (const Verdict &verdict : m_facts.verdicts)
+            section.rows.push_back({moment(verdict.at.wallMs), Words::verdict(verdict.word),
+                Words::source(verdict.source), account(verdict.account), verdict.asked, verdict.rawWord, verdict.waId});
+        return section;
+    }
+    [[nodiscard]] Section told() const
+    {
+        Section section{Text::tr("What gateways told"), Text::tr("Nothing."),
+            {Text::tr("When"), Text::tr("Account"), Text::tr("Name on the phone"), Text::tr("Profile name"),
+                Text::tr("About"), Text::tr("JID"), Text::tr("LID")},
+            {}};
+        for (const GatewayNote &note : m_facts.person.told)
+            section.rows.push_back({moment(note.atMs), account(note.account), note.name, note.profileName, note.about,
+                note.chatId, note.lid});
+        return section;
+    }
+    [[nodiscard]] Section checks() const
+    {
+        Section section{Text::tr("Check runs"), Text::tr("In no run."),
+            {Text::tr("Run"), Text::tr("Account"), Text::tr("Asked"), Text::tr("State"), Text::tr("Reason"),
+                Text::tr("By")},
+            {}};
+        for (const DossierFacts::Check &check : m_facts.checks)
+            section.rows.push_back({QString::number(check.run), account(check.account), moment(check.askedMs),
+                Words::runItemState(check.state), check.reason.isEmpty() ? QString() : Words::reason(check.reason),
+                check.by});
+        return section;
+    }
+    [[nodiscard]] Section acts() const
+    {
+        Section section{Text::tr("Blocks"), Text::tr("Nobody asked a gateway to block or unblock this person."),
+            {Text::tr("Run"), Text::tr("Account"), Text::tr("What"), Text::tr("Sent"), Text::tr("State"),
+                Text::tr("Read back"), Text::tr("Reason"), Text::tr("Note"), Text::tr("By")},
+            {}};
+        for (const DossierFacts::Act &act : m_facts.acts)
+            section.rows.push_back({QString::number(act.run), account(act.account), operationKind(act.kind),
+                moment(act.sentMs), operationState(act.state), moment(act.confirmedMs), act.reason, act.note, act.by});
+        return section;
+    }
+    [[nodiscard]] Section journal() const
+    {
+        Section section{Text::tr("Journal"), Text::tr("No entry."),
+            {Text::tr("No."), Text::tr("When"), Text::tr("Operator"), Text::tr("What"), Text::tr("Outcome"),
+                Text::tr("Details")},
+            {}};
+        for (const JournalEntry &entry : m_facts.journal)
+            section.rows.push_back({QString::number(entry.seq), moment(entry.atMs), entry.operatorName,
+                Words::act(entry.act), Words::outcome(entry.outcome), entry.details});
+        return section;
+    }
+
+    const DossierFacts &m_facts;
+    const std::function<const Account *(AccountId)> &m_accountOf;
+};
+
+} // namespace
+
+DossierPage dossierPage(
+    const DossierFacts &facts, const std::function<const Account *(AccountId)> &accountOf, qint64 nowMs)
+{
+    DossierPage page;
+    const QString name = facts.person.row.fields.name;
+    page.title = name.isEmpty() ? Text::tr("Dossier of person %1").arg(facts.person.row.id.value())
+                                : Text::tr("Dossier of %1").arg(name);
+    page.subtitle = Text::tr("Made on %1 with Rollcall %2, from the profile on this computer.")
+                        .arg(moment(nowMs), QStringLiteral(ROLLCALL_VERSION));
+    page.sections = Maker(facts, accountOf).sections();
+    page.footer = Text::tr("Nothing else about this person is kept in this profile, apart from its backups.");
+    return page;
+}
+
+} // namespace rollcall

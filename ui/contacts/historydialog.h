@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/store/batches.h"
+
+#include <QDialog>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTableWidget;
+
+namespace rollcall {
+
+class Store;
+
+/// Every batch with who, when and what; any that is younger than 30 days can be undone, or done again, from here.
+class HistoryDialog final : public QDialog {
+    Q_OBJECT
+public:
+    explicit HistoryDialog(Store &store, QWidget *parent = nullptr);
+
+signals:
+    void told(const QString &sentence);
+
+private:
+    void read();
+    void show(std::vector<BatchSummary> batches);
+    void follow();
+    void act();
+    [[nodiscard]] const BatchSummary *chosen() const;
+
+    Store &m_store;
+    std::vector<BatchSummary> m_batches;
+    QTableWidget *m_table;
+    QLabel *m_answer;
+    QPushButton *m_undo;
+    bool m_busy = false;
+    Call m_read;
+    Call m_act;
+};
+
+/// "Undone: Import, 12 people. 3 were left alone because something changed them later."
+[[nodiscard]] QString undoSentence(const UndoReport &report, bool undone);
+
+} // namespace rollcall

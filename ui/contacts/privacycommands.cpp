@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/contacts/privacycommands.h"
+
+#include "models/exchange/dossier.h"
+#include "models/store/consents.h"
+#include "models/store/dossiers.h"
+#include "models/store/erasures.h"
+#include "models/store/people.h"
+#include "models/store/store.h"
+#include "ui/contacts/consentdialog.h"
+#include "ui/contacts/dossierwords.h"
+#include "ui/text/age.h"
+#include "ui/text/failuretext.h"
+#include "ui/text/foreign.h"
+
+#include <QWidget>
+
+namespace rollcall {
+
+PrivacyCommands::PrivacyCommands(const ContactsNeeds &needs, QWidget *window)
+    : QObject(window)
+    , m_needs(needs)
+    , m_window(window)
+{
+}
+
+PrivacyCommands::~PrivacyCommands() = default;
+
+void PrivacyCommands::record(ConsentState what, std::vector<PersonId> people)
+{
+    if (people.empty() || m_dialog)
+        return;
+    m_dialog = new ConsentDialog(what, qint64(people.size()), m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &ConsentDialog::recordWanted, this, [this, what, people = std::move(people)] {
+        m_dialog->setBusy(true);
+        m_record = m_needs.store.consents().record(people, m_dialog->event(), [this, what, people](const Done &done) {
+            if (!done) {
+                if (m_dialog)
+                    m_dialog->showProblem(failureSentence(done.failure()));
+                return;
+            }
+            if (m_dialog)
+                m_dialog->accept();
+            const auto number = qint64(people.size());
+            emit told((what == ConsentState::OptOut
+                    ? tr("Recorded the opt-out of %1 people. They are do-not-contact now.", nullptr, forPlural(number))
+                    : tr("Recorded the opt-in of %1 people.", nullptr, forPlural(number)))
+                          .arg(count(number)));
+        });
+    });
+    m_dialog->open();
+}
+
+void PrivacyCommands::dossier(PersonId person, AccountId account)
+{
+    if (person.isNull())
+        return;
+    m_read = m_needs.store.dossiers().read(person, account, [this](const Result<DossierFacts> &facts) {
+        if (!facts)
+            return tell(tr("Dossier"), facts.failure());
+        FileWish wish;
+        wish.title = tr("Write the dossier");
+        wish.filter = tr("PDF files (*.pdf);;Web pages (*.html)");
+        wish.start = QStringLiteral("dossier.pdf");
+        m_needs.asks.saveFile(m_window, wish, [this, facts = *facts](const QString &file) {
+            if (!file.isEmpty())
+                save(facts, file);
+        });
+    });
+}
+
+void PrivacyCommands::save(const DossierFacts &facts, const QString &file)
+{
+    const DossierPage page = dossierPage(facts, m_needs.accountOf, m_needs.store.time().now.wallMs);
+    const PersonId person = facts.person.row.id;
+    emit told(tr("Writing the dossier…"));
+    const QPointer<PrivacyCommands> self(this);
+    m_pool.start([this, self, page, file, person] { // text is laid out and a file written: not on the GUI thread
+        const Done done = writeDossier(page, file);
+        QMetaObject::invokeMethod(
+            this,
+            [this, self, done, file, person] {
+                if (!self)
+                    return;
+                if (!done)
+                    return tell(tr("Dossier"), done.failure());
+                m_note = m_needs.store.dossiers().note(person, [](const Done &) {});
+                emit told(tr("Dossier written to %1.").arg(file));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void PrivacyCommands::erase(PersonId person)
+{
+    if (person.isNull() || m_erase.isOpen())
+        return;
+    m_read = m_needs.store.people().details(person, {}, [this, person](const Result<PersonDetails> &details) {
+        if (!details)
+            return tell(tr("Erase but keep suppressed"), details.failure());
+        Question question;
+        question.title = tr("Erase but keep suppressed");
+        const QString name = oneLine(details->row.fields.name);
+        question.text = name.isEmpty() ? tr("Erase this person for good?") : tr("Erase “%1” for good?").arg(name);
+        question.details = tr("This cannot be undone.\n\nWhat goes: name, number, e-mail, note, tags, consents, "
+                              "verdicts, earlier values, kept "
+                              "rows of files, details of journal entries and what gateways told, here and in every "
+                              "backup of this profile.\n\n"
+                              "What stays: the bare number (or id) as do-not-contact, so that a later import stays "
+                              "suppressed; a block at a "
+                              "gateway; and that something was done, without names. Files you exported or copied "
+                              "elsewhere are not touched.");
+        question.confirm = tr("Erase for good");
+        question.dangerous = true;
+        m_needs.asks.confirm(m_window, question, [this, person](bool yes) {
+            if (yes)
+                eraseNow(person);
+        });
+    });
+}
+
+void PrivacyCommands::eraseNow(PersonId person)
+{
+    emit told(tr("Erasing…"));
+    m_erase = m_needs.store.erasures().erase(person, [this](const Result<EraseReport> &report) {
+        if (!report)
+            return tell(tr("Erase but keep suppressed"), report.failure());
+        tellErased(*report);
+    });
+}
+
+void PrivacyCommands::tellErased(const EraseReport &report)
+{
+    Notice notice;
+    notice.title = tr("Erase but keep suppressed");
+    if (!report.erased) {
+        notice.kind = Notice::Kind::Warning;
+        notice.text = tr("Nothing was erased: %1 requests about this person are planned, under way or unclear.",
+            nullptr, forPlural(report.openRemote))
+                          .arg(count(report.openRemote));
+        notice.details = tr("Cancel or settle them first, then erase again.");
+        return m_needs.asks.tell(m_window, notice);
+    }
+    QStringList sentences;
+    if (report.sharing > 0)
+        sentences << tr("%1 other people have the same number. They stay, and are do-not-contact now.", nullptr,
+            forPlural(report.sharing))
+                         .arg(count(report.sharing));
+    if (!report.failed.isEmpty())
+        sentences << tr("These copies could not be changed and still hold the data; remove them yourself: %1")
+                         .arg(report.failed.join(QStringLiteral(", ")));
+    if (!report.leftIn.isEmpty())
+        sentences << tr(
+            "The same name, number or note is still found in: %1. Either somebody else has it too, or the file "
+            "could not be changed.")
+                         .arg(report.leftIn.join(QStringLiteral(", ")));
+    const QString done = tr("Erased, and %1 journal entries were emptied. The number stays suppressed.", nullptr,
+        forPlural(report.journalDetails))
+                             .arg(count(report.journalDetails));
+    emit told(done);
+    if (sentences.isEmpty())
+        return;
+    notice.kind = Notice::Kind::Warning;
+    notice.text = done;
+    notice.details = sentences.join(QStringLiteral("\n\n"));
+    m_needs.asks.tell(m_window, notice);
+}
+
+void PrivacyCommands::tell(const QString &title, const Failure &failure)
+{
+    m_needs.asks.tell(m_window, {Notice::Kind::Problem, title, failureSentence(failure), {}});
+}
+
+} // namespace rollcall

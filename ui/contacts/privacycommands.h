@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/person.h"
+#include "ui/contacts/contactsneeds.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QThreadPool>
+#include <vector>
+
+class QWidget;
+
+namespace rollcall {
+
+class ConsentDialog;
+struct DossierFacts;
+struct EraseReport;
+
+/// What people are entitled to: their opt-in and opt-out on record, a dossier of what is held of them, and being
+/// erased.
+class PrivacyCommands final : public QObject {
+    Q_OBJECT
+public:
+    PrivacyCommands(const ContactsNeeds &needs, QWidget *window);
+    ~PrivacyCommands() override;
+
+    void record(ConsentState what, std::vector<PersonId> people);
+    void dossier(PersonId person, AccountId account);
+    void erase(PersonId person);
+
+signals:
+    void told(const QString &sentence);
+
+private:
+    void save(const DossierFacts &facts, const QString &file);
+    void eraseNow(PersonId person);
+    void tellErased(const EraseReport &report);
+    void tell(const QString &title, const Failure &failure);
+
+    const ContactsNeeds &m_needs;
+    QWidget *m_window;
+    QPointer<ConsentDialog> m_dialog;
+    Call m_record;
+    Call m_read;
+    Call m_erase;
+    Call m_note;
+    QThreadPool m_pool; ///< last: waits for what it still writes
+};
+
+} // namespace rollcall
