@@ -170,9 +170,8 @@ Call Importer::stage(const ImportRequest &request, std::shared_ptr<JobControl> c
         auto keeper = std::make_shared<StagingKeeper>(rows->stagingFile);
         return StagedImport{request, std::move(*rows), {}, std::move(keeper), {}};
     };
-    const Staging staging = [this, control, work](auto next) {
-        return start<Result<StagedImport>>(control, work, std::move(next));
-    };
+    const Staging staging
+        = [this, control, work](auto next) { return start<Result<StagedImport>>(control, work, std::move(next)); };
     return withPreview(control, staging, std::move(then));
 }
 

@@ -21,9 +21,9 @@ struct NumbersInText {
     bool truncated = false;
 };
 
-/// Finds phone numbers in any text: a list, a mail, an exported chat, JIDs ("447700900000@c.us") and wa.me links. Dates,
-/// times, amounts, addresses of the Internet and numbers glued to letters are passed over. `region`: two-letter default
-/// for numbers without country code, empty = none. Pure; any thread; about 20 us a number.
+/// Finds phone numbers in any text: a list, a mail, an exported chat, JIDs ("447700900000@c.us") and wa.me links.
+/// Dates, times, amounts, addresses of the Internet and numbers glued to letters are passed over. `region`: two-letter
+/// default for numbers without country code, empty = none. Pure; any thread; about 20 us a number.
 [[nodiscard]] NumbersInText findNumbers(const QString &text, const QString &region);
 
 } // namespace rollcall

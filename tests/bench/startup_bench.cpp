@@ -15,7 +15,6 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QThread>
 #include <algorithm>
 #include <fcntl.h>
 #include <optional>
@@ -57,15 +56,16 @@ qint64 ticksOf(qint64 pid)
 }
 
 /// Waits until the process has done nothing for 1.5 s: lists are read, the file is checked, the search is loaded.
-bool waitIdle(qint64 pid)
+bool waitIdle(QProcess &process)
 {
+    const qint64 pid = process.processId();
     QElapsedTimer whole;
     whole.start();
     QElapsedTimer still;
     still.start();
     qint64 last = ticksOf(pid);
     while (whole.elapsed() < mostWaitMs && last >= 0) {
-        QThread::msleep(50);
+        process.waitForFinished(50);
         const qint64 now = ticksOf(pid);
         if (now - last > 1)
             still.restart();
@@ -91,11 +91,11 @@ std::optional<Start> startOnce(const QString &program, const QString &folder, bo
         if (contentOf(log).contains("first paint"))
             result = Start{double(timer.nsecsElapsed()) / 1e6};
         else
-            QThread::usleep(300);
+            process.waitForFinished(1);
     }
     process.waitForStarted();
     if (result && untilIdle)
-        result->idleMiB = waitIdle(process.processId()) ? residentMiB(process.processId()) : 0;
+        result->idleMiB = waitIdle(process) ? residentMiB(process.processId()) : 0;
     process.terminate();
     if (!process.waitForFinished(5000)) {
         process.kill();

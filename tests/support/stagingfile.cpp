@@ -77,8 +77,8 @@ void StagingFile::add(const StagedRow &row)
 void StagingFile::tell(const StagedTold &told)
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    query.prepare(QStringLiteral(
-        "INSERT INTO told (line, chat_id, lid, profile_name, about, saved) VALUES (?, ?, ?, ?, ?, ?)"));
+    query.prepare(
+        QStringLiteral("INSERT INTO told (line, chat_id, lid, profile_name, about, saved) VALUES (?, ?, ?, ?, ?, ?)"));
     const QVariant values[]
         = {m_line, text(told.chatId), text(told.lid), text(told.profileName), text(told.about), int(told.saved)};
     for (const QVariant &value : values)

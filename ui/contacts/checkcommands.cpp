@@ -4,9 +4,9 @@
 #include "models/checks/checkdesk.h"
 #include "models/store/consents.h"
 #include "models/store/store.h"
-#include "ui/contacts/checknumberdialog.h"
-#include "ui/contacts/consentgate.h"
 #include "ui/contacts/flightplandialog.h"
+#include "ui/contacts/internal/checknumberdialog.h"
+#include "ui/contacts/internal/consentgate.h"
 #include "ui/text/failuretext.h"
 
 namespace rollcall {

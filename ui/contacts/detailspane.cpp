@@ -4,9 +4,9 @@
 #include "models/store/blocks.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
-#include "ui/contacts/answersview.h"
 #include "ui/contacts/contactswords.h"
-#include "ui/contacts/gatewayview.h"
+#include "ui/contacts/internal/answersview.h"
+#include "ui/contacts/internal/gatewayview.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
@@ -60,23 +60,6 @@ DetailsPane::DetailsPane(
     setObjectName(QStringLiteral("details"));
     setAccessibleName(tr("Details"));
     setMinimumWidth(280);
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(heading(tr("Details")), 1);
-    if (edit) {
-        auto *button = new QToolButton(this);
-        button->setDefaultAction(edit);
-        button->setFocusPolicy(Qt::StrongFocus);
-        bar->addWidget(button);
-    }
-    auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closeDetails"));
-    close->setAccessibleName(tr("Close details"));
-    close->setToolTip(tr("Close details"));
-    close->setIcon(icon(QStringLiteral("close")));
-    close->setFocusPolicy(Qt::StrongFocus);
-    connect(close, &QToolButton::clicked, this, &DetailsPane::closed);
-    bar->addWidget(close);
-
     auto *facts = new QWidget;
     auto *column = new QVBoxLayout(facts);
     column->setContentsMargins(0, 0, Space::small, 0);
@@ -116,13 +99,34 @@ DetailsPane::DetailsPane(
     m_stack->addWidget(scroll);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
-    outer->addLayout(bar);
+    outer->addLayout(makeBar(edit));
     outer->addWidget(m_stack, 1);
     setPerson({}, {});
     connect(&m_store, &Store::changed, this, [this](const Change &change) {
         if ((change.kinds & (Change::PeopleChanged | Change::VerdictsChanged | Change::BlocksChanged)) != 0)
             read();
     });
+}
+
+QLayout *DetailsPane::makeBar(QAction *edit)
+{
+    auto *bar = new QHBoxLayout;
+    bar->addWidget(heading(tr("Details")), 1);
+    if (edit) {
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(edit);
+        button->setFocusPolicy(Qt::StrongFocus);
+        bar->addWidget(button);
+    }
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closeDetails"));
+    close->setAccessibleName(tr("Close details"));
+    close->setToolTip(tr("Close details"));
+    close->setIcon(icon(QStringLiteral("close")));
+    close->setFocusPolicy(Qt::StrongFocus);
+    connect(close, &QToolButton::clicked, this, &DetailsPane::closed);
+    bar->addWidget(close);
+    return bar;
 }
 
 void DetailsPane::addConsentButtons(const QList<QAction *> &actions)

@@ -3,7 +3,7 @@
 
 #include "models/base/call.h"
 #include "models/domain/person.h"
-#include "ui/contacts/verdictview.h"
+#include "ui/contacts/internal/verdictview.h"
 
 #include <QWidget>
 
@@ -39,6 +39,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    [[nodiscard]] QLayout *makeBar(QAction *edit);
     void read();
     void show(const PersonDetails &details);
     void showStops(const PersonRow &row);

@@ -2,7 +2,7 @@
 #include "ui/contacts/flightplandialog.h"
 
 #include "models/domain/phonenumber.h"
-#include "ui/contacts/consentgate.h"
+#include "ui/contacts/internal/consentgate.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"

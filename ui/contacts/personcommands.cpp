@@ -4,7 +4,7 @@
 #include "models/settings/settings.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
-#include "ui/contacts/persondialog.h"
+#include "ui/contacts/internal/persondialog.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 

@@ -2,8 +2,8 @@
 #include "ui/parts/theme.h"
 
 #include "ui/parts/icons.h"
-#include "ui/parts/style.h"
-#include "ui/parts/stylesheet.h"
+#include "ui/parts/internal/style.h"
+#include "ui/parts/internal/stylesheet.h"
 
 #include <QApplication>
 #include <QVariant>

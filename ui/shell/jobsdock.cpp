@@ -48,6 +48,7 @@ QWidget *JobsDock::makeTitle()
 {
     auto *bar = new QWidget(this);
     auto *title = new QLabel(windowTitle(), bar);
+    title->setTextFormat(Qt::PlainText);
     title->setProperty("look", QStringLiteral("heading"));
     auto *close = new QToolButton(bar);
     close->setObjectName(QStringLiteral("jobs.close"));

@@ -92,7 +92,8 @@ constexpr Line lines[] = {
           "there already”."),
         T("Ask whoever runs the node, and give them the code.")},
     {onOnPrem, 1005, nullptr,
-        T("The node did not accept the login (code 1005; Meta no longer publishes its meaning, others read it as “access "
+        T("The node did not accept the login (code 1005; Meta no longer publishes its meaning, others read it as "
+          "“access "
           "denied”)."),
         T("Enter user name and password anew in the account, and check that this user may do that at the node.")},
     {onOnPrem, 1006, nullptr,

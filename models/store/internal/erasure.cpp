@@ -66,8 +66,8 @@ private:
         }
         std::vector<qint64> ids;
         for (const char *table : {"people", "removed_people"}) {
-            Statement same(
-                m_db, QByteArray("SELECT id FROM ") + table + " WHERE id = ? AND created_ms = ?", m_target.id, m_target.createdMs);
+            Statement same(m_db, QByteArray("SELECT id FROM ") + table + " WHERE id = ? AND created_ms = ?",
+                m_target.id, m_target.createdMs);
             while (same.step())
                 ids.push_back(same.number(0));
             Statement under(m_db, QByteArray("SELECT id FROM ") + table + " WHERE COALESCE(e164, typed_alias) = ?");
@@ -112,7 +112,8 @@ private:
         if (alias > 0)
             return 0;
         Statement name(m_db, "SELECT kind, text FROM alias_names WHERE id = ?", -alias);
-        if (!name.step() || (AliasKind(name.integer(0)) != AliasKind::Jid && AliasKind(name.integer(0)) != AliasKind::WaId))
+        if (!name.step()
+            || (AliasKind(name.integer(0)) != AliasKind::Jid && AliasKind(name.integer(0)) != AliasKind::WaId))
             return 0;
         return waIdDigits(name.text(1).section(u'@', 0, 0));
     }
@@ -138,12 +139,14 @@ private:
         // What failed is never asked again: it becomes "not asked", in the counts of its run too.
         const QByteArray failed = QByteArray::number(int(RunItemState::Failed));
         const auto blank = [&](const QByteArray &which, qint64 value) {
-            change("UPDATE runs SET failed = failed - n.c, not_asked = not_asked + n.c FROM (SELECT run, count(*) AS c FROM"
+            change("UPDATE runs SET failed = failed - n.c, not_asked = not_asked + n.c FROM (SELECT run, count(*) AS c "
+                   "FROM"
                    " run_items WHERE state = "
                     + failed + " AND " + which + " GROUP BY run) n WHERE runs.id = n.run",
                 value);
-            change("UPDATE run_items SET ask = '', reason = '', person = 0, alias = 0, state = CASE state WHEN " + failed
-                    + " THEN " + QByteArray::number(int(RunItemState::NotAsked)) + " ELSE state END WHERE " + which,
+            change("UPDATE run_items SET ask = '', reason = '', person = 0, alias = 0, state = CASE state WHEN "
+                    + failed + " THEN " + QByteArray::number(int(RunItemState::NotAsked)) + " ELSE state END WHERE "
+                    + which,
                 value);
         };
         for (const qint64 id : m_ids)
@@ -268,8 +271,9 @@ private:
 
 qint64 sql::openRemote(Connection &db, const EraseTarget &target)
 {
-    Statement items(db, "SELECT count(*) FROM run_items i JOIN runs r ON r.id = i.run WHERE i.person = ? AND i.state IN (?, ?)"
-                        " AND r.state NOT IN (?, ?)",
+    Statement items(db,
+        "SELECT count(*) FROM run_items i JOIN runs r ON r.id = i.run WHERE i.person = ? AND i.state IN (?, ?)"
+        " AND r.state NOT IN (?, ?)",
         target.id, int(RunItemState::Planned), int(RunItemState::Asked), int(RunState::Done), int(RunState::Cancelled));
     Statement operations(db, "SELECT count(*) FROM block_ops WHERE person = ? AND state IN (?, ?, ?, ?)", target.id,
         int(OperationState::Planned), int(OperationState::Sending), int(OperationState::Unknown),

@@ -244,7 +244,8 @@ private slots:
         QCOMPARE(listed(VerdictWord::Unverified), 1U);
         QCOMPARE(counted(VerdictWord::Valid), 0);
         QCOMPARE(counted(VerdictWord::Unverified), 1);
-        const auto details = await<PersonDetails>([&](auto then) { return store->people().details(ann, doubted, then); });
+        const auto details
+            = await<PersonDetails>([&](auto then) { return store->people().details(ann, doubted, then); });
         QVERIFY(details);
         QCOMPARE(details->history.size(), 2U);
         for (const Verdict &verdict : details->history)

@@ -43,6 +43,25 @@ void write(const QString &path, const QByteArray &bytes)
 
 constexpr int tamperings = 18;
 
+/// An entry is taken out, and those behind it move up.
+QStringList closedGap(int seq)
+{
+    return {QStringLiteral("DELETE FROM journal_details"),
+        QStringLiteral("DELETE FROM journal WHERE seq = %1").arg(seq),
+        QStringLiteral("UPDATE journal SET seq = -seq WHERE seq > %1").arg(seq),
+        QStringLiteral("UPDATE journal SET seq = -seq - 1 WHERE seq < 0")};
+}
+
+/// One character of a text column is another one.
+QStringList otherCharacter(const char *column, int at, int seq)
+{
+    return {QStringLiteral("UPDATE journal SET %1 = substr(%1, 1, %2 - 1) || CASE substr(%1, %2, 1) WHEN 'x' "
+                           "THEN 'y' ELSE 'x' END || substr(%1, %2 + 1) WHERE seq = %3")
+                .arg(QLatin1String(column))
+                .arg(at)
+                .arg(seq)};
+}
+
 /// One kind of meddling as SQL, at a random place of a journal of `entries` entries; those with n % 3 == 1 have
 /// details.
 QStringList tampering(int kind, QRandomGenerator &random, int entries)
@@ -51,14 +70,7 @@ QStringList tampering(int kind, QRandomGenerator &random, int entries)
     const int detailed = seq - (seq - 1) % 3;
     const int at = 1 + int(random.bounded(3));
     const auto one = [&](const char *sql) { return QStringList{QString::fromLatin1(sql).arg(seq)}; };
-    const auto text = [&](const char *column) { // one character is another one
-        return QStringList{
-            QStringLiteral("UPDATE journal SET %1 = substr(%1, 1, %2 - 1) || CASE substr(%1, %2, 1) WHEN 'x' "
-                           "THEN 'y' ELSE 'x' END || substr(%1, %2 + 1) WHERE seq = %3")
-                .arg(QLatin1String(column))
-                .arg(at)
-                .arg(seq)};
-    };
+    const auto text = [&](const char *column) { return otherCharacter(column, at, seq); };
     const auto swap = [](const QString &table, const QString &seqA, const QString &seqB) {
         const QString renumber = QStringLiteral("UPDATE %1 SET seq = %2 WHERE seq = %3");
         return QStringList{renumber.arg(table, QStringLiteral("-1"), seqA), renumber.arg(table, seqA, seqB),
@@ -89,10 +101,7 @@ QStringList tampering(int kind, QRandomGenerator &random, int entries)
     case 10:
         return one("DELETE FROM journal WHERE seq >= %1"); // the tail
     case 11: // the gap is closed behind what was taken out
-        return {QStringLiteral("DELETE FROM journal_details"),
-            QStringLiteral("DELETE FROM journal WHERE seq = %1").arg(seq),
-            QStringLiteral("UPDATE journal SET seq = -seq WHERE seq > %1").arg(seq),
-            QStringLiteral("UPDATE journal SET seq = -seq - 1 WHERE seq < 0")};
+        return closedGap(seq);
     case 12:
         return swap(QStringLiteral("journal"), QString::number(seq), QString::number(other));
     case 13: // what one says stands in the other, with its hash

@@ -337,15 +337,12 @@ void ContactsPageTest::headingsAreNotCut()
     const QHeaderView &header = *window.table()->horizontalHeader();
     QFont bold = header.font();
     bold.setBold(true);
-    int seen = 0;
+    QVERIFY(header.count() - header.hiddenSectionCount() >= 5);
     for (int column = 0; column < header.count(); ++column) {
-        if (header.isSectionHidden(column))
-            continue;
-        ++seen;
         const QString text = window.page->model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        QVERIFY2(header.sectionSize(column) > QFontMetrics(bold).horizontalAdvance(text), qPrintable(text));
+        const int needed = QFontMetrics(bold).horizontalAdvance(text);
+        QVERIFY2(header.isSectionHidden(column) || header.sectionSize(column) > needed, qPrintable(text));
     }
-    QVERIFY(seen >= 5);
 }
 
 void ContactsPageTest::anotherFilterForgetsTheChoice()
@@ -353,9 +350,7 @@ void ContactsPageTest::anotherFilterForgetsTheChoice()
     QVERIFY(addPeople(*m_place->store, m_place->folder.path(), 100).ok());
     Window window(*m_place);
     window.table()->selectAll();
-    Filter filter;
-    filter.countries = {QStringLiteral("DE")};
-    window.page->setFilter(filter);
+    window.page->setFilter({.countries = {QStringLiteral("DE")}});
     window.settle();
     QVERIFY(window.page->shownCount() > 0);
     QCOMPARE(window.page->chosenCount(), 0);
@@ -495,12 +490,9 @@ void ContactsPageTest::everyControlHasAName()
             qPrintable(widget->objectName() + QLatin1String(widget->metaObject()->className())));
         QVERIFY2(widget->focusPolicy() & Qt::TabFocus, qPrintable(widget->objectName()));
     }
-    // A cell's accessible text is what a person reads.
-    window.cell(0, PersonColumn::Verdict);
+    window.cell(0, PersonColumn::Verdict); // a cell's accessible text is what a person reads
     QAccessibleInterface *table = QAccessible::queryAccessibleInterface(window.table());
-    QVERIFY(table && table->tableInterface());
     QAccessibleInterface *cell = table->tableInterface()->cellAt(0, int(PersonColumn::Verdict));
-    QVERIFY(cell);
     QCOMPARE(cell->text(QAccessible::Name), QStringLiteral("Not checked"));
 }
 

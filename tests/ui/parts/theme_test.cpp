@@ -3,7 +3,7 @@
 #include "ui/parts/dialogs.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
-#include "ui/parts/stylesheet.h"
+#include "ui/parts/internal/stylesheet.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/verdictdelegate.h"
 #include "ui/text/words.h"

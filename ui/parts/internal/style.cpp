@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/style.h"
+#include "ui/parts/internal/style.h"
 
 #include "ui/parts/theme.h"
 

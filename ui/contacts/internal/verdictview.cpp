@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/verdictview.h"
+#include "ui/contacts/internal/verdictview.h"
 
 #include "ui/parts/badge.h"
 #include "ui/parts/fieldlist.h"

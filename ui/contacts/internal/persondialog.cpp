@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/persondialog.h"
+#include "ui/contacts/internal/persondialog.h"
 
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"

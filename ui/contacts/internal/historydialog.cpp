@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/historydialog.h"
+#include "ui/contacts/internal/historydialog.h"
 
 #include "models/store/store.h"
 #include "ui/parts/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/answersview.h"
+#include "ui/contacts/internal/answersview.h"
 
 #include "ui/parts/badge.h"
 #include "ui/parts/verdictdelegate.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/gatewayview.h"
+#include "ui/contacts/internal/gatewayview.h"
 
 #include "models/people/lookup.h"
 #include "ui/parts/fieldlist.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/dossierwords.h"
+#include "ui/contacts/internal/dossierwords.h"
 
 #include "ui/text/age.h"
 #include "ui/text/words.h"

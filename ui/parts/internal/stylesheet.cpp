@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/stylesheet.h"
+#include "ui/parts/internal/stylesheet.h"
 
 #include "ui/parts/theme.h"
 

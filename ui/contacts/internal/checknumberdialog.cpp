@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/checknumberdialog.h"
+#include "ui/contacts/internal/checknumberdialog.h"
 
 #include "models/checks/checkdesk.h"
 #include "models/runs/runner.h"
@@ -7,8 +7,8 @@
 #include "models/store/runbook.h"
 #include "models/store/store.h"
 #include "models/store/verdicts.h"
-#include "ui/contacts/persondialog.h"
-#include "ui/contacts/verdictview.h"
+#include "ui/contacts/internal/persondialog.h"
+#include "ui/contacts/internal/verdictview.h"
 #include "ui/parts/theme.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/words.h"

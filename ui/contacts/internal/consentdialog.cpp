@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/consentdialog.h"
+#include "ui/contacts/internal/consentdialog.h"
 
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/findstopsdialog.h"
+#include "ui/contacts/internal/findstopsdialog.h"
 
 #include "models/formats/numbersintext.h"
 #include "models/store/consents.h"
