@@ -127,6 +127,11 @@ void Account::takeLearned(const Account &before)
     setProbe(same ? before.probe : TruthProbe());
 }
 
+bool Account::reachesPeople() const
+{
+    return !sandbox && address.scheme() != u"http";
+}
+
 QString Account::secretKey() const
 {
     return QStringLiteral("account-%1").arg(id.value());

@@ -119,6 +119,9 @@ struct Account {
 
     /// Of the kind, without what was refused.
     [[nodiscard]] Capabilities capabilities() const;
+    /// False for the sandbox, built in or started as a program: nothing but a test gateway on this machine is spoken to
+    /// over plain http (findWay() refuses it to any other address). Consent is asked only where people are reached.
+    [[nodiscard]] bool reachesPeople() const;
     /// Adds what was refused; false when it was known.
     bool learn(const LearnedRefusal &refusal);
     /// A probe's outcome, and what follows for `cannotTell`. A reason of another kind stays.

@@ -49,7 +49,7 @@ void CheckCommands::plan()
 void CheckCommands::lookAtConsent()
 {
     std::vector<PersonId> asked;
-    if (!m_account.sandbox)
+    if (m_account.reachesPeople())
         for (const RunItem &item : m_plan.ask)
             if (!item.person.isNull())
                 asked.push_back(item.person);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Validate and "Check a number…" from the click to the stored verdict, against the sandbox.
+#include "models/store/journal.h"
 #include "models/store/people.h"
 #include "models/store/stops.h"
 #include "models/tables/contactsmodel.h"
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -62,6 +64,7 @@ private slots:
     void oneNumberWithoutBudget();
     void oneNumberThatSaidStop();
     void aDeadGatewayIsSaid();
+    void withoutAnOptInNobodyIsAsked();
     void withoutAnAccount();
     void thePlanSaysEverything();
     void withoutPlusIsSaidBefore();
@@ -294,6 +297,39 @@ void ContactsChecksTest::aDeadGatewayIsSaid()
     QVERIFY2(eventually([&] { return state->text().contains(QStringLiteral("127.0.0.1")); }, 20'000),
         qPrintable(state->text()));
     QVERIFY(!in<QWidget>(window, "verdict")->isVisible()); // no answer is no verdict
+}
+
+void ContactsChecksTest::withoutAnOptInNobodyIsAsked()
+{
+    add(QStringLiteral("Anna"), m_place->sandbox.numbers(1, true).first());
+    m_place->change([](Account &account) { // a gateway that reaches people; nobody listens there
+        account.sandbox = false;
+        account.address = QUrl(QStringLiteral("https://127.0.0.1:1/v1"));
+    });
+    m_page->setAccount(m_place->accountId);
+    m_validate->trigger();
+    QDialog *plan = dialog("flightPlan");
+    auto *start = in<QPushButton>(plan, "start");
+    QVERIFY(eventually([&] { return in<QWidget>(plan, "consentGate")->isVisible(); }));
+    QVERIFY(!start->isEnabled());
+    in<QRadioButton>(plan, "consentGate.override")->click();
+    QVERIFY(!start->isEnabled()); // a reason is typed, or nothing leaves
+    in<QLineEdit>(plan, "consentGate.reason")->setText(QStringLiteral("They wrote to us today"));
+    QVERIFY(start->isEnabled());
+    start->click();
+    QVERIFY(eventually([&] { return !m_page->findChild<QDialog *>(QStringLiteral("flightPlan")); }));
+    qint64 overrides = 0;
+    QVERIFY(answerOf<qint64>([&](auto then) {
+        return m_place->store->journal().each(
+            {},
+            [&](const std::vector<JournalEntry> &entries, qint64) -> Done {
+                overrides += std::count_if(entries.begin(), entries.end(),
+                    [](const JournalEntry &entry) { return entry.act == u"consent.override"; });
+                return Nothing{};
+            },
+            then);
+    }));
+    QCOMPARE(overrides, 1);
 }
 
 void ContactsChecksTest::withoutAnAccount()
