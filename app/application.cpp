@@ -26,6 +26,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QThreadPool>
 #include <algorithm>
 
 namespace rollcall {
@@ -33,6 +34,7 @@ namespace rollcall {
 namespace {
 
 const char area[] = "app";
+constexpr qint64 settledMs = 4000; // by then the search texts of a million people are read
 
 QString fileBanner()
 {
@@ -279,6 +281,7 @@ void Application::finishOpening()
         return;
     log::info(area, QStringLiteral("ready"));
     emit ready();
+    keep(m_clock.after(settledMs, [] { QThreadPool::globalInstance()->start(&giveMemoryBack); }));
     m_window->importFiles(std::exchange(m_options.files, {}));
     if (m_writable && !m_options.sandbox && !m_settings->value(Keys::firstRunDone))
         m_window->showWelcome();

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process.h"
 
+#include <cstdlib>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -77,6 +82,13 @@ QString profileFolder(const QString &profile)
         return {};
     return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
         .filePath(QStringLiteral("rollcall/") + profile);
+}
+
+void giveMemoryBack()
+{
+#if defined(__GLIBC__)
+    ::malloc_trim(0);
+#endif
 }
 
 } // namespace rollcall

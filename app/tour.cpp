@@ -45,7 +45,8 @@ Tour::Tour(Application &application, const QString &folder)
 void Tour::start()
 {
     QDir().mkpath(m_folder);
-    m_application.settings().setValue(Keys::operatorName, QStringLiteral("Tour")); // who the journal names; else a banner asks
+    m_application.settings().setValue(
+        Keys::operatorName, QStringLiteral("Tour")); // who the journal names; else a banner asks
     m_timer.start();
 }
 

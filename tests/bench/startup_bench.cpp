@@ -55,7 +55,7 @@ qint64 ticksOf(qint64 pid)
     return fields.size() > 12 ? fields[11].toLongLong() + fields[12].toLongLong() : -1;
 }
 
-/// Waits until the process has done nothing for 1.5 s: lists are read, the file is checked, the search is loaded.
+/// Waits until the process has done nothing for 4.5 s: lists are read, the file is checked, the search is loaded.
 bool waitIdle(QProcess &process)
 {
     const qint64 pid = process.processId();
@@ -70,7 +70,7 @@ bool waitIdle(QProcess &process)
         if (now - last > 1)
             still.restart();
         last = now;
-        if (still.elapsed() >= 1500)
+        if (still.elapsed() >= 4500)
             return true;
     }
     return false;
