@@ -161,7 +161,7 @@ void Tour::planValidate()
             table()->clearSelection();
             table()->selectRow(1);
         },
-        [this, waited = 0]() mutable { return ++waited > 10; });
+        [waited = 0]() mutable { return ++waited > 10; });
     add(
         tr("Check a number: +44 7700 900123"),
         [this, &actions] {
@@ -189,7 +189,7 @@ void Tour::planValidate()
             return m_ran && m_application.window().jobs().running() == 0;
         });
     add(
-        tr("Check a number: shown"), [] {}, [this, waited = 0]() mutable { return ++waited > 5; });
+        tr("Check a number: shown"), [] {}, [waited = 0]() mutable { return ++waited > 5; });
 }
 
 void Tour::planPictures()

@@ -18,7 +18,7 @@ public:
     }
     [[nodiscard]] constexpr qint64 value() const { return m_value; }
     [[nodiscard]] constexpr bool isNull() const { return m_value == 0; }
-    friend constexpr auto operator<=>(Id, Id) = default;
+    friend constexpr auto operator<=>(Id, Id) = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 on <=>
 
 private:
     qint64 m_value = 0;

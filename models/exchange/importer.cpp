@@ -85,7 +85,7 @@ Importer::~Importer()
 
 template <class T>
 Call Importer::start(
-    std::shared_ptr<JobControl> control, std::function<T(const JobControl &)> work, std::function<void(T)> then)
+    const std::shared_ptr<JobControl> &control, std::function<T(const JobControl &)> work, std::function<void(T)> then)
 {
     std::erase_if(m_running, [](const auto &running) { return running.expired(); });
     m_running.push_back(control);
@@ -125,7 +125,7 @@ Call Importer::survey(
 }
 
 Call Importer::withPreview(
-    std::shared_ptr<JobControl> control, const Staging &stage, std::function<void(Result<StagedImport>)> then)
+    const std::shared_ptr<JobControl> &control, const Staging &stage, std::function<void(Result<StagedImport>)> then)
 {
     // Two steps, one Call: the second step's Call lives in `state`, so that dropping stops whichever runs.
     auto state = std::make_shared<Call::State>();

@@ -94,12 +94,12 @@ public:
 private:
     /// Makes the dry run of what `*stage` answers; one Call for both.
     using Staging = std::function<Call(std::function<void(Result<StagedImport>)>)>;
-    Call withPreview(
-        std::shared_ptr<JobControl> control, const Staging &stage, std::function<void(Result<StagedImport>)> then);
+    Call withPreview(const std::shared_ptr<JobControl> &control, const Staging &stage,
+        std::function<void(Result<StagedImport>)> then);
     /// Runs `work` on a worker and `then` with its result here.
     template <class T>
-    Call start(
-        std::shared_ptr<JobControl> control, std::function<T(const JobControl &)> work, std::function<void(T)> then);
+    Call start(const std::shared_ptr<JobControl> &control, std::function<T(const JobControl &)> work,
+        std::function<void(T)> then);
 
     Store &m_store;
     QString m_folder;

@@ -151,7 +151,7 @@ bool makePeople(const QString &folder, int rows)
 
 } // namespace
 
-int main(int argc, char **argv)
+int main(int argc, char **argv) // NOLINT(bugprone-exception-escape): then the benchmark fails, as it should
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Figures figures(argc, argv);

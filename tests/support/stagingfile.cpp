@@ -100,7 +100,8 @@ void StagingFile::finish()
 {
     {
         QSqlDatabase db = QSqlDatabase::database(m_connection, false);
-        QSqlQuery(QStringLiteral("COMMIT"), db);
+        QSqlQuery commit(db);
+        commit.exec(QStringLiteral("COMMIT"));
         db.close();
     }
     QSqlDatabase::removeDatabase(m_connection);

@@ -72,7 +72,7 @@ void CheckCommands::open(const CheckPlan &plan)
     m_dialog->setPlan(plan, m_needs.store.time().now.wallMs);
     connect(m_dialog, &FlightPlanDialog::startWanted, this, &CheckCommands::start);
     connect(m_dialog, &FlightPlanDialog::timeConfirmed, this, [this] {
-        m_call = m_needs.store.confirmTime([this](Done done) {
+        m_call = m_needs.store.confirmTime([this](const Done &done) {
             if (!done)
                 return tell(done.failure());
             CheckCommands::plan();
@@ -94,7 +94,7 @@ void CheckCommands::start()
             return tell(done.failure());
         startRun();
     };
-    m_call = gate.records() ? m_needs.store.consents().record(m_withoutOptIn, gate.event(), then)
+    m_call = gate.records() ? m_needs.store.consents().record(m_withoutOptIn, gate.consentEvent(), then)
                             : m_needs.store.consents().override(gate.missing(), gate.reason(), then);
 }
 

@@ -34,20 +34,22 @@ void PrivacyCommands::record(ConsentState what, std::vector<PersonId> people)
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &ConsentDialog::recordWanted, this, [this, what, people = std::move(people)] {
         m_dialog->setBusy(true);
-        m_record = m_needs.store.consents().record(people, m_dialog->event(), [this, what, people](const Done &done) {
-            if (!done) {
-                if (m_dialog)
-                    m_dialog->showProblem(failureSentence(done.failure()));
-                return;
-            }
-            if (m_dialog)
-                m_dialog->accept();
-            const auto number = qint64(people.size());
-            emit told((what == ConsentState::OptOut
-                    ? tr("Recorded the opt-out of %1 people. They are do-not-contact now.", nullptr, forPlural(number))
-                    : tr("Recorded the opt-in of %1 people.", nullptr, forPlural(number)))
-                          .arg(count(number)));
-        });
+        m_record
+            = m_needs.store.consents().record(people, m_dialog->consentEvent(), [this, what, people](const Done &done) {
+                  if (!done) {
+                      if (m_dialog)
+                          m_dialog->showProblem(failureSentence(done.failure()));
+                      return;
+                  }
+                  if (m_dialog)
+                      m_dialog->accept();
+                  const auto number = qint64(people.size());
+                  emit told((what == ConsentState::OptOut
+                          ? tr("Recorded the opt-out of %1 people. They are do-not-contact now.", nullptr,
+                              forPlural(number))
+                          : tr("Recorded the opt-in of %1 people.", nullptr, forPlural(number)))
+                                .arg(count(number)));
+              });
     });
     m_dialog->open();
 }

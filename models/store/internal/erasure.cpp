@@ -100,7 +100,7 @@ private:
                     spellings.push_back(other);
             for (const qint64 spelling : spellings) {
                 add.bind(spelling, m_writing.wallMs).run();
-                m_writing.stopped.push_back(AliasKey(spelling));
+                m_writing.stopped.emplace_back(spelling);
             }
         }
         for (const AliasKey alias : m_writing.stopped)
@@ -126,7 +126,7 @@ private:
                 change(QByteArray("DELETE FROM ") + what + " = ?", id);
             if (has(QStringLiteral("batch_aliases")))
                 change("DELETE FROM batch_aliases WHERE person = ?", id);
-            m_writing.change.people.push_back(PersonId(id));
+            m_writing.change.people.emplace_back(id);
         }
         for (const qint64 alias : m_own)
             change("DELETE FROM aliases WHERE alias = ?", alias);

@@ -100,7 +100,7 @@ void ConsentDialog::follow()
     m_record->setEnabled(!m_source->text().trimmed().isEmpty());
 }
 
-ConsentEvent ConsentDialog::event() const
+ConsentEvent ConsentDialog::consentEvent() const
 {
     ConsentEvent event;
     event.what = m_what;

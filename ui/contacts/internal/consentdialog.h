@@ -19,7 +19,7 @@ class ConsentDialog final : public QDialog {
 public:
     /// `people`: how many it is about; above ten the default button is Cancel.
     ConsentDialog(ConsentState what, qint64 people, QWidget *parent = nullptr);
-    [[nodiscard]] ConsentEvent event() const;
+    [[nodiscard]] ConsentEvent consentEvent() const;
     void setBusy(bool busy);
     void showProblem(const QString &sentence);
 

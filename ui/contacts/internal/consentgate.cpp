@@ -84,7 +84,7 @@ bool ConsentGate::records() const
     return m_missing > 0 && m_record->isChecked();
 }
 
-ConsentEvent ConsentGate::event() const
+ConsentEvent ConsentGate::consentEvent() const
 {
     ConsentEvent event;
     event.what = ConsentState::OptIn;

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] qint64 missing() const { return m_missing; }
     [[nodiscard]] bool isOpen() const; ///< nobody is missing, or a way on is complete
     [[nodiscard]] bool records() const; ///< the first way was taken
-    [[nodiscard]] ConsentEvent event() const; ///< of the first way
+    [[nodiscard]] ConsentEvent consentEvent() const; ///< of the first way
     [[nodiscard]] QString reason() const; ///< of the second way
 
 signals:

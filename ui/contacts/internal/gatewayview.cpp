@@ -117,9 +117,9 @@ void GatewayView::updateButtons()
     const QString whyNoPhoto = offer(m_showPhoto, Capability::Photo);
     const bool any = why.isEmpty() || whyNoPhoto.isEmpty();
     //: %1 is an account's name
-    m_hint->setWords(any ? tr("Asks “%1” about this person. No check is spent and nothing is sent to them.")
-                               .arg(oneLine(account->name))
-                         : why);
+    m_hint->setWords(any && account ? tr("Asks “%1” about this person. No check is spent and nothing is sent to them.")
+                                          .arg(oneLine(account->name))
+                                    : why);
 }
 
 void GatewayView::say(const QString &sentence)
