@@ -135,6 +135,8 @@ void Application::nameOperator()
 {
     const QString given = m_settings->value(Keys::operatorName);
     m_store->setOperator(given.isEmpty() ? userName() : given);
+    if (m_window && !given.isEmpty())
+        m_window->banners().remove(QStringLiteral("operator"));
 }
 
 void Application::keep(Call call)
@@ -288,10 +290,7 @@ void Application::finishOpening()
     else if (m_writable && m_settings->value(Keys::operatorName).isEmpty())
         m_window->banners().showBanner(QStringLiteral("operator"), Banners::Kind::Info,
             tr("The journal names “%1”, who is logged in here. Give your own name in the Preferences.").arg(userName()),
-            tr("Preferences…"), [this] {
-                if (auto *preferences = m_window->findChild<QAction *>(QStringLiteral("action.preferences")))
-                    preferences->trigger();
-            });
+            tr("Preferences…"), [this] { m_window->actions().at(Act::Preferences)->trigger(); });
 }
 
 } // namespace rollcall
