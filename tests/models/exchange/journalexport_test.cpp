@@ -125,7 +125,7 @@ private slots:
                 [&](const Progress &progress) {
                     told.push_back(progress.done);
                     QCOMPARE(progress.total, 8192);
-                    QCOMPARE(QThread::currentThread(), qApp->thread());
+                    QCOMPARE(QThread::currentThread(), QCoreApplication::instance()->thread());
                 },
                 then);
         });
