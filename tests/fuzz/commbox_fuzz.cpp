@@ -31,6 +31,14 @@ void judgeCheck(const rollcall::Dialect &dialect, const rollcall::HttpReply &rep
     require(check->numbers[0].waId.isEmpty());
 }
 
+void judgeFailure(const rollcall::Dialect &dialect, const rollcall::HttpReply &reply)
+{
+    const rollcall::Failure failure = dialect.readFailure(reply);
+    require(failure.kind != rollcall::Failure::Kind::OutcomeUnknown && failure.subject.size() <= 100);
+    require(failure.kind != rollcall::Failure::Kind::RateLimited || reply.status == 429);
+    require(!dialect.readHealth(reply, {}).ok());
+}
+
 void judgeRequest(const rollcall::Dialect &dialect, const QString &typed)
 {
     rollcall::Credentials stream;
@@ -57,11 +65,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     rollcall::HttpReply reply;
     reply.status = statuses.at(data[0] % statuses.size());
     reply.body = QByteArray(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
-    judgeCheck(dialect, reply);
-    const rollcall::Failure failure = dialect.readFailure(reply);
-    require(failure.kind != rollcall::Failure::Kind::OutcomeUnknown && failure.subject.size() <= 100);
-    require(failure.kind != rollcall::Failure::Kind::RateLimited || reply.status == 429);
-    require(!dialect.readHealth(reply, {}).ok());
-    judgeRequest(dialect, QString::fromUtf8(reply.body.left(60)));
+    // The first byte names the status and the reader: all of them at once would be three times slower.
+    switch (data[0] / statuses.size() % 3) {
+    case 0:
+        judgeCheck(dialect, reply);
+        break;
+    case 1:
+        judgeFailure(dialect, reply);
+        break;
+    default:
+        judgeRequest(dialect, QString::fromUtf8(reply.body.left(60)));
+    }
     return 0;
 }
