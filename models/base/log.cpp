@@ -16,8 +16,16 @@ namespace {
 constexpr qint64 maxBytes = 10 * 1024 * 1024;
 constexpr int generations = 5;
 
-QMutex mutex;
-std::unique_ptr<QFile> file;
+struct Sink {
+    QMutex mutex = {};
+    std::unique_ptr<QFile> file = {}; // none before start()
+};
+
+Sink &sink()
+{
+    static Sink one;
+    return one;
+}
 
 QString escaped(const QString &text)
 {
@@ -32,7 +40,7 @@ QString escaped(const QString &text)
     return out;
 }
 
-void rotate()
+void rotate(std::unique_ptr<QFile> &file)
 {
     const QString path = file->fileName();
     file->close();
@@ -51,9 +59,10 @@ void line(const char *level, const char *area, const QString &text)
     const QByteArray bytes = (QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' + QLatin1String(level)
         + u' ' + QLatin1String(area) + u' ' + escaped(text) + u'\n')
                                  .toUtf8();
+    auto &[mutex, file] = sink();
     const QMutexLocker lock(&mutex);
     if (file && file->size() + bytes.size() > maxBytes)
-        rotate();
+        rotate(file);
     // A log line that cannot be written (full disk) is lost: logging never stops the program.
     if (!file || file->write(bytes) != bytes.size() || !file->flush())
         std::fputs(bytes.constData(), stderr);
@@ -63,6 +72,7 @@ void line(const char *level, const char *area, const QString &text)
 
 void start(const QString &folder)
 {
+    auto &[mutex, file] = sink();
     const QMutexLocker lock(&mutex);
     QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -75,6 +85,7 @@ void start(const QString &folder)
 
 void stop()
 {
+    auto &[mutex, file] = sink();
     const QMutexLocker lock(&mutex);
     file.reset();
 }
@@ -91,6 +102,7 @@ void warning(const char *area, const QString &text)
 
 void dropLines(const QList<QByteArray> &needles)
 {
+    auto &[mutex, file] = sink();
     const QMutexLocker lock(&mutex);
     if (!file)
         return;

@@ -91,7 +91,8 @@ constexpr char16_t polite[]
 QString plain(const QString &text)
 {
     QString out;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD).toCaseFolded()) {
+    const QString folded = text.normalized(QString::NormalizationForm_KD).toCaseFolded();
+    for (const QChar c : folded) {
         const bool accent = c.category() == QChar::Mark_NonSpacing && c.script() == QChar::Script_Inherited;
         if (accent || c == u'\'' || c == u'\u2019' || c.category() == QChar::Other_Format)
             continue;

@@ -88,7 +88,6 @@ Done eraseInCopy(const QString &path, const EraseTarget &target, const Asked &as
 
 void eraseInCopies(const QString &folder, const Asked &asked, Work &work)
 {
-    const QList<QByteArray> needles = work.target->needles();
     for (const QString &path : copiesIn(folder)) {
         const QString name = QFileInfo(path).fileName();
         if (const Done done = eraseInCopy(path, *work.target, asked); done)
@@ -192,6 +191,7 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
                 return Nothing{};
             },
             [finish, keep](const Done &looked) {
+                // finish() may drop this very callback. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
                 const auto alive = keep;
                 finish(looked);
             });

@@ -67,7 +67,7 @@ void PersonCommands::save(PersonId person)
         });
         return;
     }
-    m_call = m_needs.store.people().update(person, fields, [this](Done done) {
+    m_call = m_needs.store.people().update(person, fields, [this](const Done &done) {
         if (!done) {
             if (m_dialog)
                 m_dialog->showProblem(failureSentence(done.failure()));

@@ -21,7 +21,7 @@ Ink ink(const char *fore, const char *back)
 
 QColor colour(const char *name)
 {
-    return QColor(QLatin1String(name));
+    return {QLatin1String(name)};
 }
 
 Tokens makeLight()
@@ -162,8 +162,10 @@ void applyTheme(QApplication &app, ThemeChoice choice)
         app.setProperty(platformDark, QGuiApplication::palette().color(QPalette::Window).lightness() < 128);
     const Tokens &tokens = wantsDark(app, choice) ? darkTokens() : lightTokens();
     prepareIcons();
+    // NOLINTBEGIN(clang-analyzer-cplusplus.NewDeleteLeaks): the application owns it
     QApplication::setStyle(new Style);
     QApplication::setPalette(paletteOf(tokens));
+    // NOLINTEND(clang-analyzer-cplusplus.NewDeleteLeaks)
     app.setStyleSheet(styleSheetOf(tokens));
 }
 

@@ -225,7 +225,7 @@ void stopNewAliases(Writing &writing, const QByteArray &pairs)
             + ") n JOIN people p ON p.id = n.person WHERE p.do_not_contact AND n.alias NOT IN (SELECT alias FROM "
               "stops)");
     while (open.step())
-        news.push_back(AliasKey(open.number(0)));
+        news.emplace_back(open.number(0));
     Statement add(db, "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, 0, 'new-alias', ?)");
     for (const AliasKey alias : news) {
         add.bind(alias, writing.wallMs, writing.asked.by).run();

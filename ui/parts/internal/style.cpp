@@ -28,7 +28,6 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return Space::medium;
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing:
-        return Space::small;
     case PM_DockWidgetTitleMargin:
         return Space::small;
     default:
