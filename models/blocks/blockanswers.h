@@ -3,6 +3,7 @@
 
 #include "models/domain/operation.h"
 #include "models/gateways/dialects/wire.h"
+#include "models/runs/operationwire.h"
 #include "models/store/blocks.h"
 
 #include <functional>
@@ -10,21 +11,6 @@
 #include <vector>
 
 namespace rollcall {
-
-/// What the run does after one request was answered.
-enum class AfterWrite {
-    GoOn,
-    Halt, ///< the operator has to do something (401, account locked, engine cannot block)
-    Wait, ///< nothing was taken: offline, 429
-    Smaller, ///< the request as such was refused: in smaller batches, to find the one it is about
-    Unclear, ///< may have arrived; a few of these in a row stop the run
-    ListFull, ///< 139101: nothing more will be taken
-};
-
-struct WriteOutcome {
-    std::vector<OperationAnswer> answers = {}; ///< one per item, in their order
-    AfterWrite after = AfterWrite::GoOn;
-};
 
 /// Pure: the reply to one write as answers of its operations (reliability.md C5). `inputOf`: item -> index among the
 /// inputs asked. `nowMs`: wall time; `backoffMs`: what to wait where the gateway does not say.

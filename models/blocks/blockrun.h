@@ -8,6 +8,7 @@
 #include "models/domain/account.h"
 #include "models/domain/operation.h"
 #include "models/gateways/dialects/wire.h"
+#include "models/runs/operationrunner.h"
 #include "models/store/blocks.h"
 
 #include <QObject>
@@ -34,19 +35,6 @@ struct Blocker {
     ListSource list = {}; ///< for reading back
     std::function<qint64()> readyInMs = {}; ///< until a request handed over now would leave
     qint64 writeDeadlineMs = 30'000; ///< a write that left may arrive until then
-};
-
-/// What the jobs dock shows of one operation run.
-struct OperationProgress {
-    OperationRun run = {};
-    double perSecond = 0; ///< settled (done, refused, unknown), over the last minute
-    qint64 remainingMs = 0; ///< 0 = not known
-    qint64 waitingUntilMs = 0; ///< wall ms: pause of the account, or a write's deadline before reading back; 0 = not
-    bool behindAnother = false; ///< another run of the same account goes first
-    bool readingBack = false;
-    std::optional<Failure> halted
-        = {}; ///< why it paused by itself (401, store failure, three unclear answers in a row)
-    std::optional<Failure> notReadBack = {}; ///< why the outcome could not be read back: done stays not confirmed
 };
 
 /// Runs operations: takes the next items of a run, commits `Sending`, sends through the account's Gateway, stores the

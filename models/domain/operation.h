@@ -16,6 +16,7 @@ enum class OperationKind {
     Block = 1,
     Unblock = 2,
     Report = 3, ///< to WhatsApp, on-premises only
+    Send = 4, ///< a contacts message
 };
 
 /// The way of one operation (reliability.md C1). `Sending` is committed before the first byte leaves; after a crash it
@@ -63,6 +64,9 @@ inline constexpr char unsupported[] = "unsupported"; ///< its engine cannot bloc
 inline constexpr char redirected[] = "redirected"; ///< answered 3xx: not followed
 inline constexpr char noAnswer[] = "no-answer"; ///< unknown: left, and no usable answer came
 inline constexpr char notNamed[] = "not-named"; ///< unknown: the answer does not speak of this person
+inline constexpr char doNotContact[] = "do-not-contact"; ///< not sent: stopped meanwhile
+inline constexpr char notOnWhatsApp[] = "not-on-whatsapp"; ///< not sent: the check before it said invalid
+inline constexpr char again[] = "sent-again"; ///< refused by the operator's word, who sent it again
 inline constexpr char crash[] = "crash"; ///< unknown: the program ended while it was being sent
 inline constexpr char offline[] = "offline"; ///< deferred: nothing was sent
 inline constexpr char rateLimited[] = "rate-limited"; ///< deferred: the gateway took nothing
@@ -103,6 +107,8 @@ struct OperationItem {
     QString why = {}; ///< one of Why, empty = done or not tried yet
     QString detail = {}; ///< the gateway's own words; foreign text
     QString waId = {}; ///< as the gateway answered
+    QString messageId = {}; ///< of a message that was taken
+    QString status = {}; ///< the gateway's word on it ("accepted", "held_for_quality_assessment"); foreign text
     friend bool operator==(const OperationItem &, const OperationItem &) = default;
 };
 

@@ -30,6 +30,8 @@ inline const Setting<bool> firstRunDone{"welcome/done", false};
 inline const Setting<QStringList> blockReasons{"blocks/reasons", {}};
 /// The rule "block who writes STOP": product.md, rule 3.
 inline const Setting<bool> blockOnStop{"blocks/rule-on-stop", false};
+/// Send asks the gateway once about a recipient who was never checked: issue "composer", off by default.
+inline const Setting<bool> checkBeforeSend{"compose/check-before-send", false};
 } // namespace Keys
 
 /// The portable settings of a profile (`settings.ini` in its folder, 0600) and, apart, what belongs to this machine's

@@ -49,6 +49,8 @@ struct OperationAnswer {
     qint64 dueMs = 0; ///< with Deferred: wall time before which it is not sent again
     /// With Planned and Deferred: nothing was taken; `attempts` is one less again when it never left.
     bool neverLeft = false;
+    QString messageId = {}; ///< of a message
+    QString status = {};
 };
 
 /// Who settles an unknown outcome, and how. Sending again is a new operation (a new run).
@@ -126,7 +128,8 @@ struct OperationCause {
 };
 
 /// The block ledger, operation runs and their items, and the snapshots of servers' lists. Do-not-contact is Stops, the
-/// people's consent their own: nothing here removes a stop but start() with `liftStop`. GUI thread.
+/// people's consent their own: nothing here removes a stop but start() with `liftStop`. nextItems() to cancel(), run(),
+/// items() and causes() serve the runs of Messages too: one kind of operation, one way. GUI thread.
 class Blocks {
 public:
     Blocks(StoreThreads &threads, Stops &stops);

@@ -19,10 +19,12 @@ class Batches;
 class Blocks;
 class Consents;
 class Dossiers;
+class Drafts;
 class Erasures;
 class GatewayNotes;
 class Imports;
 class Journal;
+class Messages;
 class People;
 class RunBook;
 class Stops;
@@ -37,7 +39,9 @@ struct Change {
         RunsChanged = 4,
         AccountsChanged = 8,
         JournalChanged = 16,
-        BlocksChanged = 32
+        BlocksChanged = 32,
+        MessagesChanged = 64, ///< sends and their outcomes
+        DraftsChanged = 128
     };
     int kinds = 0;
     std::vector<PersonId> people = {}; ///< empty with PeopleChanged = many or unknown: re-read
@@ -93,6 +97,8 @@ public:
     [[nodiscard]] Stops &stops();
     [[nodiscard]] Blocks &blocks();
     [[nodiscard]] Consents &consents();
+    [[nodiscard]] Messages &messages();
+    [[nodiscard]] Drafts &drafts();
     [[nodiscard]] Dossiers &dossiers();
     [[nodiscard]] Erasures &erasures();
 

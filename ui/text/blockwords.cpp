@@ -175,6 +175,8 @@ QString BlockWords::runTitle(const OperationRun &run, const Account *account)
         return tr("Unblocking at %1").arg(name);
     case OperationKind::Report:
         return tr("Reporting at %1").arg(name);
+    case OperationKind::Send:
+        return tr("Sending a message at %1").arg(name);
     case OperationKind::Block:
     case OperationKind::None:
         break;

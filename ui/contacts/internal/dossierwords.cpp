@@ -50,6 +50,8 @@ QString operationKind(OperationKind kind)
         return Text::tr("unblock");
     case OperationKind::Report:
         return Text::tr("report");
+    case OperationKind::Send:
+        return Text::tr("message");
     }
     return {};
 }
