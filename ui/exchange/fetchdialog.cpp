@@ -251,7 +251,7 @@ void FetchDialog::save()
                         : failureSentence(outcome.failure()));
             }
             m_batch = outcome->batch;
-            m_result->showOutcome(*outcome, m_fetch.staged()->rows.rows);
+            m_result->showOutcome(*outcome, m_fetch.staged()->rows);
             m_fetch.cancel();
             turnTo(Step::Result);
             emit told(tr("%1 people fetched from “%2”.", nullptr, forPlural(outcome->counts.added))

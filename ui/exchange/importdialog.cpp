@@ -310,7 +310,7 @@ void ImportDialog::commit()
                 return showProblem(outcome.failure());
             }
             m_batch = outcome->batch;
-            m_result->showOutcome(*outcome, m_staged->rows.rows);
+            m_result->showOutcome(*outcome, m_staged->rows);
             m_staged.reset();
             turnTo(Step::Result);
             emit told(tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))

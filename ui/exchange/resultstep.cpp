@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exchange/resultstep.h"
 
+#include "models/exchange/stagejob.h"
 #include "ui/exchange/countslist.h"
 #include "ui/exchange/stepparts.h"
 #include "ui/parts/fieldlist.h"
@@ -17,11 +18,14 @@ ResultStep::ResultStep(QWidget *parent)
     : QWidget(parent)
     , m_title(stepLabel(this, "resultTitle", "title"))
     , m_counts(new FieldList(this))
+    , m_reasonsTitle(stepLabel(this, "resultReasonsTitle", "heading", tr("Why rows were rejected")))
+    , m_reasons(new FieldList(this))
     , m_said(stepLabel(this, "resultSaid", "muted"))
     , m_export(new QPushButton(tr("&Export rejected rows…"), this))
     , m_undo(new QPushButton(tr("&Undo this import"), this))
 {
     m_counts->setObjectName(QStringLiteral("resultCounts"));
+    m_reasons->setObjectName(QStringLiteral("resultReasons"));
     m_export->setObjectName(QStringLiteral("exportRejected"));
     m_undo->setObjectName(QStringLiteral("undoImport"));
     m_export->setAutoDefault(false);
@@ -36,6 +40,8 @@ ResultStep::ResultStep(QWidget *parent)
     column->setSpacing(Space::medium);
     column->addWidget(m_title);
     column->addWidget(m_counts);
+    column->addWidget(m_reasonsTitle);
+    column->addWidget(m_reasons);
     column->addLayout(line);
     column->addWidget(m_said);
     column->addStretch(1);
@@ -49,7 +55,7 @@ void ResultStep::speakOfFetch()
     m_undo->setText(tr("&Undo this fetch"));
 }
 
-void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
+void ResultStep::showOutcome(const ImportOutcome &outcome, const StagedRows &rows)
 {
     // Never "success" when something was refused.
     m_rejected = outcome.counts.rejected > 0;
@@ -58,7 +64,10 @@ void ResultStep::showOutcome(const ImportOutcome &outcome, qint64 rowsRead)
         m_title->setText(m_rejected ? tr("Contacts fetched; not taken: %1").arg(rejected) : tr("Contacts fetched"));
     else
         m_title->setText(m_rejected ? tr("Imported; rejected rows: %1").arg(rejected) : tr("Imported"));
-    showCounts(*m_counts, outcome.counts, rowsRead);
+    showCounts(*m_counts, outcome.counts, rows.rows);
+    showReasons(*m_reasons, rows.rejected);
+    m_reasonsTitle->setVisible(m_rejected);
+    m_reasons->setVisible(m_rejected);
     m_undone = false;
     m_said->clear();
     setBusy(false);

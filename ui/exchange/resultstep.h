@@ -11,6 +11,7 @@ class QPushButton;
 namespace rollcall {
 
 class FieldList;
+struct StagedRows;
 
 /// The last step: what the import did, its rejected rows, and its undoing.
 class ResultStep final : public QWidget {
@@ -18,7 +19,8 @@ class ResultStep final : public QWidget {
 public:
     explicit ResultStep(QWidget *parent = nullptr);
     void speakOfFetch(); ///< a gateway's contacts, not a file
-    void showOutcome(const ImportOutcome &outcome, qint64 rowsRead);
+    /// `rows`: what the dry run found, for the number of rows and why some were rejected.
+    void showOutcome(const ImportOutcome &outcome, const StagedRows &rows);
     void showUndone(qint64 removed, qint64 kept);
     void say(const QString &sentence); ///< outcome of an export, or a failure
     void setBusy(bool busy);
@@ -30,6 +32,8 @@ signals:
 private:
     QLabel *m_title;
     FieldList *m_counts;
+    QLabel *m_reasonsTitle;
+    FieldList *m_reasons;
     QLabel *m_said;
     QPushButton *m_export;
     QPushButton *m_undo;

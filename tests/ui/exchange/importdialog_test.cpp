@@ -193,6 +193,10 @@ void ImportDialogTest::aListGoesThroughEveryStep()
     QVERIFY(shows(resultPage));
     QCOMPARE(part<FieldList>("resultCounts")->text(), counts);
     QCOMPARE(part<QLabel>("resultTitle")->text(), QStringLiteral("Imported; rejected rows: 2"));
+    const QString reasons = part<FieldList>("resultReasons")->text();
+    QVERIFY2(reasons.contains(QStringLiteral("4.917E+12")), qPrintable(reasons));
+    QVERIFY2(reasons.contains(QStringLiteral("is no number")), qPrintable(reasons));
+    QCOMPARE(reasons.count(u'\n'), 2);
     QCOMPARE(imported.size(), 1);
     QCOMPARE(people(), qint64(4));
 
