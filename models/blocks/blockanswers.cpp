@@ -124,6 +124,7 @@ WriteOutcome readWrite(std::span<const OperationItem> items, std::span<const std
     if (fate.state == OperationState::Refused && failure.kind == Failure::Kind::Refused)
         fate.why = nullptr; // the code says why
     outcome.after = fate.after;
+    outcome.failure = failure;
     qint64 due = 0;
     if (fate.state == OperationState::Deferred) {
         const qint64 wait = failure.retryAfter ? failure.retryAfter->count() * 1'000 : backoffMs();

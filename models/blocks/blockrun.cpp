@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/blocks/blockrun.h"
 
-#include "models/blocks/blockjob.h"
+#include "models/blocks/blockanswers.h"
+#include "models/blocks/readback.h"
 #include "models/gateways/gateway.h"
 #include "models/store/store.h"
 
 #include <algorithm>
-#include <list>
-#include <map>
 
 namespace rollcall {
 namespace {
@@ -59,118 +58,92 @@ BlockRunner::BlockerOf blockersOf(BlockRunner::GatewayOf gatewayOf)
     };
 }
 
+std::optional<Failure> obstacleOf(const std::optional<Blocker> &blocker, const OperationRun &run)
+{
+    if (!blocker)
+        return Failure{.kind = Failure::Kind::NotFound,
+            .detail = QStringLiteral("no gateway for account %1").arg(run.account.value())};
+    const bool can = run.kind == OperationKind::Report ? blocker->capabilities.report : blocker->capabilities.block;
+    if (!can)
+        return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("this account cannot do that")};
+    return std::nullopt;
+}
+
+/// One write of a block, unblock or report run.
+Call sendBatch(const Blocker &blocker, const OperationRun &run, const std::vector<OperationItem> &items,
+    const std::function<qint64()> &nowMs, OperationWire::Backoff backoff, OperationWire::Then then,
+    OperationWire::MayLeave mayLeave)
+{
+    std::vector<QString> inputs; // each text once: two aliases may have one confirmed wa_id
+    std::vector<std::size_t> inputOf;
+    for (const OperationItem &item : items) {
+        const auto found = std::find(inputs.begin(), inputs.end(), item.ask);
+        inputOf.push_back(std::size_t(found - inputs.begin()));
+        if (found == inputs.end())
+            inputs.push_back(item.ask);
+    }
+    const auto landed
+        = [items, inputOf, nowMs, backoff = std::move(backoff), then = std::move(then)](
+              const Result<BlockReply> &reply) { then(readWrite(items, inputOf, reply, nowMs(), backoff)); };
+    if (run.kind == OperationKind::Block)
+        return blocker.block(inputs, landed, std::move(mayLeave));
+    if (run.kind == OperationKind::Unblock)
+        return blocker.unblock(inputs, landed, std::move(mayLeave));
+    const QString who = inputs.front();
+    return blocker.report(
+        who, run.reason, false,
+        [landed, who](const Done &done) {
+            if (!done)
+                return landed(done.failure());
+            BlockReply reply;
+            reply.people.push_back({.input = who, .outcome = BlockAnswer::Outcome::Done});
+            landed(reply);
+        },
+        std::move(mayLeave));
+}
+
+OperationWire wireOf(const std::optional<Blocker> &blocker, const OperationRun &run, Store &store, Clock &clock)
+{
+    OperationWire wire;
+    wire.obstacle = obstacleOf(blocker, run);
+    if (wire.obstacle)
+        return wire;
+    wire.batch = run.kind == OperationKind::Report ? 1 : blocker->capabilities.blockBatch;
+    wire.readyInMs = blocker->readyInMs;
+    wire.send = [blocker, run, &store, &clock](const std::vector<OperationItem> &items, OperationWire::Backoff backoff,
+                    OperationWire::Then then, OperationWire::MayLeave mayLeave) {
+        const auto nowMs = [&store, &clock] { return std::max(clock.now().wallMs, store.time().latestSeenMs); };
+        return sendBatch(*blocker, run, items, nowMs, std::move(backoff), std::move(then), std::move(mayLeave));
+    };
+    if (run.kind != OperationKind::Report && blocker->list.canRead())
+        wire.readBack = [blocker, account = run.account, &store, &clock](RunId id, OperationWire::Waiting waiting,
+                            const std::function<void(std::optional<Failure>)> &then) {
+            ReadBackAsk ask{.account = account, .run = id};
+            ask.waiting = std::move(waiting);
+            return readBack(store, clock, *blocker, std::move(ask), [then](const Result<ReadBackResult> &result) {
+                then(result ? std::nullopt : std::optional(result.failure()));
+            });
+        };
+    return wire;
+}
+
 } // namespace
 
 struct BlockRunner::Parts {
-    Parts(BlockRunner &runner, Store &openStore, BlockerOf blockers, Clock &time)
-        : self(runner)
-        , store(openStore)
+    Parts(Store &openStore, BlockerOf blockers, Clock &time)
+        : store(openStore)
         , blockerOf(std::move(blockers))
         , clock(time)
+        , operations(
+              store, [this](const OperationRun &run) { return wireOf(blockerOf(run.account), run, store, clock); },
+              clock)
     {
     }
 
-    BlockJob *find(RunId run)
-    {
-        const auto found = jobs.find(run);
-        return found == jobs.end() ? nullptr : found->second.get();
-    }
-
-    BlockJob &adopt(const OperationRun &summary, bool leftover)
-    {
-        const RunId run = summary.id;
-        const AccountId account = summary.account;
-        BlockJob::Needs needs{store, clock, blockerOf, [this, run, account] { return isTurnOf(run, account); },
-            [this, run] {
-                if (const BlockJob *job = find(run))
-                    emit self.progressed(job->progress());
-            },
-            [this] { nudge(); }, [this, run] { over(run); }};
-        auto &slot = jobs[run];
-        slot = std::make_unique<BlockJob>(summary, leftover, std::move(needs));
-        return *slot;
-    }
-
-    /// One run of an account is at it: it keeps the turn until it rests, then the oldest that wants has it.
-    bool isTurnOf(RunId run, AccountId account)
-    {
-        RunId &holder = holders[account];
-        const BlockJob *present = find(holder);
-        if (present && present->isBusy())
-            return holder == run;
-        for (const auto &[id, job] : jobs) {
-            if (job->account() == account && job->isBusy()) {
-                holder = id;
-                return id == run;
-            }
-        }
-        return true;
-    }
-
-    /// From the event loop: whoever rests is in the middle of something.
-    void nudge()
-    {
-        if (std::exchange(nudging, true))
-            return;
-        QMetaObject::invokeMethod(
-            &self,
-            [this] {
-                nudging = false;
-                std::vector<RunId> waiting;
-                for (const auto &[run, job] : jobs)
-                    waiting.push_back(run);
-                for (const RunId run : waiting) {
-                    if (BlockJob *job = find(run))
-                        job->pump();
-                }
-            },
-            Qt::QueuedConnection);
-    }
-
-    /// The job asks for its own end from inside one of its callbacks, so it is deleted from the event loop.
-    void over(RunId run)
-    {
-        auto node = jobs.extract(run);
-        if (node.empty())
-            return;
-        const OperationProgress last = node.mapped()->progress();
-        done.push_back(std::move(node.mapped()));
-        QMetaObject::invokeMethod(
-            &self, [this] { done.clear(); }, Qt::QueuedConnection);
-        nudge();
-        emit self.finished(last);
-    }
-
-    void keep(Call call)
-    {
-        calls.remove_if([](const Call &old) { return !old.isOpen(); });
-        calls.push_back(std::move(call));
-    }
-
-    void fetchAndGo(RunId run, bool leftover)
-    {
-        keep(store.blocks().run(run, [this, run, leftover](const Result<OperationRun> &summary) {
-            if (summary && !find(run)) {
-                OperationRun paused = *summary;
-                if (paused.state == OperationRunState::Done || paused.state == OperationRunState::Cancelled)
-                    return;
-                paused.state = OperationRunState::Paused; // until go() says otherwise
-                adopt(paused, leftover);
-            }
-            if (BlockJob *job = find(run))
-                job->go();
-        }));
-    }
-
-    BlockRunner &self;
     Store &store;
     BlockerOf blockerOf;
     Clock &clock;
-    std::map<AccountId, RunId> holders;
-    bool nudging = false;
-    std::map<RunId, std::unique_ptr<BlockJob>> jobs;
-    std::vector<std::unique_ptr<BlockJob>> done;
-    std::list<Call> calls; ///< last: goes first
+    OperationRunner operations; ///< last: goes first
 };
 
 BlockRunner::BlockRunner(Store &store, GatewayOf gatewayOf, Clock &clock, QObject *parent)
@@ -180,73 +153,64 @@ BlockRunner::BlockRunner(Store &store, GatewayOf gatewayOf, Clock &clock, QObjec
 
 BlockRunner::BlockRunner(Store &store, BlockerOf blockerOf, Clock &clock, QObject *parent)
     : QObject(parent)
-    , m_parts(std::make_unique<Parts>(*this, store, std::move(blockerOf), clock))
+    , m_parts(std::make_unique<Parts>(store, std::move(blockerOf), clock))
 {
+    connect(&m_parts->operations, &OperationRunner::progressed, this, &BlockRunner::progressed);
+    connect(&m_parts->operations, &OperationRunner::finished, this, &BlockRunner::finished);
 }
 
 BlockRunner::~BlockRunner() = default;
 
 void BlockRunner::recover(std::function<void(Result<qint64>)> then)
 {
-    m_parts->keep(m_parts->store.blocks().recover([this, then = std::move(then)](const Result<qint64> &unknown) {
-        if (!unknown) {
-            then(unknown.failure());
-            return;
-        }
-        m_parts->keep(
-            m_parts->store.blocks().runs([this, count = *unknown, then](const Result<std::vector<OperationRun>> &runs) {
-                if (!runs) {
-                    then(runs.failure());
-                    return;
-                }
-                for (OperationRun run : *runs) {
-                    if (run.state == OperationRunState::Done || run.state == OperationRunState::Cancelled
-                        || m_parts->find(run.id))
-                        continue;
-                    run.state = OperationRunState::Paused;
-                    emit progressed(m_parts->adopt(run, true).progress());
-                }
-                then(count);
-            }));
-    }));
+    OperationRunner &operations = m_parts->operations;
+    Store &store = m_parts->store;
+    operations.keep(
+        store.blocks().recover([&operations, &store, then = std::move(then)](const Result<qint64> &unknown) {
+            if (!unknown) {
+                then(unknown.failure());
+                return;
+            }
+            operations.keep(
+                store.blocks().runs([&operations, unknown, then](const Result<std::vector<OperationRun>> &runs) {
+                    if (runs)
+                        operations.offer(*runs);
+                    then(runs ? unknown : Result<qint64>(runs.failure()));
+                }));
+        }));
 }
 
 void BlockRunner::create(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then)
 {
-    m_parts->keep(m_parts->store.blocks().start(order, items, [this, then = std::move(then)](const Result<RunId> &run) {
-        if (run)
-            m_parts->fetchAndGo(*run, false);
-        then(run);
-    }));
+    OperationRunner &operations = m_parts->operations;
+    operations.keep(
+        m_parts->store.blocks().start(order, items, [&operations, then = std::move(then)](const Result<RunId> &run) {
+            if (run)
+                operations.start(*run);
+            then(run);
+        }));
 }
 
 void BlockRunner::arm(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then)
 {
-    m_parts->keep(m_parts->store.blocks().arm(order, items, std::move(then)));
+    m_parts->operations.keep(m_parts->store.blocks().arm(order, items, std::move(then)));
 }
 
 void BlockRunner::pause(RunId run)
 {
-    if (BlockJob *job = m_parts->find(run))
-        job->pause();
+    m_parts->operations.pause(run);
 }
 
 void BlockRunner::resume(RunId run)
 {
-    if (BlockJob *job = m_parts->find(run))
-        job->go();
-    else
-        m_parts->fetchAndGo(run, true);
+    m_parts->operations.resume(run);
 }
 
 void BlockRunner::cancel(RunId run)
 {
-    if (BlockJob *job = m_parts->find(run))
-        job->cancel();
-    else
-        m_parts->keep(m_parts->store.blocks().cancel(run, [](const Done &) {}));
+    m_parts->operations.cancel(run);
 }
 
 Call BlockRunner::readBack(AccountId account, std::function<void(Result<BlockReadReport>)> then)
@@ -281,19 +245,12 @@ std::optional<Blocker> BlockRunner::blocker(AccountId account) const
 
 bool BlockRunner::isStoring() const
 {
-    const auto isOpen = [](const Call &call) { return call.isOpen(); };
-    return std::any_of(m_parts->calls.begin(), m_parts->calls.end(), isOpen)
-        || std::any_of(
-            m_parts->jobs.begin(), m_parts->jobs.end(), [](const auto &job) { return job.second->isStoring(); });
+    return m_parts->operations.isStoring();
 }
 
 std::vector<OperationProgress> BlockRunner::active() const
 {
-    std::vector<OperationProgress> all;
-    all.reserve(m_parts->jobs.size());
-    for (const auto &[run, job] : m_parts->jobs)
-        all.push_back(job->progress());
-    return all;
+    return m_parts->operations.active();
 }
 
 } // namespace rollcall

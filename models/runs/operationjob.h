@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/blocks/blockanswers.h"
-#include "models/blocks/blockrun.h"
-#include "models/blocks/readback.h"
+#include "models/base/clock.h"
+#include "models/runs/operationrunner.h"
+#include "models/runs/operationwire.h"
 
 #include <deque>
 #include <list>
@@ -12,24 +12,24 @@
 namespace rollcall {
 
 /// One operation run on its way: next items, `Sending` committed, one request in the air, its answer stored, and the
-/// outcome read back at the end. A sibling of RunJob without budget and stops, and with a wire that is used once. Owned
-/// by BlockRunner; every callback ends with the job. GUI thread.
-class BlockJob final {
+/// outcome read back at the end. A sibling of RunJob without budget, and with a wire that is used once. Owned by
+/// OperationRunner; every callback ends with the job. GUI thread.
+class OperationJob final {
 public:
     struct Needs {
         Store &store;
         Clock &clock;
-        BlockRunner::BlockerOf blockerOf = {};
+        OperationRunner::WireOf wireOf = {};
         std::function<bool()> isMyTurn = {}; ///< no other run of the account is at it
         std::function<void()> progressed = {};
         std::function<void()> quietened = {}; ///< the account may be used by another run
         std::function<void()> finished = {}; ///< comes once; the job may be deleted afterwards, not inside it
     };
     /// `leftover`: comes from the store; what a crash left unknown is read back before anything is sent.
-    BlockJob(OperationRun run, bool leftover, Needs needs);
-    BlockJob(const BlockJob &) = delete;
-    BlockJob &operator=(const BlockJob &) = delete;
-    ~BlockJob() = default;
+    OperationJob(OperationRun run, bool leftover, Needs needs);
+    OperationJob(const OperationJob &) = delete;
+    OperationJob &operator=(const OperationJob &) = delete;
+    ~OperationJob() = default;
 
     [[nodiscard]] RunId id() const { return m_run.id; }
     [[nodiscard]] AccountId account() const { return m_run.account; }
@@ -46,19 +46,19 @@ private:
     [[nodiscard]] bool isQuiet() const { return m_flight.empty() && m_committing == 0 && !m_loading; }
     [[nodiscard]] qint64 nowMs() const;
     [[nodiscard]] qint64 backoffMs() const;
-    [[nodiscard]] std::optional<Failure> obstacle(const std::optional<Blocker> &blocker) const;
+    [[nodiscard]] OperationWire wire() const { return m_needs.wireOf(m_run); }
 
     void prepare();
-    void load(const Blocker &blocker);
+    void load(const OperationWire &wire);
     void mark(const std::vector<OperationItem> &items);
     void fly(std::vector<OperationItem> items);
-    void launch(const Blocker &blocker, const std::vector<QString> &inputs);
-    void landed(const Result<BlockReply> &reply);
-    void stored(const WriteOutcome &outcome, const std::optional<Failure> &failure);
+    void holdBack(const OperationWire &wire);
+    void landed(const WriteOutcome &outcome);
+    void stored(const WriteOutcome &outcome);
     void goOn();
     void nothingToSend();
     void readOutcome();
-    void readDone(const Result<ReadBackResult> &result);
+    void readDone(const std::optional<Failure> &failure);
 
     void commit(std::vector<OperationAnswer> answers, std::function<void()> then);
     void refresh(std::function<void()> then);
@@ -88,7 +88,6 @@ private:
     qint64 m_beganMs = 0; ///< monotonic
 
     std::vector<OperationItem> m_flight; ///< marked `Sending`, not stored otherwise yet
-    std::vector<std::size_t> m_inputOf; ///< item of the flight -> index among the inputs
 
     // Last, so that they go first: no callback of theirs meets a half-destroyed job.
     Call m_request;

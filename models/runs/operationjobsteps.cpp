@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The second half of BlockJob: waiting, storing, reading back, ending.
+// The second half of OperationJob: waiting, storing, reading back, ending.
 #include "models/base/log.h"
-#include "models/blocks/blockjob.h"
+#include "models/runs/operationjob.h"
 #include "models/store/store.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ constexpr qint64 rateWindowMs = 60'000;
 
 } // namespace
 
-void BlockJob::nothingToSend()
+void OperationJob::nothingToSend()
 {
     refresh([this] {
         m_loading = false;
@@ -31,30 +31,30 @@ void BlockJob::nothingToSend()
     });
 }
 
-void BlockJob::readOutcome()
+void OperationJob::readOutcome()
 {
-    const std::optional<Blocker> blocker = m_needs.blockerOf(m_run.account);
-    if (m_run.kind == OperationKind::Report || !blocker || !blocker->list.canRead()) {
+    const OperationWire now = wire();
+    if (now.obstacle || !now.readBack) {
         finish(OperationRunState::Done);
         return;
     }
     m_readingBack = m_loading = true;
     m_notReadBack.reset();
-    ReadBackAsk ask{.account = m_run.account, .run = m_run.id};
-    ask.waiting = [this](qint64 untilMs) {
-        m_waitingUntilMs = untilMs;
-        m_needs.progressed();
-    };
-    m_step = readBack(m_needs.store, m_needs.clock, *blocker, std::move(ask),
-        [this](const Result<ReadBackResult> &result) { readDone(result); });
+    m_step = now.readBack(
+        m_run.id,
+        [this](qint64 untilMs) {
+            m_waitingUntilMs = untilMs;
+            m_needs.progressed();
+        },
+        [this](const std::optional<Failure> &failure) { readDone(failure); });
     m_needs.progressed();
 }
 
-void BlockJob::readDone(const Result<ReadBackResult> &result)
+void OperationJob::readDone(const std::optional<Failure> &failure)
 {
     m_waitingUntilMs = 0;
-    if (!result)
-        m_notReadBack = result.failure(); // done stays not confirmed, unknown stays unknown
+    if (failure)
+        m_notReadBack = failure; // done stays not confirmed, unknown stays unknown
     refresh([this] {
         m_readingBack = m_loading = false;
         if (wants())
@@ -64,7 +64,7 @@ void BlockJob::readDone(const Result<ReadBackResult> &result)
     });
 }
 
-void BlockJob::commit(std::vector<OperationAnswer> answers, std::function<void()> then)
+void OperationJob::commit(std::vector<OperationAnswer> answers, std::function<void()> then)
 {
     const qint64 settled = std::count_if(answers.begin(), answers.end(), [](const OperationAnswer &answer) {
         return answer.state == OperationState::Done || answer.state == OperationState::Refused
@@ -93,7 +93,7 @@ void BlockJob::commit(std::vector<OperationAnswer> answers, std::function<void()
         }));
 }
 
-void BlockJob::refresh(std::function<void()> then)
+void OperationJob::refresh(std::function<void()> then)
 {
     keep(m_needs.store.blocks().run(m_run.id, [this, then = std::move(then)](const Result<OperationRun> &run) {
         if (run) {
@@ -107,7 +107,7 @@ void BlockJob::refresh(std::function<void()> then)
     }));
 }
 
-void BlockJob::halt(const Failure &failure)
+void OperationJob::halt(const Failure &failure)
 {
     m_timer = Call();
     m_waitingUntilMs = 0;
@@ -117,7 +117,7 @@ void BlockJob::halt(const Failure &failure)
     m_run.state = OperationRunState::Paused;
     keep(m_needs.store.blocks().setState(m_run.id, OperationRunState::Paused, [this](const Done &done) {
         if (!done)
-            log::warning("blocks",
+            log::warning("operations",
                 QStringLiteral("run %1: its state could not be stored: %2")
                     .arg(m_run.id.value())
                     .arg(done.failure().detail));
@@ -126,7 +126,7 @@ void BlockJob::halt(const Failure &failure)
     settleIfOver();
 }
 
-void BlockJob::sleep(qint64 ms, bool shown)
+void OperationJob::sleep(qint64 ms, bool shown)
 {
     const qint64 until = shown ? m_needs.clock.now().wallMs + ms : 0;
     const bool news = until != m_waitingUntilMs;
@@ -139,7 +139,7 @@ void BlockJob::sleep(qint64 ms, bool shown)
         m_needs.progressed();
 }
 
-void BlockJob::settleIfOver()
+void OperationJob::settleIfOver()
 {
     if (wants() || !isQuiet())
         return;
@@ -148,7 +148,7 @@ void BlockJob::settleIfOver()
     m_needs.quietened();
 }
 
-void BlockJob::finish(OperationRunState state)
+void OperationJob::finish(OperationRunState state)
 {
     if (m_over)
         return;
@@ -169,7 +169,7 @@ void BlockJob::finish(OperationRunState state)
     }));
 }
 
-void BlockJob::keep(Call call)
+void OperationJob::keep(Call call)
 {
     m_writes.remove_if([](const Call &old) { return !old.isOpen(); });
     m_writes.push_back(std::move(call));

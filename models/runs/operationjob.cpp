@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/blocks/blockjob.h"
+#include "models/runs/operationjob.h"
 
 #include "models/base/log.h"
 #include "models/store/store.h"
@@ -17,7 +17,7 @@ constexpr qint64 rateWindowMs = 60'000;
 
 } // namespace
 
-BlockJob::BlockJob(OperationRun run, bool leftover, Needs needs)
+OperationJob::OperationJob(OperationRun run, bool leftover, Needs needs)
     : m_needs(std::move(needs))
     , m_run(std::move(run))
     , m_leftover(leftover)
@@ -25,18 +25,18 @@ BlockJob::BlockJob(OperationRun run, bool leftover, Needs needs)
 {
 }
 
-qint64 BlockJob::nowMs() const
+qint64 OperationJob::nowMs() const
 {
     return std::max(m_needs.clock.now().wallMs, m_needs.store.time().latestSeenMs);
 }
 
-qint64 BlockJob::backoffMs() const
+qint64 OperationJob::backoffMs() const
 {
     const int doublings = std::clamp(m_waitsInRow, 0, 8);
     return 1 + qint64(QRandomGenerator::global()->generateDouble() * (1'000 << doublings)); // full jitter
 }
 
-OperationProgress BlockJob::progress() const
+OperationProgress OperationJob::progress() const
 {
     OperationProgress progress;
     progress.run = m_run;
@@ -56,13 +56,13 @@ OperationProgress BlockJob::progress() const
     return progress;
 }
 
-bool BlockJob::isStoring() const
+bool OperationJob::isStoring() const
 {
     return (m_loading && !m_readingBack) || m_committing > 0
         || std::any_of(m_writes.begin(), m_writes.end(), [](const Call &call) { return call.isOpen(); });
 }
 
-void BlockJob::go()
+void OperationJob::go()
 {
     if (m_over || wants() || m_run.state == OperationRunState::Cancelled)
         return;
@@ -78,7 +78,7 @@ void BlockJob::go()
     }
 }
 
-void BlockJob::prepare()
+void OperationJob::prepare()
 {
     Blocks &blocks = m_needs.store.blocks();
     if (!m_unsaved.empty()) {
@@ -93,16 +93,15 @@ void BlockJob::prepare()
         });
         return;
     }
-    const std::optional<Blocker> blocker = m_needs.blockerOf(m_run.account);
-    if (std::exchange(m_leftover, false) && m_run.unknown > 0 && blocker && blocker->list.canRead()) {
+    const OperationWire now = wire();
+    if (std::exchange(m_leftover, false) && m_run.unknown > 0 && !now.obstacle && now.readBack) {
         m_readingBack = true;
-        m_step = readBack(m_needs.store, m_needs.clock, *blocker, {.account = m_run.account, .run = m_run.id},
-            [this](const Result<ReadBackResult> &result) {
-                m_readingBack = false;
-                if (!result)
-                    m_notReadBack = result.failure(); // unknown stays unknown; the rest can be sent all the same
-                prepare();
-            });
+        m_step = now.readBack(m_run.id, {}, [this](const std::optional<Failure> &failure) {
+            m_readingBack = false;
+            if (failure)
+                m_notReadBack = failure; // unknown stays unknown; the rest can be sent all the same
+            prepare();
+        });
         m_needs.progressed();
         return;
     }
@@ -120,7 +119,7 @@ void BlockJob::prepare()
     });
 }
 
-void BlockJob::pause()
+void OperationJob::pause()
 {
     if (!wants())
         return;
@@ -135,7 +134,7 @@ void BlockJob::pause()
     settleIfOver();
 }
 
-void BlockJob::cancel()
+void OperationJob::cancel()
 {
     if (m_over || m_run.state == OperationRunState::Cancelled)
         return;
@@ -160,18 +159,7 @@ void BlockJob::cancel()
     }));
 }
 
-std::optional<Failure> BlockJob::obstacle(const std::optional<Blocker> &blocker) const
-{
-    if (!blocker)
-        return Failure{.kind = Failure::Kind::NotFound,
-            .detail = QStringLiteral("no gateway for account %1").arg(m_run.account.value())};
-    const bool can = m_run.kind == OperationKind::Report ? blocker->capabilities.report : blocker->capabilities.block;
-    if (!can)
-        return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("this account cannot do that")};
-    return std::nullopt;
-}
-
-void BlockJob::pump()
+void OperationJob::pump()
 {
     if (m_over || !wants() || !isQuiet() || m_readingBack)
         return;
@@ -183,23 +171,23 @@ void BlockJob::pump()
     }
     if (waits)
         return; // called again when the other one rests
-    const std::optional<Blocker> blocker = m_needs.blockerOf(m_run.account);
-    if (const std::optional<Failure> failure = obstacle(blocker)) {
-        halt(*failure);
+    const OperationWire now = wire();
+    if (now.obstacle) {
+        halt(*now.obstacle);
         return;
     }
     // Marked only when it can leave at once: what waits for the pace can still be cancelled.
-    const qint64 ready = blocker->readyInMs ? blocker->readyInMs() : 0;
+    const qint64 ready = now.readyInMs ? now.readyInMs() : 0;
     if (ready > 0 && m_run.open() > 0)
         sleep(ready, ready >= 2'000);
     else
-        load(*blocker);
+        load(now);
 }
 
-void BlockJob::load(const Blocker &blocker)
+void OperationJob::load(const OperationWire &wire)
 {
     m_loading = true;
-    int batch = m_run.kind == OperationKind::Report ? 1 : std::max(blocker.capabilities.blockBatch, 1);
+    int batch = std::max(wire.batch, 1);
     if (m_batchCap > 0)
         batch = std::min(batch, m_batchCap);
     m_step = m_needs.store.blocks().nextItems(m_run.id, batch, [this](const Result<std::vector<OperationItem>> &items) {
@@ -217,7 +205,7 @@ void BlockJob::load(const Blocker &blocker)
     });
 }
 
-void BlockJob::mark(const std::vector<OperationItem> &items)
+void OperationJob::mark(const std::vector<OperationItem> &items)
 {
     std::vector<OperationId> ids;
     ids.reserve(items.size());
@@ -235,53 +223,45 @@ void BlockJob::mark(const std::vector<OperationItem> &items)
     });
 }
 
-void BlockJob::fly(std::vector<OperationItem> items)
+void OperationJob::fly(std::vector<OperationItem> items)
 {
     m_flight = std::move(items);
-    m_inputOf.clear();
-    const std::optional<Blocker> blocker = m_needs.blockerOf(m_run.account);
-    std::vector<QString> inputs; // each text once: two aliases may have one confirmed wa_id
-    for (const OperationItem &item : m_flight) {
-        const auto found = std::find(inputs.begin(), inputs.end(), item.ask);
-        m_inputOf.push_back(std::size_t(found - inputs.begin()));
-        if (found == inputs.end())
-            inputs.push_back(item.ask);
+    const OperationWire now = wire();
+    const auto forbids = [&now](const OperationItem &item) { return now.forbids && !now.forbids(item).isEmpty(); };
+    if (!wants() || now.obstacle || std::any_of(m_flight.begin(), m_flight.end(), forbids)) {
+        holdBack(now);
+        return;
     }
-    if (!wants() || !blocker)
-        landed(Failure{.kind = Failure::Kind::Cancelled, .detail = QStringLiteral("held back")});
-    else
-        launch(*blocker, inputs);
+    const auto mayLeave = [this, forbids = now.forbids] {
+        return wants() && std::none_of(m_flight.begin(), m_flight.end(), [&](const OperationItem &item) {
+            return forbids && !forbids(item).isEmpty();
+        });
+    };
+    m_request = now.send(
+        m_flight, [this] { return backoffMs(); }, [this](const WriteOutcome &outcome) { landed(outcome); }, mayLeave);
 }
 
-void BlockJob::launch(const Blocker &blocker, const std::vector<QString> &inputs)
+/// Marked, but not to leave: who is forbidden ends here, the others are planned again.
+void OperationJob::holdBack(const OperationWire &wire)
 {
-    const auto then = [this](const Result<BlockReply> &reply) { landed(reply); };
-    const auto mayLeave = [this] { return wants(); };
-    if (m_run.kind == OperationKind::Block) {
-        m_request = blocker.block(inputs, then, mayLeave);
-    } else if (m_run.kind == OperationKind::Unblock) {
-        m_request = blocker.unblock(inputs, then, mayLeave);
-    } else {
-        const QString who = inputs.front();
-        m_request = blocker.report(
-            who, m_run.reason, false,
-            [this, who](const Done &done) {
-                if (!done)
-                    return landed(done.failure());
-                BlockReply reply;
-                reply.people.push_back({.input = who, .outcome = BlockAnswer::Outcome::Done});
-                landed(reply);
-            },
-            mayLeave);
+    WriteOutcome outcome;
+    for (const OperationItem &item : m_flight) {
+        const QString why = wire.forbids ? wire.forbids(item) : QString();
+        OperationAnswer answer{.operation = item.id, .state = OperationState::Planned, .neverLeft = true};
+        if (!why.isEmpty()) {
+            answer.state = OperationState::NotSent;
+            answer.why = why;
+        }
+        outcome.answers.push_back(std::move(answer));
     }
+    landed(outcome);
 }
 
-void BlockJob::landed(const Result<BlockReply> &reply)
+void OperationJob::landed(const WriteOutcome &outcome)
 {
     if (m_flight.empty())
         return;
-    const WriteOutcome outcome = readWrite(m_flight, m_inputOf, reply, nowMs(), [this] { return backoffMs(); });
-    const std::optional<Failure> failure = reply ? std::nullopt : std::optional(reply.failure());
+    const std::optional<Failure> &failure = outcome.failure;
     const int size = int(m_flight.size());
     const auto alone = size == 1 && failure && failure->kind == Failure::Kind::Refused;
     m_refusedInRow = alone ? m_refusedInRow + 1 : 0;
@@ -292,13 +272,14 @@ void BlockJob::landed(const Result<BlockReply> &reply)
     const bool tooMany = failure && failure->kind == Failure::Kind::RateLimited;
     if (outcome.after == AfterWrite::Smaller || (tooMany && size > 1))
         m_batchCap = std::max(size / 2, 1);
-    else if (reply && m_batchCap > 0)
+    else if (!failure && m_batchCap > 0)
         m_batchCap = m_batchCap * 2;
-    commit(outcome.answers, [this, outcome, failure] { stored(outcome, failure); });
+    commit(outcome.answers, [this, outcome] { stored(outcome); });
 }
 
-void BlockJob::stored(const WriteOutcome &outcome, const std::optional<Failure> &failure)
+void OperationJob::stored(const WriteOutcome &outcome)
 {
+    const std::optional<Failure> &failure = outcome.failure;
     const bool offline = failure && (failure->kind == Failure::Kind::Offline || failure->kind == Failure::Kind::Tls)
         && m_waitsInRow >= mostWaitsInRow;
     const bool stop = outcome.after == AfterWrite::Halt || m_unclearInRow >= mostUnclearInRow || offline
@@ -324,7 +305,7 @@ void BlockJob::stored(const WriteOutcome &outcome, const std::optional<Failure> 
     }
 }
 
-void BlockJob::goOn()
+void OperationJob::goOn()
 {
     refresh([this] {
         settleIfOver();
