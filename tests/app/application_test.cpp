@@ -4,6 +4,7 @@
 #include "app/application.h"
 #include "models/domain/person.h"
 #include "models/settings/settings.h"
+#include "models/store/journal.h"
 #include "tests/app/openapp.h"
 #include "tests/support/answer.h"
 #include "ui/shell/actions.h"
@@ -147,6 +148,7 @@ private slots:
     void aPersonIsAddedDeletedAndBroughtBack();
     void everyActionIsNamedAndReachable();
     void everyControlIsNamedAndReachable();
+    void aNamelessOperatorIsAskedForANameOnce();
     void themesSwitch();
     void aDamagedFileIsTold();
     void aForeignFileIsRefused();
@@ -292,6 +294,32 @@ void ApplicationTest::everyControlIsNamedAndReachable()
         dialog->close();
         QVERIFY(eventually([&] { return !dialogNamed(QLatin1String(each.second), 0); }));
     }
+    open.app.reset();
+}
+
+void ApplicationTest::aNamelessOperatorIsAskedForANameOnce()
+{
+    OpenApp open;
+    open.operatorName.clear();
+    QVERIFY(open.start());
+    auto *banner = named<QWidget>(open.window(), "banner.operator");
+    QVERIFY(banner && banner->isVisible());
+    named<QAbstractButton>(*banner, "banner.act")->click();
+    auto *preferences = named<QWidget>(open.window(), "preferences");
+    QVERIFY(preferences && preferences->isVisible());
+    named<QLineEdit>(*preferences, "preferences.operator")->setText(QStringLiteral("Grace"));
+    named<QAbstractButton>(*preferences, "preferences.save")->click();
+    QCOMPARE(open.app->settings().value(Keys::operatorName), QStringLiteral("Grace"));
+    QTRY_VERIFY(!named<QWidget>(open.window(), "banner.operator"));
+
+    QVERIFY(open.addPerson(QStringLiteral("Somebody"), QStringLiteral("+442079460999")));
+    const auto newest = answerOf<std::vector<qint64>>(
+        [&](auto then) { return open.app->store().journal().list({}, std::move(then)); });
+    QVERIFY(newest && !newest->empty());
+    const auto entries = answerOf<std::vector<JournalEntry>>(
+        [&](auto then) { return open.app->store().journal().rows({newest->front()}, std::move(then)); });
+    QVERIFY(entries && !entries->empty());
+    QCOMPARE(entries->front().operatorName, QStringLiteral("Grace"));
     open.app.reset();
 }
 

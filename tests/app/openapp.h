@@ -24,6 +24,7 @@ namespace rollcall::tests {
 struct OpenApp {
     QTemporaryDir folder = {};
     SystemClock clock = {};
+    QString operatorName = QStringLiteral("Ada"); ///< empty: nobody has said who they are yet
     QStringList told = {};
     QStringList asked = {}; ///< questions; each was answered with yes
     std::unique_ptr<Application> app = {};
@@ -45,7 +46,7 @@ struct OpenApp {
         if (!opened)
             return false;
         app = *std::move(opened);
-        app->settings().setValue(Keys::operatorName, QStringLiteral("Ada"));
+        app->settings().setValue(Keys::operatorName, operatorName);
         app->settings().setValue(Keys::firstRunDone, true); // no welcome over what a test looks at
         app->show();
         return eventually([this] { return app->isReady(); }, 20'000);

@@ -13,8 +13,8 @@
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
+#include "ui/text/detailwords.h"
 #include "ui/text/failuretext.h"
-#include "ui/text/journalwords.h"
 #include "ui/text/words.h"
 
 #include <QAction>
@@ -69,7 +69,7 @@ QString cellText(const JournalEntry &entry, JournalColumn column)
     case JournalColumn::Details:
         if (entry.details.isEmpty() && !entry.digest.isEmpty())
             return JournalPage::tr("erased");
-        return JournalWords::details(entry.details);
+        return DetailWords::text(entry.details);
     }
     return {};
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/journalwords.h"
+#include "ui/text/detailwords.h"
 
 #include <QLocale>
 #include <QTest>
 
 using namespace rollcall;
 
-class JournalWordsTest final : public QObject {
+class DetailWordsTest final : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
@@ -14,7 +14,7 @@ private slots:
     void details();
 };
 
-void JournalWordsTest::details_data()
+void DetailWordsTest::details_data()
 {
     QTest::addColumn<QString>("stored");
     QTest::addColumn<QString>("words");
@@ -31,12 +31,12 @@ void JournalWordsTest::details_data()
     QTest::newRow("turned") << QStringLiteral("{\"name\":\"a\u202eb\"}") << QStringLiteral("Name: a‹U+202E›b");
 }
 
-void JournalWordsTest::details()
+void DetailWordsTest::details()
 {
     QFETCH(const QString, stored);
     QFETCH(const QString, words);
-    QCOMPARE(JournalWords::details(stored), words);
+    QCOMPARE(DetailWords::text(stored), words);
 }
 
-QTEST_GUILESS_MAIN(JournalWordsTest)
-#include "journalwords_test.moc"
+QTEST_GUILESS_MAIN(DetailWordsTest)
+#include "detailwords_test.moc"

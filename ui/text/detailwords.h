@@ -7,14 +7,14 @@
 namespace rollcall {
 
 /// The words of the journal's details.
-class JournalWords final {
-    Q_DECLARE_TR_FUNCTIONS(JournalWords)
+class DetailWords final {
+    Q_DECLARE_TR_FUNCTIONS(DetailWords)
 public:
-    JournalWords() = delete;
+    DetailWords() = delete;
 
     /// `{"name":"Anna","number":"+49…"}` → "Name: Anna; Number: +49…", on one line, marks of direction shown. Empty
     /// members are left out, a key without words is shown as it is, and so is a text that is no such object.
-    [[nodiscard]] static QString details(const QString &stored);
+    [[nodiscard]] static QString text(const QString &stored);
 };
 
 } // namespace rollcall

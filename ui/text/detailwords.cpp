@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/journalwords.h"
+#include "ui/text/detailwords.h"
 
 #include "models/base/json.h"
 #include "ui/text/foreign.h"
@@ -18,7 +18,7 @@ struct Key {
     const char *words;
 };
 
-#define T(text) QT_TRANSLATE_NOOP("JournalWords", text)
+#define T(text) QT_TRANSLATE_NOOP("DetailWords", text)
 constexpr Key keys[] = {
     {"bytes", T("Size")},
     {"file", T("File")},
@@ -33,7 +33,7 @@ constexpr Key keys[] = {
 
 } // namespace
 
-QString JournalWords::details(const QString &stored)
+QString DetailWords::text(const QString &stored)
 {
     const Result<Json> json = parseJson(stored.toUtf8());
     if (!json || !json->isObject())
