@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What windows and flight plans read of the ledger.
-#include "models/domain/account.h"
 #include "models/store/blocks.h"
 #include "models/store/internal/blocksql.h"
+#include "models/store/internal/candidatereader.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 
@@ -110,94 +110,6 @@ std::vector<BlockId> readSpine(Connection &db, const BlockFilter &filter, const 
     return ids;
 }
 
-/// Reads what a flight plan asks of one person, number or line of the ledger.
-class CandidateReader {
-public:
-    CandidateReader(Connection &db, AccountId account)
-        : m_account(account)
-        , m_person(
-              db, "SELECT p.e164, p.raw, p.do_not_contact, p.consent, p.last_inbound_ms FROM people p WHERE p.id = ?")
-        , m_name(db,
-              "SELECT a.alias, n.text FROM aliases a JOIN alias_names n ON n.id = -a.alias WHERE a.person = ?"
-              " AND a.kind IN (3, 4, 5) ORDER BY a.kind LIMIT 1")
-        , m_of(db,
-              "SELECT COALESCE((SELECT min(id) FROM people WHERE e164 = ?1),"
-              " (SELECT min(person) FROM aliases WHERE alias = ?1))")
-        , m_stop(db, "SELECT 1 FROM stops WHERE alias = ?")
-        // Who says "valid" to every number makes up ids too (gateways.md 0, 2): a block would name somebody else.
-        , m_waId(db,
-              "SELECT wa_id FROM verdicts WHERE alias = ? AND word = ? AND wa_id <> ''"
-              " AND account NOT IN (SELECT id FROM accounts WHERE probe_outcome = ?) ORDER BY id DESC LIMIT 1")
-        , m_entry(db, "SELECT " + sql::entryColumns() + " FROM blocks b WHERE b.account = ? AND b.alias = ?")
-        , m_text(db, "SELECT text FROM alias_names WHERE id = ?")
-    {
-    }
-    bool person(PersonId id, BlockCandidate &candidate)
-    {
-        m_person.bind(id);
-        if (!m_person.step())
-            return false;
-        candidate.person = id;
-        candidate.alias = AliasKey(m_person.number(0));
-        candidate.typed = m_person.text(1);
-        candidate.doNotContact = m_person.number(2) != 0;
-        candidate.consent = ConsentState(m_person.integer(3));
-        candidate.lastInboundMs = m_person.number(4);
-        if (candidate.alias.isNull()) {
-            m_name.bind(id);
-            if (m_name.step()) {
-                candidate.alias = AliasKey(m_name.number(0));
-                candidate.otherName = m_name.text(1);
-            }
-        }
-        of(candidate);
-        return true;
-    }
-    void alias(AliasKey alias, BlockCandidate &candidate)
-    {
-        m_of.bind(alias);
-        const PersonId who(m_of.step() ? m_of.number(0) : 0);
-        if (!who.isNull())
-            person(who, candidate);
-        candidate.alias = alias;
-        candidate.otherName.clear();
-        if (alias.value() < 0) {
-            m_text.bind(-alias.value());
-            candidate.otherName = m_text.step() ? m_text.text(0) : QString();
-        }
-        of(candidate);
-    }
-
-private:
-    void of(BlockCandidate &candidate)
-    {
-        candidate.entry.reset();
-        candidate.waId.clear();
-        if (candidate.alias.isNull())
-            return;
-        m_stop.bind(candidate.alias);
-        candidate.doNotContact = m_stop.step() || candidate.doNotContact;
-        m_waId.bind(candidate.alias, int(VerdictWord::Valid), int(TruthProbe::Outcome::CannotTell));
-        if (m_waId.step())
-            candidate.waId = m_waId.text(0);
-        m_entry.bind(m_account, candidate.alias);
-        if (m_entry.step()) {
-            candidate.entry = sql::entryAt(m_entry, 0);
-            if (!candidate.entry->waId.isEmpty())
-                candidate.waId = candidate.entry->waId;
-        }
-    }
-
-    const AccountId m_account;
-    Statement m_person;
-    Statement m_name;
-    Statement m_of;
-    Statement m_stop;
-    Statement m_waId;
-    Statement m_entry;
-    Statement m_text;
-};
-
 /// Reads candidates of a long list in slices.
 template <class Source, class Read>
 Call inSlices(StoreThreads &threads, const std::vector<Source> &sources, AccountId account, Read read,
@@ -216,36 +128,6 @@ Call inSlices(StoreThreads &threads, const std::vector<Source> &sources, Account
             return *next < sources.size();
         },
         std::move(then));
-}
-
-constexpr char runColumns[]
-    = "SELECT r.id, r.account, r.kind, r.state, r.started_ms, r.ended_ms, r.by, r.total, k.undoes, k.done, k.confirmed,"
-      " k.refused, k.unknown, k.not_sent, k.reason, k.note, k.source,"
-      " (SELECT count(*) FROM block_ops o WHERE o.run = r.id AND o.state = 5),"
-      " (SELECT min(o.due_ms) FROM block_ops o WHERE o.run = r.id AND o.state = 5)"
-      " FROM runs r JOIN block_runs k ON k.run = r.id";
-
-OperationRun runAt(const Statement &row)
-{
-    return {.id = RunId(row.number(0)),
-        .account = AccountId(row.number(1)),
-        .kind = OperationKind(row.integer(2)),
-        .state = OperationRunState(row.integer(3)),
-        .reason = row.text(14),
-        .note = row.text(15),
-        .source = row.text(16),
-        .undoes = RunId(row.number(8)),
-        .startedMs = row.number(4),
-        .endedMs = row.number(5),
-        .by = row.text(6),
-        .total = row.number(7),
-        .done = row.number(9),
-        .confirmed = row.number(10),
-        .refused = row.number(11),
-        .unknown = row.number(12),
-        .notSent = row.number(13),
-        .deferred = row.number(17),
-        .nextDueMs = row.number(18)};
 }
 
 std::vector<Sighting> readSightings(Connection &db, BlockId entry)
@@ -345,9 +227,9 @@ Call Blocks::runs(std::function<void(Result<std::vector<OperationRun>>)> then)
     return m_threads.read<std::vector<OperationRun>>(
         [](Connection &db, const TimeView &) {
             std::vector<OperationRun> runs;
-            Statement row(db, QByteArray(runColumns) + " ORDER BY r.id DESC");
+            Statement row(db, sql::operationRunColumns() + " WHERE r.kind <> 4 ORDER BY r.id DESC");
             while (row.step())
-                runs.push_back(runAt(row));
+                runs.push_back(sql::operationRunAt(row));
             return runs;
         },
         std::move(then));
@@ -357,9 +239,9 @@ Call Blocks::run(RunId run, std::function<void(Result<OperationRun>)> then)
 {
     return m_threads.read<OperationRun>(
         [run](Connection &db, const TimeView &) {
-            Statement row(db, QByteArray(runColumns) + " WHERE r.id = ?", run);
+            Statement row(db, sql::operationRunColumns() + " WHERE r.id = ?", run);
             if (row.step())
-                return runAt(row);
+                return sql::operationRunAt(row);
             db.fail({.kind = Failure::Kind::NotFound, .detail = QStringLiteral("run %1").arg(run.value())});
             return OperationRun{};
         },

@@ -14,12 +14,6 @@ namespace rollcall {
 
 namespace {
 
-QString actOf(OperationKind kind, const char *what)
-{
-    const char *name = kind == OperationKind::Unblock ? "unblock" : kind == OperationKind::Report ? "report" : "block";
-    return QLatin1String(name) + u'.' + QLatin1String(what);
-}
-
 QString orderDetails(const OperationOrder &order)
 {
     return QString::fromUtf8(
@@ -141,26 +135,10 @@ private:
     Statement m_putUnblock;
 };
 
-RunId addRun(Writing &writing, const OperationOrder &order, qint64 total)
-{
-    Statement(writing.db,
-        "INSERT INTO runs (account, state, force, wait, started_ms, ended_ms, by, total, answered, failed, not_asked,"
-        " cached, kind) VALUES (?, ?, 0, 0, ?, 0, ?, ?, 0, 0, 0, 0, ?)",
-        order.account, int(OperationRunState::Running), writing.wallMs, writing.asked.by, total, int(order.kind))
-        .run();
-    const RunId run(writing.db.lastId());
-    Statement(writing.db,
-        "INSERT INTO block_runs (run, undoes, done, confirmed, refused, unknown, not_sent, reason, note, source)"
-        " VALUES (?, ?, 0, 0, 0, 0, 0, ?, ?, ?)",
-        run, order.undoes, order.reason, order.note, order.source)
-        .run();
-    return run;
-}
-
 RunId startRun(Writing &writing, const OperationOrder &order, const std::vector<OperationItem> &items)
 {
     Connection &db = writing.db;
-    const RunId run = addRun(writing, order, qint64(items.size()));
+    const RunId run = sql::addOperationRun(writing, order, qint64(items.size()));
     qint64 unsettled = 0;
     {
         Ledger ledger(writing, order);
@@ -185,7 +163,7 @@ RunId startRun(Writing &writing, const OperationOrder &order, const std::vector<
     }
     Statement(db, "UPDATE block_runs SET not_sent = not_sent + ? WHERE run = ?", unsettled, run).run();
     layers(writing, order, subjectsOf(items));
-    writing.journal({.act = actOf(order.kind, "run"),
+    writing.journal({.act = sql::operationAct(order.kind, "run"),
         .subject = items.size() == 1 ? items.front().person.value() : 0,
         .run = run,
         .outcome = QStringLiteral("people=%1 account=%2 source=%3 stop=%4")
@@ -226,6 +204,17 @@ qint64 armAll(Writing &writing, const OperationOrder &order, const std::vector<O
     return qint64(armed.size());
 }
 
+OperationKind kindOf(Connection &db, RunId run)
+{
+    Statement row(db, "SELECT kind FROM runs WHERE id = ?", run);
+    return row.step() ? OperationKind(row.integer(0)) : OperationKind::None;
+}
+
+int changeOf(OperationKind kind)
+{
+    return kind == OperationKind::Send ? Change::MessagesChanged : Change::BlocksChanged;
+}
+
 std::vector<OperationItem> markSending(Writing &writing, RunId run, const std::vector<OperationId> &items)
 {
     Connection &db = writing.db;
@@ -248,14 +237,8 @@ std::vector<OperationItem> markSending(Writing &writing, RunId run, const std::v
             going.push_back(sql::itemAt(read, 0));
     }
     if (!going.empty())
-        writing.change.kinds |= Change::BlocksChanged;
+        writing.change.kinds |= changeOf(kindOf(db, run));
     return going;
-}
-
-OperationKind kindOf(Connection &db, RunId run)
-{
-    Statement row(db, "SELECT kind FROM runs WHERE id = ?", run);
-    return row.step() ? OperationKind(row.integer(0)) : OperationKind::None;
 }
 
 void storeAnswers(Writing &writing, RunId run, const std::vector<OperationAnswer> &answers)
@@ -263,7 +246,8 @@ void storeAnswers(Writing &writing, RunId run, const std::vector<OperationAnswer
     OperationMoves moves(writing);
     for (const OperationAnswer &answer : answers) {
         moves.move(answer.operation, {OperationState::Sending},
-            {answer.state, answer.code, answer.why, answer.detail, answer.waId, answer.dueMs, 0, answer.neverLeft});
+            {answer.state, answer.code, answer.why, answer.detail, answer.waId, answer.dueMs, 0, answer.neverLeft,
+                answer.messageId, answer.status});
         if (writing.db.failed())
             return;
     }
@@ -271,8 +255,10 @@ void storeAnswers(Writing &writing, RunId run, const std::vector<OperationAnswer
         return;
     Statement who(writing.db, "SELECT person FROM block_ops WHERE id = ?", answers.front().operation);
     const qint64 person = answers.size() == 1 && who.step() ? who.number(0) : 0;
-    writing.journal(
-        {.act = actOf(kindOf(writing.db, run), "answer"), .subject = person, .run = run, .outcome = moves.outcome()});
+    writing.journal({.act = sql::operationAct(kindOf(writing.db, run), "answer"),
+        .subject = person,
+        .run = run,
+        .outcome = moves.outcome()});
 }
 
 qint64 endPlanned(Writing &writing, RunId run, OperationState state, const QString &why, int code)
@@ -310,35 +296,9 @@ Done changeState(Writing &writing, RunId run, OperationRunState state)
                       .arg(counts.number(2))
                       .arg(counts.number(3))
                       .arg(counts.number(4));
-    writing.journal({.act = actOf(kind, acts[int(state)]), .run = run, .outcome = outcome});
-    writing.change.kinds |= Change::BlocksChanged;
+    writing.journal({.act = sql::operationAct(kind, acts[int(state)]), .run = run, .outcome = outcome});
+    writing.change.kinds |= changeOf(kind);
     return Nothing{};
-}
-
-qint64 recoverAll(Writing &writing)
-{
-    Connection &db = writing.db;
-    std::vector<std::pair<qint64, std::vector<OperationId>>> lost; // by run
-    Statement row(db, "SELECT run, id FROM block_ops WHERE state = 1 ORDER BY run, id");
-    while (row.step()) {
-        if (lost.empty() || lost.back().first != row.number(0))
-            lost.push_back({row.number(0), {}});
-        lost.back().second.emplace_back(row.number(1));
-    }
-    qint64 count = 0;
-    for (const auto &[run, items] : lost) {
-        OperationMoves moves(writing);
-        for (const OperationId item : items)
-            moves.move(item, {OperationState::Sending},
-                {.state = OperationState::Unknown, .why = QString::fromLatin1(Why::crash)});
-        count += moves.moved(OperationState::Unknown);
-        writing.journal(
-            {.act = actOf(kindOf(db, RunId(run)), "recover"), .run = RunId(run), .outcome = moves.outcome()});
-    }
-    Statement(db, "UPDATE runs SET state = 0 WHERE kind <> 0 AND state = 1").run();
-    if (db.changes() > 0)
-        writing.change.kinds |= Change::BlocksChanged;
-    return count;
 }
 
 } // namespace
@@ -410,7 +370,7 @@ Call Blocks::refuseRest(RunId run, const QString &why, int code, std::function<v
         [=](Writing &writing) -> Result<qint64> {
             const qint64 count = endPlanned(writing, run, OperationState::Refused, why, code);
             if (count > 0)
-                writing.journal({.act = actOf(kindOf(writing.db, run), "answer"),
+                writing.journal({.act = sql::operationAct(kindOf(writing.db, run), "answer"),
                     .run = run,
                     .outcome = QStringLiteral("refused=%1 why=%2 unsent").arg(count).arg(why)});
             return count;
@@ -437,7 +397,7 @@ Call Blocks::cancel(RunId run, std::function<void(Done)> then)
 Call Blocks::recover(std::function<void(Result<qint64>)> then)
 {
     return m_threads.write<qint64>(
-        [](Writing &writing) -> Result<qint64> { return recoverAll(writing); }, std::move(then));
+        [](Writing &writing) -> Result<qint64> { return sql::recoverOperations(writing, false); }, std::move(then));
 }
 
 } // namespace rollcall

@@ -46,14 +46,17 @@ void readRuns(Connection &db, PersonId id, DossierFacts &facts)
         facts.checks.push_back({check.number(0), AccountId(check.number(1)), check.number(2),
             RunItemState(check.integer(3)), check.text(4), check.text(5)});
     Statement act(db,
-        QByteArray("SELECT o.run, r.account, r.kind, o.state, o.sent_ms, o.confirmed_ms, b.reason, b.note, r.by"
+        QByteArray("SELECT o.run, r.account, r.kind, o.state, o.sent_ms, o.confirmed_ms, b.reason, b.note, r.by,"
+                   " ifnull(m.title, ''), ifnull(m.card_count, 0), o.message_id"
                    " FROM block_ops o JOIN runs r ON r.id = o.run JOIN block_runs b ON b.run = o.run"
+                   " LEFT JOIN messages m ON m.run = o.run"
                    " WHERE o.person = ? OR o.alias IN ")
             + theirAliases + " ORDER BY o.id DESC",
         id, id, id);
     while (act.step())
         facts.acts.push_back({act.number(0), AccountId(act.number(1)), OperationKind(act.integer(2)),
-            OperationState(act.integer(3)), act.number(4), act.number(5), act.text(6), act.text(7), act.text(8)});
+            OperationState(act.integer(3)), act.number(4), act.number(5), act.text(6), act.text(7), act.text(8),
+            act.text(9), act.integer(10), act.text(11)});
 }
 
 /// Entries about the person alone, of their batches, and of the runs they were in.

@@ -38,7 +38,7 @@ struct DossierFacts {
     };
     std::vector<Check> checks = {}; ///< newest first
 
-    struct Act { ///< a block, unblock or report
+    struct Act { ///< a block, unblock, report or message
         qint64 run = 0;
         AccountId account = {};
         OperationKind kind = OperationKind::None;
@@ -48,6 +48,9 @@ struct DossierFacts {
         QString reason = {};
         QString note = {};
         QString by = {};
+        QString title = {}; ///< of a message: formatted name of its first card
+        int cards = 0; ///< of a message
+        QString messageId = {}; ///< of a message the gateway took
     };
     std::vector<Act> acts = {}; ///< newest first
     std::vector<JournalEntry> journal = {}; ///< newest first

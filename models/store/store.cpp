@@ -7,12 +7,14 @@
 #include "models/store/blocks.h"
 #include "models/store/consents.h"
 #include "models/store/dossiers.h"
+#include "models/store/drafts.h"
 #include "models/store/erasures.h"
 #include "models/store/gatewaynotes.h"
 #include "models/store/imports.h"
 #include "models/store/internal/opening.h"
 #include "models/store/internal/storethreads.h"
 #include "models/store/journal.h"
+#include "models/store/messages.h"
 #include "models/store/people.h"
 #include "models/store/runbook.h"
 #include "models/store/stops.h"
@@ -36,6 +38,8 @@ struct Store::Parts {
         , stops(*threads)
         , blocks(*threads, stops)
         , consents(*threads, stops)
+        , messages(*threads)
+        , drafts(*threads)
         , dossiers(*threads)
         , erasures(*threads)
     {
@@ -55,6 +59,8 @@ struct Store::Parts {
     Stops stops;
     Blocks blocks;
     Consents consents;
+    Messages messages;
+    Drafts drafts;
     Dossiers dossiers;
     Erasures erasures;
 };
@@ -215,6 +221,14 @@ Blocks &Store::blocks()
 Consents &Store::consents()
 {
     return m_parts->consents;
+}
+Messages &Store::messages()
+{
+    return m_parts->messages;
+}
+Drafts &Store::drafts()
+{
+    return m_parts->drafts;
 }
 Dossiers &Store::dossiers()
 {

@@ -45,7 +45,7 @@ BlockEntry entryAt(const Statement &row, int column)
 QByteArray itemColumns()
 {
     return "o.id, o.alias, o.person, o.ask, o.state, o.attempts, o.due_ms, o.sent_ms, o.ended_ms, o.confirmed_ms,"
-           " o.code, o.why, o.detail, o.wa_id";
+           " o.code, o.why, o.detail, o.wa_id, o.message_id, o.status";
 }
 
 OperationItem itemAt(const Statement &row, int column)
@@ -63,7 +63,102 @@ OperationItem itemAt(const Statement &row, int column)
         .code = row.integer(column + 10),
         .why = row.text(column + 11),
         .detail = row.text(column + 12),
-        .waId = row.text(column + 13)};
+        .waId = row.text(column + 13),
+        .messageId = row.text(column + 14),
+        .status = row.text(column + 15)};
+}
+
+QByteArray operationRunColumns()
+{
+    return "SELECT r.id, r.account, r.kind, r.state, r.started_ms, r.ended_ms, r.by, r.total, k.undoes, k.done,"
+           " k.confirmed, k.refused, k.unknown, k.not_sent, k.reason, k.note, k.source,"
+           " (SELECT count(*) FROM block_ops o WHERE o.run = r.id AND o.state = 5),"
+           " (SELECT min(o.due_ms) FROM block_ops o WHERE o.run = r.id AND o.state = 5)"
+           " FROM runs r JOIN block_runs k ON k.run = r.id";
+}
+
+OperationRun operationRunAt(const Statement &row)
+{
+    return {.id = RunId(row.number(0)),
+        .account = AccountId(row.number(1)),
+        .kind = OperationKind(row.integer(2)),
+        .state = OperationRunState(row.integer(3)),
+        .reason = row.text(14),
+        .note = row.text(15),
+        .source = row.text(16),
+        .undoes = RunId(row.number(8)),
+        .startedMs = row.number(4),
+        .endedMs = row.number(5),
+        .by = row.text(6),
+        .total = row.number(7),
+        .done = row.number(9),
+        .confirmed = row.number(10),
+        .refused = row.number(11),
+        .unknown = row.number(12),
+        .notSent = row.number(13),
+        .deferred = row.number(17),
+        .nextDueMs = row.number(18)};
+}
+
+RunId addOperationRun(Writing &writing, const OperationOrder &order, qint64 total)
+{
+    Statement(writing.db,
+        "INSERT INTO runs (account, state, force, wait, started_ms, ended_ms, by, total, answered, failed, not_asked,"
+        " cached, kind) VALUES (?, ?, 0, 0, ?, 0, ?, ?, 0, 0, 0, 0, ?)",
+        order.account, int(OperationRunState::Running), writing.wallMs, writing.asked.by, total, int(order.kind))
+        .run();
+    const RunId run(writing.db.lastId());
+    Statement(writing.db,
+        "INSERT INTO block_runs (run, undoes, done, confirmed, refused, unknown, not_sent, reason, note, source)"
+        " VALUES (?, ?, 0, 0, 0, 0, 0, ?, ?, ?)",
+        run, order.undoes, order.reason, order.note, order.source)
+        .run();
+    return run;
+}
+
+QString operationAct(OperationKind kind, const char *what)
+{
+    const char *name = "block";
+    if (kind == OperationKind::Unblock)
+        name = "unblock";
+    else if (kind == OperationKind::Report)
+        name = "report";
+    else if (kind == OperationKind::Send)
+        name = "send";
+    return QLatin1String(name) + u'.' + QLatin1String(what);
+}
+
+qint64 recoverOperations(Writing &writing, bool sends)
+{
+    Connection &db = writing.db;
+    struct Lost {
+        qint64 run = 0;
+        OperationKind kind = OperationKind::None;
+        std::vector<OperationId> items = {};
+    };
+    std::vector<Lost> lost;
+    Statement row(db,
+        "SELECT o.run, o.id, r.kind FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.state = 1 AND (r.kind = 4) = ?"
+        " ORDER BY o.run, o.id",
+        sends);
+    while (row.step()) {
+        if (lost.empty() || lost.back().run != row.number(0))
+            lost.push_back({row.number(0), OperationKind(row.integer(2))});
+        lost.back().items.emplace_back(row.number(1));
+    }
+    qint64 count = 0;
+    for (const Lost &run : lost) {
+        OperationMoves moves(writing);
+        for (const OperationId item : run.items)
+            moves.move(item, {OperationState::Sending},
+                {.state = OperationState::Unknown, .why = QString::fromLatin1(Why::crash)});
+        count += moves.moved(OperationState::Unknown);
+        writing.journal({.act = operationAct(run.kind, "recover"), .run = RunId(run.run), .outcome = moves.outcome()});
+    }
+    Statement(db, "UPDATE runs SET state = 0 WHERE kind <> 0 AND (kind = 4) = ? AND state = 1", sends).run();
+    if (db.changes() > 0)
+        writing.change.kinds |= sends ? Change::MessagesChanged : Change::BlocksChanged;
+    return count;
 }
 
 QByteArray personOfAlias()
@@ -88,7 +183,8 @@ OperationMoves::OperationMoves(Writing &writing)
     , m_update(writing.db,
           "UPDATE block_ops SET state = ?1, attempts = attempts - ?2, due_ms = ?3, ended_ms = ?4, confirmed_ms = ?5,"
           " code = ?6, why = ?7, detail = ?8, wa_id = CASE WHEN ?9 = '' THEN wa_id ELSE ?9 END,"
-          " sent_ms = CASE WHEN attempts - ?2 = 0 THEN 0 ELSE sent_ms END WHERE id = ?10")
+          " sent_ms = CASE WHEN attempts - ?2 = 0 THEN 0 ELSE sent_ms END,"
+          " message_id = CASE WHEN ?11 = '' THEN message_id ELSE ?11 END, status = ?12 WHERE id = ?10")
     // "<> 0" names the condition of the index: without it each of these would read the whole ledger.
     , m_follow(writing.db,
           "UPDATE blocks SET state = ?1, code = ?2, why = ?3, detail = ?4,"
@@ -107,8 +203,7 @@ OperationMoves::~OperationMoves()
         " not_sent = not_sent + ? WHERE run = ?");
     for (const auto &[run, counts] : m_counts)
         update.bind(counts.done, counts.confirmed, counts.refused, counts.unknown, counts.notSent, run).run();
-    if (!m_moved.empty())
-        m_writing.change.kinds |= Change::BlocksChanged;
+    m_writing.change.kinds |= m_changed;
 }
 
 void OperationMoves::count(Counts &counts, OperationState state, qint64 by)
@@ -155,13 +250,14 @@ bool OperationMoves::move(OperationId operation, std::initializer_list<Operation
     const qint64 ended = isOpen(to.state) ? 0 : m_writing.wallMs;
     m_update
         .bind(int(to.state), int(to.neverLeft), to.dueMs, ended, to.confirmedMs, to.code, to.why, to.detail, to.waId,
-            operation)
+            operation, to.messageId, to.status)
         .run();
     Counts &counts = m_counts[run];
     count(counts, before, -1);
     count(counts, to.state, 1);
     counts.confirmed += int(to.confirmedMs != 0) - int(wasConfirmed);
     ++m_moved[to.state];
+    m_changed |= kind == OperationKind::Send ? Change::MessagesChanged : Change::BlocksChanged;
     if (to.code != 0 && !again)
         ++m_codes[to.code];
     follow(operation, kind, to);
@@ -170,7 +266,7 @@ bool OperationMoves::move(OperationId operation, std::initializer_list<Operation
 
 void OperationMoves::follow(OperationId operation, OperationKind kind, const To &to)
 {
-    if (kind == OperationKind::Report)
+    if (kind == OperationKind::Report || kind == OperationKind::Send) // no line in the ledger of blocks
         return;
     m_follow.bind(int(to.state), to.code, to.why, to.detail, to.waId, operation).run();
     if (to.state != OperationState::Done)

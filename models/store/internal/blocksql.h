@@ -21,7 +21,27 @@ inline constexpr int entryColumnCount = 22;
 
 /// Columns of `o` in the order itemAt() reads them.
 [[nodiscard]] QByteArray itemColumns();
+inline constexpr int itemColumnCount = 16;
 [[nodiscard]] OperationItem itemAt(const Statement &row, int column);
+
+/// "SELECT … FROM runs r JOIN block_runs k …" in the order operationRunAt() reads it, without a condition.
+[[nodiscard]] QByteArray operationRunColumns();
+[[nodiscard]] OperationRun operationRunAt(const Statement &row);
+/// Finds a message that is being sent or unknown; bound: alias, account.
+inline constexpr char unsettledSendSql[]
+    = "SELECT 1 FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.alias = ? AND r.account = ? AND r.kind = 4"
+      " AND o.state IN (1, 4) LIMIT 1";
+[[nodiscard]] inline QByteArray unsettledSend()
+{
+    return unsettledSendSql;
+}
+/// A row of runs and one of block_runs, state Running.
+[[nodiscard]] RunId addOperationRun(Writing &writing, const OperationOrder &order, qint64 total);
+/// "block.run", "send.answer": the act of a journal entry.
+[[nodiscard]] QString operationAct(OperationKind kind, const char *what);
+/// After the start of the program: what was being sent is unknown now, running runs are paused. `sends`: of messages
+/// only, else of everything else. Answers how many became unknown.
+qint64 recoverOperations(Writing &writing, bool sends);
 
 /// One person among those who have the alias `b.alias`, as an SQL expression; NULL = nobody.
 [[nodiscard]] QByteArray personOfAlias();
@@ -48,6 +68,8 @@ public:
         qint64 dueMs = 0;
         qint64 confirmedMs = 0; ///< read back at this time
         bool neverLeft = false;
+        QString messageId = {};
+        QString status = {};
     };
     /// False when there is no such operation, or its state is not among `from`.
     bool move(OperationId operation, std::initializer_list<OperationState> from, const To &to);
@@ -77,6 +99,7 @@ private:
     std::map<qint64, Counts> m_counts; ///< by run
     std::map<OperationState, qint64> m_moved;
     std::map<int, qint64> m_codes;
+    int m_changed = 0; ///< Change::Kind
 };
 
 } // namespace rollcall

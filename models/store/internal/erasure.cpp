@@ -31,6 +31,7 @@ public:
         blocks();
         answers();
         freeTexts();
+        messages();
         journal();
         dropNames();
         return m_erased;
@@ -173,11 +174,14 @@ private:
         }
         for (const qint64 run : m_runs)
             change("UPDATE block_runs SET note = '' WHERE run = ?", run);
-        constexpr char emptied[] = "UPDATE block_ops SET ask = '', detail = '', wa_id = '', person = 0 WHERE ";
+        // A copy of an earlier schema has no messages. A message id may hold the number in base64.
+        const QByteArray more = has(QStringLiteral("messages")) ? ", message_id = ''" : "";
+        const QByteArray emptied
+            = "UPDATE block_ops SET ask = '', detail = '', wa_id = '', person = 0" + more + " WHERE ";
         for (const qint64 id : m_ids)
-            change(QByteArray(emptied) + "person = ?", id);
+            change(emptied + "person = ?", id);
         for (const qint64 alias : m_own) {
-            change(QByteArray(emptied) + "alias = ?", alias);
+            change(emptied + "alias = ?", alias);
             change("UPDATE blocks SET wa_id = '', note = '', detail = '' WHERE alias = ?", alias);
             change("UPDATE block_seen SET wa_id = '', user_id = '' WHERE alias = ?", alias);
         }
@@ -227,6 +231,35 @@ private:
         sweep("blocks", "note", "id", QString());
         sweep("blocks", "detail", "id", QString());
         sweep("block_ops", "detail", "id", QString());
+    }
+
+    /// Messages that hold the person on a card, and drafts: what they say goes, that something was sent stays.
+    void messages()
+    {
+        if (!has(QStringLiteral("messages")))
+            return;
+        for (const qint64 run : m_runs)
+            change("UPDATE messages SET reply_to = '' WHERE run = ?", run);
+        // In JSON a quotation mark has a backslash before it.
+        const auto plain = [](QString json) { return json.replace(QLatin1String("\\\""), QLatin1String("\"")); };
+        std::vector<qint64> sent;
+        Statement message(m_db, "SELECT run, cards, title FROM messages");
+        while (message.step()) {
+            if (m_target.isNamedIn(plain(message.text(1))) || m_target.isNamedIn(message.text(2)))
+                sent.push_back(message.number(0));
+        }
+        for (const qint64 run : sent)
+            change("UPDATE messages SET cards = '', title = 'erased' WHERE run = ?", run);
+        std::vector<qint64> drafts;
+        Statement draft(m_db, "SELECT id, name, title, content FROM drafts");
+        while (draft.step()) {
+            if (m_target.isNamedIn(draft.text(1)) || m_target.isNamedIn(draft.text(2))
+                || m_target.isNamedIn(plain(draft.text(3))))
+                drafts.push_back(draft.number(0));
+        }
+        for (const qint64 id : drafts)
+            change("DELETE FROM drafts WHERE id = ?", id);
+        m_writing.change.kinds |= Change::MessagesChanged | Change::DraftsChanged;
     }
 
     void journal()

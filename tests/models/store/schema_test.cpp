@@ -89,7 +89,10 @@ private slots:
             {QStringLiteral("DROP TABLE block_seen"), QStringLiteral("DROP TABLE block_reads"),
                 QStringLiteral("DROP TABLE blocks"), QStringLiteral("DROP TABLE block_ops"),
                 QStringLiteral("DROP TABLE block_runs"), QStringLiteral("ALTER TABLE runs DROP COLUMN kind")},
-            {QStringLiteral("DROP TABLE gateway_contacts"), QStringLiteral("DROP TABLE batch_aliases")}};
+            {QStringLiteral("DROP TABLE gateway_contacts"), QStringLiteral("DROP TABLE batch_aliases")},
+            {QStringLiteral("DROP TABLE drafts"), QStringLiteral("DROP TABLE messages"),
+                QStringLiteral("ALTER TABLE block_ops DROP COLUMN status"),
+                QStringLiteral("ALTER TABLE block_ops DROP COLUMN message_id")}};
         QCOMPARE(int(madeBy.size()), schema::newest());
         for (int step = schema::newest(); step > version; --step)
             for (const QString &sql : madeBy[size_t(step - 1)])
