@@ -11,6 +11,7 @@
 #include "models/checks/checkdesk.h"
 #include "models/exchange/importer.h"
 #include "models/people/lookup.h"
+#include "models/people/retention.h"
 #include "models/runs/runner.h"
 #include "models/secrets/secrets.h"
 #include "models/settings/settings.h"
@@ -220,6 +221,8 @@ void Application::onOpened()
                 m_window->banners().showBanner(
                     QStringLiteral("backup"), Banners::Kind::Warning, failureSentence(made.failure()));
         }));
+    m_retention = std::make_unique<DailyRetention>(*m_store, *m_settings, m_clock);
+    m_retention->start();
     m_runner->recover([this](const Done &recovered) {
         if (!recovered)
             m_window->banners().showBanner(

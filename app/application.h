@@ -17,6 +17,7 @@ namespace rollcall {
 
 class Accounts;
 class BlockDesk;
+class DailyRetention;
 class BlockRunner;
 class CheckDesk;
 class Importer;
@@ -92,6 +93,7 @@ private:
     std::unique_ptr<PersonLookup> m_lookup;
     std::unique_ptr<BlockRunner> m_blockRunner;
     std::unique_ptr<BlockDesk> m_blockDesk;
+    std::unique_ptr<DailyRetention> m_retention;
     std::unique_ptr<MainWindow> m_window;
     std::vector<Call> m_calls; ///< of the opening and of single commands
     QString m_restore;

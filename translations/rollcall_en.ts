@@ -387,6 +387,58 @@
     </message>
 </context>
 <context>
+    <name>rollcall::RetentionPage</name>
+    <message numerus="yes">
+        <source>undo of %1 commands</source>
+        <translation>
+            <numerusform>undo of %1 command</numerusform>
+            <numerusform>undo of %1 commands</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rejected rows</source>
+        <translation>
+            <numerusform>%1 rejected row</numerusform>
+            <numerusform>%1 rejected rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 earlier verdicts</source>
+        <translation>
+            <numerusform>%1 earlier verdict</numerusform>
+            <numerusform>%1 earlier verdicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines of ended runs</source>
+        <translation>
+            <numerusform>%1 line of ended runs</numerusform>
+            <numerusform>%1 lines of ended runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 notes of gateways</source>
+        <translation>
+            <numerusform>%1 note of gateways</numerusform>
+            <numerusform>%1 notes of gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people</source>
+        <translation>
+            <numerusform>%1 person</numerusform>
+            <numerusform>%1 people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>details of %1 journal entries</source>
+        <translation>
+            <numerusform>details of %1 journal entry</numerusform>
+            <numerusform>details of %1 journal entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::SettleDialog</name>
     <message numerus="yes">
         <source>Settle %1 unknown outcomes</source>

@@ -19,7 +19,8 @@ namespace {
 using Util = i18n::phonenumbers::PhoneNumberUtil;
 using Parsed = i18n::phonenumbers::PhoneNumber;
 
-constexpr int longestE164 = 15; // ITU-T E.164
+constexpr int longestE164 = 15;
+constexpr qsizetype fewestOfJid = 7; // ITU-T E.164
 constexpr std::size_t longestNational = 12;
 
 const Util &util()
@@ -80,6 +81,26 @@ QStringView unwrapped(QStringView typed)
     return text;
 }
 
+/// "4915112345678@c.us", "…@s.whatsapp.net", as gateways and exports of chats write a number: the text before the '@';
+/// empty for everything else (a LID is no number). A device ("…:12@s.whatsapp.net") is left out.
+QStringView jidNumber(QStringView text)
+{
+    const qsizetype at = text.indexOf(u'@');
+    if (at < 0)
+        return {};
+    const QStringView host = text.sliced(at + 1);
+    if (host.compare(u"c.us", Qt::CaseInsensitive) != 0 && host.compare(u"s.whatsapp.net", Qt::CaseInsensitive) != 0)
+        return {};
+    QStringView digits = text.first(at);
+    if (const qsizetype device = digits.indexOf(u':'); device >= 0)
+        digits = digits.first(device);
+    if (digits.startsWith(u'+'))
+        digits = digits.sliced(1);
+    const bool isNumber = digits.size() >= fewestOfJid && digits.size() <= longestE164
+        && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return isNumber ? digits : QStringView();
+}
+
 /// Where an extension ("ext. 12", "x12", "доб. 12", "#12") begins; the size of the text when there is none. The digits
 /// after it belong to a switchboard, not to the number.
 qsizetype extensionAt(QStringView text)
@@ -116,8 +137,13 @@ void append(Plain &plain, char sign)
 Plain plainOf(const QString &typed)
 {
     QStringView text = unwrapped(typed);
-    text = text.first(extensionAt(text));
     Plain plain;
+    if (const QStringView digits = jidNumber(text); !digits.isEmpty()) {
+        plain.digits = digits.toLatin1().toStdString();
+        plain.plus = true; // always with its country code
+        return plain;
+    }
+    text = text.first(extensionAt(text));
     plain.digits.reserve(std::size_t(text.size()));
     for (qsizetype i = 0; i < text.size(); ++i) {
         char32_t c = text[i].unicode();
@@ -252,10 +278,28 @@ bool readWithoutPlus(const Plain &plain, const std::string &region, PhoneNumber 
     return true;
 }
 
+/// "0055 62 …" in a Brazilian list is Brazil's own code behind the usual prefix, though Brazil dials abroad with a
+/// carrier in it, and 55 is one: the library finds an Indonesian number there.
+bool readOwnCountry(const Plain &plain, const std::string &region, PhoneNumber &number)
+{
+    const std::string code = "00" + std::to_string(util().GetCountryCodeForRegion(region));
+    if (code == "000" || plain.digits.compare(0, code.size(), code) != 0)
+        return false;
+    PhoneNumber other;
+    other.typed = number.typed;
+    if (!readKnownInternational(plain.digits.substr(2), other))
+        return false;
+    number = other;
+    number.explicitPlus = true;
+    return true;
+}
+
 void readNational(const Plain &plain, const QString &region, PhoneNumber &number)
 {
     Parsed parsed;
     const std::string from = region.size() == 2 ? region.toUpper().toStdString() : std::string("ZZ");
+    if (readOwnCountry(plain, from, number))
+        return;
     // Raw input is kept for country_code_source: was an international prefix (00, 011) read?
     if (util().ParseAndKeepRawInput(plain.digits, from, &parsed) == Util::NO_PARSING_ERROR) {
         judge(parsed, number);

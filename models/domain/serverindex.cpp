@@ -62,6 +62,18 @@ std::vector<qint64> otherSpellings(qint64 digits)
     return {};
 }
 
+std::vector<AliasKey> everySpelling(const std::vector<AliasKey> &aliases)
+{
+    std::vector<AliasKey> all;
+    for (const AliasKey alias : aliases) {
+        all.push_back(alias);
+        if (alias.value() > 0)
+            for (const qint64 other : otherSpellings(alias.value()))
+                all.emplace_back(other);
+    }
+    return all;
+}
+
 ServerIndex::ServerIndex(std::span<const ServerBlock> rows)
 {
     m_rows.reserve(rows.size());

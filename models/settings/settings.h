@@ -30,6 +30,14 @@ inline const Setting<bool> firstRunDone{"welcome/done", false};
 inline const Setting<QStringList> blockReasons{"blocks/reasons", {}};
 /// The rule "block who writes STOP": product.md, rule 3.
 inline const Setting<bool> blockOnStop{"blocks/rule-on-stop", false};
+/// Retention (models/people/retention.h): how long what is kept, 0 = for good, and the rule that removes it by itself.
+inline const Setting<int> undoDays{"retention/undo-days", 30};
+inline const Setting<int> verdictMonths{"retention/verdict-months", 0};
+inline const Setting<int> runMonths{"retention/run-months", 0};
+inline const Setting<int> toldMonths{"retention/told-months", 0};
+inline const Setting<int> leadMonths{"retention/lead-months", 0};
+inline const Setting<int> journalMonths{"retention/journal-months", 0};
+inline const Setting<bool> retentionDaily{"retention/rule-daily", false};
 /// Send asks the gateway once about a recipient who was never checked: issue "composer", off by default.
 inline const Setting<bool> checkBeforeSend{"compose/check-before-send", false};
 } // namespace Keys

@@ -3,7 +3,6 @@
 
 #include "models/base/log.h"
 #include "models/store/internal/erasure.h"
-#include "models/store/internal/personsql.h"
 
 #include <QByteArrayMatcher>
 #include <QDir>
@@ -14,8 +13,6 @@
 namespace rollcall {
 
 namespace {
-
-constexpr qint64 dayMs = 86'400'000;
 
 /// What one erasing knows from step to step.
 struct Work {
@@ -90,6 +87,8 @@ void eraseInCopies(const QString &folder, const Asked &asked, Work &work)
 {
     for (const QString &path : copiesIn(folder)) {
         const QString name = QFileInfo(path).fileName();
+        if (work.report.backups.contains(name) || work.report.failed.contains(name))
+            continue;
         if (const Done done = eraseInCopy(path, *work.target, asked); done)
             work.report.backups << name;
         else {
@@ -97,6 +96,12 @@ void eraseInCopies(const QString &folder, const Asked &asked, Work &work)
             log::warning("erase", QStringLiteral("a copy could not be changed: ") + done.failure().detail);
         }
     }
+}
+
+/// Files in which the rows of an import wait (models/exchange makes them), open or not.
+qint64 openImports(const QString &folder)
+{
+    return QDir(folder).entryList({QStringLiteral("import-*.staging")}, QDir::Files).size();
 }
 
 Done eraseInStore(StoreThreads &threads, Connection &db, const Asked &asked, Work &work)
@@ -107,7 +112,8 @@ Done eraseInStore(StoreThreads &threads, Connection &db, const Asked &asked, Wor
         if (!work.target)
             return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("person")};
         work.report.openRemote = sql::openRemote(writing.db, *work.target);
-        if (work.report.openRemote > 0)
+        work.report.openImports = openImports(threads.folder());
+        if (work.report.openRemote > 0 || work.report.openImports > 0)
             return Nothing{};
         const sql::Erased erased = sql::erasePerson(writing, *work.target);
         work.report.erased = true;
@@ -129,8 +135,9 @@ Done eraseInStore(StoreThreads &threads, Connection &db, const Asked &asked, Wor
     return Nothing{};
 }
 
-void lookAround(const QString &folder, Work &work)
+void lookAround(const QString &folder, const Asked &asked, Work &work)
 {
+    eraseInCopies(folder, asked, work); // a backup that was made since the first round
     const QList<QByteArray> needles = work.target->needles();
     log::dropLines(needles);
     QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
@@ -140,28 +147,6 @@ void lookAround(const QString &folder, Work &work)
             work.report.leftIn << QDir(folder).relativeFilePath(path);
     }
     work.report.leftIn.sort();
-}
-
-constexpr char oldVerdicts[]
-    = " FROM verdicts WHERE wall_ms < ? AND id NOT IN (SELECT last_verdict FROM newest UNION ALL"
-      " SELECT use_verdict FROM newest)";
-
-RetentionCounts due(Connection &db, const RetentionRules &rules, qint64 nowMs)
-{
-    RetentionCounts counts;
-    const qint64 undoLimit = nowMs - std::clamp(rules.undoDays, 1, 30) * dayMs;
-    Statement batches(db, "SELECT count(*) FROM batches WHERE can_undo AND at_ms <= ?", undoLimit);
-    counts.batches = batches.step() ? batches.number(0) : 0;
-    Statement rows(db,
-        "SELECT count(*) FROM import_rows WHERE batch IN (SELECT id FROM batches WHERE can_undo AND at_ms <= ?)",
-        undoLimit);
-    counts.rejectedRows = rows.step() ? rows.number(0) : 0;
-    if (rules.verdictMonths > 0) {
-        Statement verdicts(
-            db, QByteArray("SELECT count(*)") + oldVerdicts, nowMs - std::max(rules.verdictMonths, 0) * 30 * dayMs);
-        counts.verdicts = verdicts.step() ? verdicts.number(0) : 0;
-    }
-    return counts;
 }
 
 } // namespace
@@ -186,8 +171,8 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
         if (!done || !work->report.erased)
             return finish(done);
         *keep = threads.help<Nothing>(
-            [&threads, work](const Asked &) -> Result<Nothing> {
-                lookAround(threads.folder(), *work);
+            [&threads, work](const Asked &asked) -> Result<Nothing> {
+                lookAround(threads.folder(), asked, *work);
                 return Nothing{};
             },
             [finish, keep](const Done &looked) {
@@ -204,10 +189,11 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
             last);
     };
     *keep = threads.read<std::optional<EraseTarget>>(
-        [work, person](Connection &db, const TimeView &) {
+        [work, person, folder = threads.folder()](Connection &db, const TimeView &) {
             std::optional<EraseTarget> target = sql::eraseTarget(db, person);
             if (target)
                 work->report.openRemote = sql::openRemote(db, *target);
+            work->report.openImports = openImports(folder);
             return target;
         },
         [&threads, work, store, finish, keep](Result<std::optional<EraseTarget>> target) {
@@ -217,7 +203,7 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
                 return finish(Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("person")});
             if (const auto refusal = threads.writeRefusal())
                 return finish(*refusal);
-            if (work->report.openRemote > 0)
+            if (work->report.openRemote > 0 || work->report.openImports > 0)
                 return finish(Nothing{});
             work->target = **target;
             *keep = threads.help<Nothing>(
@@ -228,36 +214,6 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
                 store);
         });
     return Call(outer);
-}
-
-Call Erasures::preview(const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then)
-{
-    return m_threads.read<RetentionCounts>(
-        [rules](Connection &db, const TimeView &time) {
-            return due(db, rules, std::max(time.now.wallMs, time.latestSeenMs));
-        },
-        std::move(then));
-}
-
-Call Erasures::apply(const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then)
-{
-    return m_threads.write<RetentionCounts>(
-        [rules](Writing &writing) -> Result<RetentionCounts> {
-            const RetentionCounts counts = due(writing.db, rules, writing.wallMs);
-            sql::forgetBatches(writing, writing.wallMs - std::clamp(rules.undoDays, 1, 30) * dayMs);
-            if (rules.verdictMonths > 0)
-                Statement(writing.db, QByteArray("DELETE") + oldVerdicts,
-                    writing.wallMs - std::max(rules.verdictMonths, 0) * 30 * dayMs)
-                    .run();
-            writing.journal({.act = QStringLiteral("retention"),
-                .outcome = QStringLiteral("batches=%1 rows=%2 verdicts=%3")
-                               .arg(counts.batches)
-                               .arg(counts.rejectedRows)
-                               .arg(counts.verdicts)});
-            writing.change.kinds |= Change::PeopleChanged | Change::VerdictsChanged;
-            return counts;
-        },
-        std::move(then));
 }
 
 } // namespace rollcall

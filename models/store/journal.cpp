@@ -87,10 +87,8 @@ public:
                 fault(entry.seq, "digest");
         } else if (!entry.digest.isEmpty())
             m_emptied.insert(entry.seq);
-        if (entry.act == QLatin1String(journal::eraseAct)) {
-            for (const qint64 seq : journal::erasedBy(entry))
-                m_emptied.remove(seq);
-        }
+        for (const qint64 seq : journal::erasedBy(entry))
+            m_emptied.remove(seq);
         if (m_head && entry.seq == m_head->seq && entry.hash != m_head->hash)
             fault(entry.seq, "hash");
         m_lastSeq = entry.seq;

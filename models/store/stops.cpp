@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/stops.h"
 
+#include "models/domain/serverindex.h"
 #include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
 
@@ -24,8 +25,9 @@ Stops::Stops(StoreThreads &threads)
     });
 }
 
-void Stops::hold(const std::vector<AliasKey> &aliases)
+void Stops::hold(const std::vector<AliasKey> &asTold)
 {
+    const std::vector<AliasKey> aliases = everySpelling(asTold);
     m_aliases.insert(aliases.begin(), aliases.end());
     m_saving.insert(aliases.begin(), aliases.end());
 }

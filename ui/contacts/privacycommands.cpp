@@ -136,6 +136,12 @@ void PrivacyCommands::tellErased(const EraseReport &report)
 {
     Notice notice;
     notice.title = tr("Erase but keep suppressed");
+    if (!report.erased && report.openRemote == 0) {
+        notice.kind = Notice::Kind::Warning;
+        notice.text = tr("Nothing was erased: an import is being prepared, and this person may be in its rows.");
+        notice.details = tr("Finish the import or cancel it, then erase again.");
+        return m_needs.asks.tell(m_window, notice);
+    }
     if (!report.erased) {
         notice.kind = Notice::Kind::Warning;
         notice.text = tr("Nothing was erased: %1 requests about this person are planned, under way or unclear.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preferences/preferences.h"
 
+#include "models/people/retention.h"
 #include "models/settings/settings.h"
 #include "ui/parts/countrybox.h"
 #include "ui/parts/rowdelegate.h"
@@ -82,6 +83,7 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     , m_backUp(new QPushButton(tr("Back up &now…"), this))
     , m_restore(new QPushButton(tr("&Restore…"), this))
     , m_save(new QPushButton(tr("Save"), this))
+    , m_retention(nullptr)
 {
     setObjectName(QStringLiteral("preferences"));
     setWindowTitle(tr("Preferences"));
@@ -101,11 +103,17 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     m_tabs->setAccessibleName(tr("Kinds of preferences"));
     m_tabs->addTab(general, tr("&General"));
     m_tabs->addTab(makeBackups(), tr("&Backups"));
+    m_needs.retention.asks = m_needs.asks;
+    m_retention = new RetentionPage(
+        retentionRules(m_settings), m_settings.value(Keys::retentionDaily), m_needs.retention, m_tabs);
+    m_tabs->addTab(m_retention, tr("&Keeping data"));
     column->addWidget(m_tabs, 1);
     column->addWidget(makeEnd());
     setMinimumWidth(widest);
     // Wrapped labels: the height follows from the width, not from the size hint.
-    resize(widest, cards->totalHeightForWidth(widest) + spareHeight);
+    const int inside = widest - 2 * Space::large;
+    resize(widest,
+        std::max(cards->totalHeightForWidth(widest), m_retention->layout()->totalHeightForWidth(inside)) + spareHeight);
     connect(m_name, &QLineEdit::textChanged, this, &Preferences::follow);
     follow();
     readBackups();
@@ -118,6 +126,11 @@ void Preferences::showBackups()
 {
     m_tabs->setCurrentIndex(1);
     m_table->setFocus();
+}
+
+void Preferences::showRetention()
+{
+    m_tabs->setCurrentWidget(m_retention);
 }
 
 QWidget *Preferences::makeWork()
@@ -253,6 +266,8 @@ void Preferences::save()
     m_settings.setValue(Keys::theme, m_theme->currentData().toString());
     m_settings.setValue(Keys::language, m_language->currentData().toString());
     m_settings.setValue(Keys::dailyBackup, m_daily->isChecked());
+    setRetentionRules(m_settings, m_retention->rules());
+    m_settings.setValue(Keys::retentionDaily, m_retention->daily());
     if (!m_settings.saved() && m_needs.asks.tell)
         m_needs.asks.tell(this,
             {Notice::Kind::Warning, tr("Preferences not saved"),

@@ -5,6 +5,7 @@
 #include "models/base/result.h"
 #include "models/store/backups.h"
 #include "ui/parts/dialogs.h"
+#include "ui/preferences/retentionpage.h"
 
 #include <QDialog>
 #include <functional>
@@ -31,16 +32,18 @@ struct PreferencesNeeds {
     std::function<Call(std::function<void(std::vector<BackupFile>)> then)> backups = {}; ///< newest first
     /// The person has confirmed: close the store, restore this file, start again.
     std::function<void(const QString &path)> restore = {};
+    RetentionNeeds retention = {}; ///< its asks are those above
     std::vector<std::pair<QString, QString>> languages = {}; ///< code and the language's own name; "" is the system's
 };
 
-/// Operator name, default country, cache days, looks, language, backups. Settings are written on Save, all at once; the
-/// backup buttons act at once.
+/// Operator name, default country, cache days, looks, language, backups, retention. Settings are written on Save, all
+/// at once; the backup buttons act at once.
 class Preferences final : public QDialog {
     Q_OBJECT
 public:
     Preferences(Settings &settings, PreferencesNeeds needs, QWidget *parent = nullptr);
     ~Preferences() override;
+    void showRetention();
     void showBackups(); ///< shows the list of backups and puts the focus on it: for the command Restore…
 
 private:
@@ -74,6 +77,7 @@ private:
     QPushButton *m_backUp;
     QPushButton *m_restore;
     QPushButton *m_save;
+    RetentionPage *m_retention;
 };
 
 } // namespace rollcall

@@ -184,6 +184,12 @@ void WindowDialogs::showPreferences(bool backups)
         });
         return Call(state);
     };
+    needs.retention.preview = [this](const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then) {
+        return m_needs.store.erasures().preview(rules, std::move(then));
+    };
+    needs.retention.apply = [this](const RetentionRules &rules, std::function<void(Result<RetentionCounts>)> then) {
+        return m_needs.store.erasures().apply(rules, false, std::move(then));
+    };
     needs.restore = [this](const QString &path) { emit restoreRequested(path); };
     needs.languages = {{QString(), tr("As the system")}, {QStringLiteral("en"), QStringLiteral("English")}};
     auto *dialog = new Preferences(m_needs.settings, std::move(needs), m_window);

@@ -360,6 +360,11 @@ QString Words::outcome(const QString &stableId)
             parts << tr("details of entries %1 emptied").arg(word.mid(8).replace(u',', QStringLiteral(", ")));
             continue;
         }
+        if (word == QLatin1String("by=rule") || word == QLatin1String("by=command")) {
+            parts << (word == QLatin1String("by=rule") ? tr("by the rule that is switched on")
+                                                       : tr("at the operator's command"));
+            continue;
+        }
         if (!number)
             return stableId;
         //: one count of a journal entry: %1 the number, %2 what was counted, e.g. "10 added"

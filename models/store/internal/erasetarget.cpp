@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who is to be erased, and how to recognise them in free text.
 #include "models/domain/phonenumber.h"
+#include "models/domain/serverindex.h"
 #include "models/store/internal/erasure.h"
 #include "models/store/internal/personsql.h"
 
@@ -66,11 +67,24 @@ void addFields(EraseTarget &target, const Statement &row, int column)
     keep(target.texts, row.text(column + 3));
 }
 
+void addFormer(EraseTarget &target, qint64 e164, const QString &typed)
+{
+    if (e164 > 0)
+        target.aliases.push_back({.kind = AliasKind::E164, .e164 = e164, .former = true});
+    else if (!typed.trimmed().isEmpty())
+        target.aliases.push_back({.kind = AliasKind::Typed, .text = typed, .former = true});
+}
+
+/// What they were called, and what number they had, as far as undo still knows it.
 void addEarlier(Connection &db, EraseTarget &target)
 {
-    Statement removed(db, "SELECT name, raw, email, note FROM removed_people WHERE id = ?", target.id);
-    while (removed.step())
-        addFields(target, removed, 0);
+    Statement removed(db, "SELECT name, raw, email, note, ifnull(e164, 0) FROM removed_people WHERE id = ?", target.id);
+    while (removed.step()) {
+        keep(target.names, removed.text(0));
+        keep(target.texts, removed.text(2));
+        keep(target.texts, removed.text(3));
+        addFormer(target, removed.number(4), removed.text(1));
+    }
     Statement field(
         db, "SELECT field, before, after FROM batch_fields WHERE person = ? AND field IN (1, 2, 3, 6)", target.id);
     while (field.step()) {
@@ -80,35 +94,93 @@ void addEarlier(Connection &db, EraseTarget &target)
             else if (PersonField(field.integer(0)) != PersonField::Number)
                 keep(target.texts, value);
             else {
-                keep(target.texts, value.section(QChar(0x1f), 0, -5));
                 const qint64 e164 = value.section(QChar(0x1f), -4, -4).toLongLong();
-                if (e164 > 0) // an earlier number is erased as well, but it is not theirs any more: no verdicts of it
-                    keep(target.texts, QString(u'+' + QString::number(e164)));
+                addFormer(target, e164, value.section(QChar(0x1f), 0, -5));
             }
         }
     }
+    Statement alias(db,
+        "SELECT max(b.alias, 0), ifnull(n.kind, 1), ifnull(n.text, '') FROM batch_aliases b"
+        " LEFT JOIN alias_names n ON n.id = -b.alias WHERE b.person = ?",
+        target.id);
+    while (alias.step())
+        target.aliases.push_back(
+            {.kind = AliasKind(alias.integer(1)), .e164 = alias.number(0), .text = alias.text(2), .former = true});
 }
 
 void addAliases(Connection &db, EraseTarget &target)
 {
     Statement alias(db,
-        "SELECT a.alias, ifnull(n.kind, 1), ifnull(n.text, ''),"
-        " EXISTS (SELECT 1 FROM people o WHERE o.id <> ?1 AND COALESCE(o.e164, o.typed_alias) = a.alias)"
-        " OR EXISTS (SELECT 1 FROM aliases o JOIN people q ON q.id = o.person WHERE o.person <> ?2 AND o.alias = "
-        "a.alias)"
-        " FROM (SELECT COALESCE(e164, typed_alias) AS alias FROM people WHERE id = ?3 UNION SELECT alias FROM aliases"
-        " WHERE person = ?4) a LEFT JOIN alias_names n ON n.id = -a.alias WHERE a.alias IS NOT NULL",
-        target.id, target.id, target.id, target.id);
+        "SELECT a.alias, ifnull(n.kind, 1), ifnull(n.text, '') FROM (SELECT COALESCE(e164, typed_alias) AS alias FROM"
+        " people WHERE id = ?1 UNION SELECT alias FROM aliases WHERE person = ?2) a LEFT JOIN alias_names n"
+        " ON n.id = -a.alias WHERE a.alias IS NOT NULL",
+        target.id, target.id);
     while (alias.step())
-        target.aliases.push_back({.kind = AliasKind(alias.integer(1)),
-            .e164 = std::max<qint64>(alias.number(0), 0),
-            .text = alias.text(2),
-            .shared = alias.number(3) != 0});
+        target.aliases.push_back(
+            {.kind = AliasKind(alias.integer(1)), .e164 = std::max<qint64>(alias.number(0), 0), .text = alias.text(2)});
     Statement sharing(db,
         "SELECT count(*) FROM people o WHERE o.id <> ?1 AND COALESCE(o.e164, o.typed_alias) IN (SELECT COALESCE(e164,"
         " typed_alias) FROM people WHERE id = ?2 UNION SELECT alias FROM aliases WHERE person = ?3)",
         target.id, target.id, target.id);
     target.sharing = sharing.step() ? sharing.number(0) : 0;
+}
+
+/// Brazil, Mexico, Argentina: what a gateway told may stand under the same mobile written otherwise.
+void addSpellings(EraseTarget &target)
+{
+    for (const EraseTarget::Name &name : std::vector(target.aliases)) {
+        const qint64 digits = name.e164 > 0 ? name.e164 : waIdDigits(name.text.section(u'@', 0, 0));
+        if (name.former || digits == 0 || name.kind == AliasKind::Lid || name.kind == AliasKind::Bsuid)
+            continue;
+        if (name.e164 == 0) // of a JID: its number
+            target.aliases.push_back({.kind = AliasKind::E164, .e164 = digits, .former = true});
+        for (const qint64 other : otherSpellings(digits))
+            target.aliases.push_back({.kind = AliasKind::E164, .e164 = other, .former = true});
+    }
+}
+
+/// Each alias once, and whether somebody else goes by it as well.
+void settleAliases(Connection &db, EraseTarget &target)
+{
+    std::vector<EraseTarget::Name> once;
+    for (const EraseTarget::Name &name : target.aliases) // present ones come first
+        if (std::none_of(once.begin(), once.end(), [&](const EraseTarget::Name &other) {
+                return other.e164 == name.e164 && other.text == name.text && (name.e164 > 0 || other.kind == name.kind);
+            }))
+            once.push_back(name);
+    Statement shared(db,
+        "SELECT 1 FROM (SELECT COALESCE(?1, (SELECT -id FROM alias_names WHERE kind = ?2 AND text = ?3)) AS alias) a"
+        " WHERE EXISTS (SELECT 1 FROM people o WHERE o.id <> ?4 AND o.e164 = a.alias)"
+        " OR EXISTS (SELECT 1 FROM people o WHERE o.id <> ?5 AND o.typed_alias = a.alias)"
+        " OR EXISTS (SELECT 1 FROM aliases o JOIN people q ON q.id = o.person WHERE o.person <> ?6 AND o.alias ="
+        " a.alias)");
+    for (EraseTarget::Name &name : once) {
+        shared.bind(name.e164 > 0 ? std::optional(name.e164) : std::nullopt, int(name.kind), name.text, target.id,
+            target.id, target.id);
+        name.shared = shared.step();
+    }
+    target.aliases = std::move(once);
+}
+
+/// A name that somebody else here has too says nothing about whom a text means: "Ann" in another Ann's entry is not
+/// hers. Texts with the number, the e-mail or the note are still found.
+void dropCommonNames(Connection &db, EraseTarget &target)
+{
+    QStringList own;
+    for (const QString &name : target.names) {
+        Statement others(db, "SELECT name FROM people WHERE id <> ? AND name LIKE '%' || ? || '%' ESCAPE '\\'",
+            target.id,
+            QString(name)
+                .replace(u'\\', QStringLiteral("\\\\"))
+                .replace(u'%', QStringLiteral("\\%"))
+                .replace(u'_', QStringLiteral("\\_")));
+        bool common = false;
+        while (!common && others.step())
+            common = hasWord(others.text(0).toCaseFolded(), name.toCaseFolded());
+        if (!common)
+            own << name;
+    }
+    target.names = own;
 }
 
 } // namespace
@@ -126,6 +198,8 @@ bool EraseTarget::isNamedIn(const QString &text) const
             return true;
     const QString digits = digitRuns(text);
     for (const Name &alias : aliases) {
+        if (alias.former && alias.shared)
+            continue; // somebody else's by now
         if (!alias.text.isEmpty() && text.contains(alias.text))
             return true;
         if (const QString number = digitsOf(alias); !number.isEmpty() && digits.contains(number.right(tellingDigits)))
@@ -145,6 +219,8 @@ QList<QByteArray> EraseTarget::needles() const
 {
     QStringList all = names + texts;
     for (const Name &alias : aliases) {
+        if (alias.former && alias.shared)
+            continue;
         keep(all, alias.text);
         const QString digits = digitsOf(alias);
         if (digits.isEmpty())
@@ -173,8 +249,10 @@ std::optional<EraseTarget> sql::eraseTarget(Connection &db, PersonId person)
         return std::nullopt;
     EraseTarget target{.id = person, .createdMs = row.number(0)};
     addFields(target, row, 1);
-    addEarlier(db, target);
     addAliases(db, target);
+    addSpellings(target);
+    addEarlier(db, target);
+    settleAliases(db, target);
     Statement told(db,
         "SELECT g.name, g.profile_name FROM gateway_contacts g JOIN people p ON p.id = ? AND g.alias ="
         " COALESCE(p.e164, p.typed_alias)",
@@ -183,6 +261,7 @@ std::optional<EraseTarget> sql::eraseTarget(Connection &db, PersonId person)
         keep(target.names, told.text(0));
         keep(target.names, told.text(1));
     }
+    dropCommonNames(db, target);
     return target;
 }
 

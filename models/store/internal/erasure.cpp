@@ -4,6 +4,7 @@
 #include "models/domain/operation.h"
 #include "models/domain/run.h"
 #include "models/domain/serverindex.h"
+#include "models/store/internal/eraserules.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/stopsql.h"
 
@@ -26,10 +27,9 @@ public:
     {
         resolve();
         stop();
-        people();
+        blockRuns();
         runs();
-        blocks();
-        answers();
+        rows();
         freeTexts();
         messages();
         journal();
@@ -52,6 +52,7 @@ private:
     /// The aliases as keys of this file, and the rows of people that are this person here.
     void resolve()
     {
+        std::vector<qint64> former;
         Statement find(m_db, "SELECT -id FROM alias_names WHERE kind = ? AND text = ?");
         for (const Name &name : m_target.aliases) {
             qint64 key = name.e164;
@@ -61,26 +62,40 @@ private:
             }
             if (key == 0)
                 continue;
-            m_all.push_back(key);
+            if (!name.former)
+                m_all.push_back(key);
             if (!name.shared)
-                m_own.push_back(key);
+                (name.former ? former : m_own).push_back(key);
         }
-        std::vector<qint64> ids;
         for (const char *table : {"people", "removed_people"}) {
             Statement same(m_db, QByteArray("SELECT id FROM ") + table + " WHERE id = ? AND created_ms = ?",
                 m_target.id, m_target.createdMs);
             while (same.step())
-                ids.push_back(same.number(0));
+                m_ids.push_back(same.number(0));
             Statement under(m_db, QByteArray("SELECT id FROM ") + table + " WHERE COALESCE(e164, typed_alias) = ?");
             for (const qint64 alias : m_own) {
                 under.bind(alias);
                 while (under.step())
-                    ids.push_back(under.number(0));
+                    m_ids.push_back(under.number(0));
             }
         }
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-        m_ids = ids;
+        std::sort(m_ids.begin(), m_ids.end());
+        m_ids.erase(std::unique(m_ids.begin(), m_ids.end()), m_ids.end());
+        for (const qint64 alias : former)
+            if (!isOfOthers(alias))
+                m_own.push_back(alias);
+    }
+    /// Somebody in this file who is not the person goes by it: in a copy others than in the present file.
+    bool isOfOthers(qint64 alias)
+    {
+        Statement other(m_db,
+            "SELECT id FROM people WHERE COALESCE(e164, typed_alias) = ? UNION SELECT person FROM aliases WHERE alias"
+            " = ?",
+            alias, alias);
+        while (other.step())
+            if (std::find(m_ids.begin(), m_ids.end(), other.number(0)) == m_ids.end())
+                return true;
+        return false;
     }
 
     /// The minimal suppression entry: the bare alias, and that it was erased. What is only another form of a number
@@ -119,19 +134,26 @@ private:
         return waIdDigits(name.text(1).section(u'@', 0, 0));
     }
 
-    void people()
+    /// What the list says of rows with an id or an alias in them.
+    void rows()
     {
-        for (const qint64 id : m_ids) {
-            for (const char *what : {"people WHERE id", "aliases WHERE person", "consents WHERE person",
-                     "batch_fields WHERE person", "batch_people WHERE person", "removed_people WHERE id"})
-                change(QByteArray("DELETE FROM ") + what + " = ?", id);
-            if (has(QStringLiteral("batch_aliases")))
-                change("DELETE FROM batch_aliases WHERE person = ?", id);
-            m_writing.change.people.emplace_back(id);
+        const qint64 version = m_db.number("PRAGMA user_version");
+        for (const EraseRule &rule : eraseRules()) {
+            const bool byPerson = rule.by == EraseRule::By::Person;
+            if ((!byPerson && rule.by != EraseRule::By::Alias) || rule.since > version
+                || !has(QString::fromLatin1(rule.table)))
+                continue;
+            const QByteArray which = QByteArray(" WHERE ") + rule.column + " = ?";
+            QByteArray sql = QByteArray("DELETE FROM ") + rule.table + which;
+            if (*rule.act != '\0')
+                sql = QByteArray("UPDATE ") + rule.table + " SET " + rule.act + which;
+            for (const qint64 key : byPerson ? m_ids : m_own)
+                change(sql, key);
         }
-        for (const qint64 alias : m_own)
-            change("DELETE FROM aliases WHERE alias = ?", alias);
-        m_writing.change.kinds |= Change::PeopleChanged;
+        for (const qint64 id : m_ids)
+            m_writing.change.people.emplace_back(id);
+        m_writing.change.kinds
+            |= Change::PeopleChanged | Change::VerdictsChanged | Change::RunsChanged | Change::BlocksChanged;
         m_writing.change.membership = true;
     }
 
@@ -154,16 +176,13 @@ private:
             blank("person = ?", id);
         for (const qint64 alias : m_own)
             blank("alias = ?", alias);
-        for (const qint64 alias : m_own)
-            change("UPDATE bookings SET alias = 0 WHERE alias = ?", alias); // the budget stays booked
     }
 
-    /// Our ledger keeps that there is a block, under the bare alias; what repeats the person in words goes.
-    void blocks()
+    /// A run about nobody else: its note and its entries' details are about this person, by name or not.
+    void blockRuns()
     {
         if (!has(QStringLiteral("block_ops")))
             return;
-        // A run about nobody else: its note and its entries' details are about this person, by name or not.
         for (const qint64 alias : m_own) {
             Statement run(m_db,
                 "SELECT DISTINCT o.run FROM block_ops o WHERE o.alias = ?1 AND NOT EXISTS (SELECT 1 FROM block_ops x"
@@ -174,28 +193,6 @@ private:
         }
         for (const qint64 run : m_runs)
             change("UPDATE block_runs SET note = '' WHERE run = ?", run);
-        // A copy of an earlier schema has no messages. A message id may hold the number in base64.
-        const QByteArray more = has(QStringLiteral("messages")) ? ", message_id = ''" : "";
-        const QByteArray emptied
-            = "UPDATE block_ops SET ask = '', detail = '', wa_id = '', person = 0" + more + " WHERE ";
-        for (const qint64 id : m_ids)
-            change(emptied + "person = ?", id);
-        for (const qint64 alias : m_own) {
-            change(emptied + "alias = ?", alias);
-            change("UPDATE blocks SET wa_id = '', note = '', detail = '' WHERE alias = ?", alias);
-            change("UPDATE block_seen SET wa_id = '', user_id = '' WHERE alias = ?", alias);
-        }
-    }
-
-    void answers()
-    {
-        for (const qint64 alias : m_own) {
-            change("DELETE FROM newest WHERE alias = ?", alias);
-            change("DELETE FROM verdicts WHERE alias = ?", alias);
-            if (has(QStringLiteral("gateway_contacts")))
-                change("DELETE FROM gateway_contacts WHERE alias = ?", alias);
-        }
-        m_writing.change.kinds |= Change::VerdictsChanged | Change::RunsChanged | Change::BlocksChanged;
     }
 
     /// Empties a column where it names the person. `key`: what identifies a row, one or two columns.
@@ -218,19 +215,9 @@ private:
     /// Texts without a person's id in them.
     void freeTexts()
     {
-        const QString erased = QStringLiteral("erased");
-        sweep("import_rows", "raw", "batch, line", QString());
-        sweep("import_files", "name", "batch", erased);
-        sweep("consents", "wording", "id", QString());
-        sweep("consents", "source", "id", erased);
-        sweep("stops", "reason", "alias", erased);
-        sweep("block_runs", "note", "run", QString());
-        sweep("block_runs", "reason", "run", erased);
-        sweep("block_runs", "source", "run", erased);
-        sweep("blocks", "reason", "id", erased);
-        sweep("blocks", "note", "id", QString());
-        sweep("blocks", "detail", "id", QString());
-        sweep("block_ops", "detail", "id", QString());
+        for (const EraseRule &rule : eraseRules())
+            if (rule.by == EraseRule::By::Words)
+                sweep(rule.table, rule.column, rule.key, QString::fromLatin1(rule.act));
     }
 
     /// Messages that hold the person on a card, and drafts: what they say goes, that something was sent stays.
@@ -282,12 +269,24 @@ private:
             .outcome = journal::eraseOutcome(1, m_erased.entries)});
     }
 
-    /// Names of aliases that nobody and no stop needs any more.
+    /// Names of aliases that nobody and no stop needs any more. A block of a JID or wa_id stands under its number then.
     void dropNames()
     {
-        for (const qint64 alias : m_own)
-            if (alias < 0)
-                change("DELETE FROM alias_names WHERE id = ? AND -id NOT IN (SELECT alias FROM stops)", -alias);
+        const bool withBlocks = has(QStringLiteral("blocks"));
+        for (const qint64 alias : m_own) {
+            if (alias >= 0)
+                continue;
+            if (const qint64 digits = withBlocks ? digitsBehind(alias) : 0; digits != 0) {
+                change("UPDATE OR IGNORE blocks SET alias = ? WHERE alias = ?", digits, alias);
+                change("DELETE FROM blocks WHERE alias = ?", alias);
+            }
+            if (withBlocks) // only seen in a list: the next reading of it sees it again
+                change("DELETE FROM blocks WHERE wish = 0 AND alias = ? AND alias NOT IN (SELECT alias FROM stops)",
+                    alias);
+            change(QByteArray("DELETE FROM alias_names WHERE id = ? AND -id NOT IN (SELECT alias FROM stops)")
+                    + (withBlocks ? " AND -id NOT IN (SELECT alias FROM blocks)" : ""),
+                -alias);
+        }
     }
 
     Writing &m_writing;

@@ -19,9 +19,12 @@ struct EraseTarget {
         qint64 e164 = 0; ///< of an alias that is a number; then there is no text
         QString text = {};
         bool shared = false; ///< somebody else who stays goes by it too
+        /// They went by it once, or WhatsApp may write it so: what is kept under it goes, but it is not stopped (it may
+        /// be a stranger's number by now, or never was theirs).
+        bool former = false;
     };
     std::vector<Name> aliases = {};
-    QStringList names = {}; ///< present and earlier ones, and what gateways told
+    QStringList names = {}; ///< present and earlier ones, and what gateways told; none that somebody else here has too
     QStringList texts = {}; ///< notes, e-mails, numbers as typed
     qint64 sharing = 0;
 

@@ -87,11 +87,16 @@ void ImportMove::keepRows()
     Statement(m_db,
         "INSERT INTO import_rows (batch, line, reason, raw) SELECT ?, line, reason, raw FROM staging.rejected", m_batch)
         .run();
-    // A suppressed row is kept as it would have been read, so that nothing of the file is lost for the undo period.
+    // A suppressed row is kept as it would have been read, so that nothing of the file is lost for the undo period; of
+    // who was erased only that there was such a row.
     Statement(m_db,
         "INSERT INTO import_rows (batch, line, reason, raw) SELECT ?, s.line, 'do-not-contact',"
+        " CASE WHEN EXISTS (SELECT 1 FROM main.stops o WHERE o.reason = 'erased' AND o.alias IN (SELECT s.e164 UNION "
+        "ALL"
+        " SELECT -a.id FROM main.alias_names a WHERE a.text = s.raw OR a.text IN (SELECT d.chat_id FROM staging.told d"
+        " WHERE d.line = s.line UNION ALL SELECT d.lid FROM staging.told d WHERE d.line = s.line))) THEN '' ELSE"
         " s.name || char(31) || s.raw || char(31) || s.email || char(31) || s.organisation || s.tags || char(31) || "
-        "s.note"
+        "s.note END"
         " FROM temp.import_stopped t JOIN staging.staged s ON s.line = t.line",
         m_batch)
         .run();

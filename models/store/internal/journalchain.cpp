@@ -80,7 +80,7 @@ QString eraseOutcome(qint64 people, std::vector<qint64> seqs)
 std::vector<qint64> erasedBy(const JournalEntry &entry)
 {
     const qsizetype at = entry.outcome.indexOf(QStringLiteral(" entries="));
-    if (entry.act != QLatin1String(eraseAct) || at < 0)
+    if ((entry.act != QLatin1String(eraseAct) && entry.act != QLatin1String(retentionAct)) || at < 0)
         return {};
     std::vector<qint64> seqs;
     for (const QString &part : entry.outcome.mid(at + 9).split(u',')) {

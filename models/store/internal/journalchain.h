@@ -30,6 +30,7 @@ namespace journal {
 
 /// An entry that says whose details were emptied: "people=1 entries=3,7-9" in its outcome names them by number.
 inline constexpr char eraseAct[] = "person.erase";
+inline constexpr char retentionAct[] = "retention"; ///< the same words at the end of its outcome
 [[nodiscard]] QString eraseOutcome(qint64 people, std::vector<qint64> seqs);
 /// The entries that it names, all of them before itself; empty for any other entry and for one that cannot be read.
 [[nodiscard]] std::vector<qint64> erasedBy(const JournalEntry &entry);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/internal/personsql.h"
 
+#include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
 
 namespace rollcall::sql {
@@ -36,13 +37,8 @@ void setNumber(Writing &writing, PersonId person, const QString &text)
     const AliasKey alias(e164 > 0 ? e164 : typed.value_or(0));
     Statement stopped(db, "SELECT do_not_contact FROM people WHERE id = ?", person);
     const bool isStopped = stopped.step() && stopped.number(0) != 0;
-    if (isStopped && !alias.isNull()) {
-        Statement(db, "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, 0, 'new-number', ?)",
-            alias, writing.wallMs, writing.asked.by)
-            .run();
-        writing.stopped.push_back(alias);
-        refreshStopFlags(writing, alias);
-    }
+    if (isStopped && !alias.isNull())
+        addStop(writing, alias, {}, QStringLiteral("new-number"), writing.stopped);
     if (!isStopped)
         refreshStopFlag(writing, person);
 }
@@ -226,12 +222,8 @@ void stopNewAliases(Writing &writing, const QByteArray &pairs)
               "stops)");
     while (open.step())
         news.emplace_back(open.number(0));
-    Statement add(db, "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, 0, 'new-alias', ?)");
-    for (const AliasKey alias : news) {
-        add.bind(alias, writing.wallMs, writing.asked.by).run();
-        writing.stopped.push_back(alias);
-        refreshStopFlags(writing, alias);
-    }
+    for (const AliasKey alias : news)
+        addStop(writing, alias, {}, QStringLiteral("new-alias"), writing.stopped);
     std::vector<qint64> people;
     Statement hit(db,
         "SELECT DISTINCT n.person FROM (" + pairs

@@ -57,6 +57,13 @@ void PhoneNumberTest::reads_data()
     row("no region", QStringLiteral("0151 23456789"), "", "", S::Unlikely, false);
     row("00 prefix with region", QStringLiteral("0049 151 23456789"), "FR", "+4915123456789", S::Valid, true);
     row("00 prefix without region", QStringLiteral("0049 151 23456789"), "", "+4915123456789", S::Valid, true);
+    row("00 and the own code where abroad is dialled with a carrier", QStringLiteral("005562981234567"), "BR",
+        "+5562981234567", S::Valid, true);
+    row("JID", QStringLiteral("4915123456789@c.us"), "BR", "+4915123456789", S::Valid, true);
+    row("JID of a device", QStringLiteral("4915123456789:12@s.whatsapp.net"), "", "+4915123456789", S::Valid, true);
+    row("LID", QStringLiteral("4915123456789@lid"), "DE", "", S::NotANumber, false);
+    row("group", QStringLiteral("4915123456789@g.us"), "DE", "", S::NotANumber, false);
+    row("not digits before it", QStringLiteral("49x15123456789@c.us"), "DE", "", S::NotANumber, false);
     row("00 prefix where it is not dialled", QStringLiteral("0049 151 23456789"), "US", "+4915123456789", S::Valid,
         true);
     row("011 prefix", QStringLiteral("011 49 151 23456789"), "US", "+4915123456789", S::Valid, true);

@@ -271,6 +271,80 @@ private slots:
         QCOMPARE(report.failure().kind, Failure::Kind::NotFound);
     }
 
+    /// What is kept under a number they had before goes too; that number is not stopped, and stays with whom it is now.
+    void earlierNumbersAreErasedButNotStopped()
+    {
+        TemporaryStore store;
+        constexpr qint64 before = 4915199990001;
+        constexpr qint64 taken = 4915199990002;
+        const PersonId mover = store.add(QStringLiteral("Mover"), QStringLiteral("+%1").arg(before), before);
+        for (const qint64 one : {taken, number}) {
+            PersonFields fields = store.row(mover).fields;
+            fields.number = {.typed = QStringLiteral("+%1").arg(one), .e164 = one};
+            QVERIFY(await<Nothing>([&](auto then) { return store->people().update(mover, fields, then); }));
+        }
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("0151 99990002"), taken);
+        store.close();
+        QVERIFY(TemporaryStore::tamper(store.file(), QStringLiteral("INSERT INTO boots (id, name) VALUES (900, 'b')")));
+        for (const qint64 one : {before, taken})
+            QVERIFY(TemporaryStore::tamper(store.file(),
+                QStringLiteral("INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, "
+                               "raw_word, wa_id, asked, reason) VALUES (1, %1, 1, 0, 0, 1, 1, 1, 900, 'valid', '%1', "
+                               "'+%1', '')")
+                    .arg(one)));
+        QVERIFY(store.open());
+        const EraseReport report = erase(store, mover);
+        QVERIFY(report.erased);
+        QCOMPARE(report.leftIn, QStringList());
+        QCOMPARE(hits(store.folder(), {QStringLiteral("15199990001"), QStringLiteral("Mover")}), QStringList());
+        QVERIFY(store->stops().contains(AliasKey(number)));
+        QVERIFY(!store->stops().contains(AliasKey(before)));
+        QVERIFY(!store->stops().contains(AliasKey(taken)));
+        const auto details = *await<PersonDetails>([&](auto then) { return store->people().details(bob, {}, then); });
+        QCOMPARE(details.history.size(), 1u);
+        QVERIFY(isSound(store));
+    }
+
+    /// Another Ann's entries are not hers, though the name stands in them.
+    void aNameThatOthersHaveTooIsNotTakenForTheirs()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+4915112345678"), number);
+        const PersonId other = store.add(QStringLiteral("Ann"), QStringLiteral("+4930123456"), 4930123456);
+        QVERIFY(await<Nothing>([&](auto then) {
+            return store->journal().note(
+                {.act = QStringLiteral("block"), .details = QStringLiteral("{\"note\":\"Ann, 0151 1234-5678\"}")},
+                then);
+        }));
+        QCOMPARE(erase(store, ann).journalDetails, 2); // her adding, and the note with her number
+        const auto rows = *await<std::vector<JournalEntry>>([&](auto then) {
+            return store->journal().rows({1, 2, 3}, then);
+        });
+        QVERIFY(rows[0].details.isEmpty() && rows[2].details.isEmpty());
+        QVERIFY(rows[1].details.contains(QStringLiteral("Ann")));
+        QCOMPARE(store.row(other).fields.name, QStringLiteral("Ann"));
+        QVERIFY(isSound(store));
+    }
+
+    /// Its rows may hold them, and they cannot be taken out of a file that somebody is writing.
+    void anImportInProgressHoldsItUp()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        const QString staging = store.folder() + QStringLiteral("/import-0123.staging");
+        QFile file(staging);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        EraseReport report = erase(store, her);
+        QVERIFY(!report.erased);
+        QCOMPARE(report.openImports, 1);
+        QCOMPARE(store.row(her).fields.name, name);
+        QVERIFY(QFile::remove(staging));
+        report = erase(store, her);
+        QVERIFY(report.erased);
+        QCOMPARE(report.openImports, 0);
+    }
+
     /// Without E.164 the text as typed is the suppression entry itself.
     void aTypedTextStaysAsTheStop()
     {
@@ -297,42 +371,6 @@ private slots:
                 QVERIFY(undone);
             }
         QCOMPARE(hits(store.folder(), {name, earlier, note}), QStringList());
-    }
-
-    void retentionTakesExactlyWhatIsDue()
-    {
-        TemporaryStore store;
-        StagingFile staging(store.folder());
-        staging.reject(QStringLiteral("old row"), QStringLiteral("empty"));
-        import(store, staging);
-        store.clock.advance(10LL * 86'400'000);
-        StagingFile later(store.folder());
-        later.reject(QStringLiteral("new row"), QStringLiteral("empty"));
-        import(store, later);
-        const qint64 now = store.clock.now().wallMs;
-        store.close();
-        QVERIFY(TemporaryStore::tamper(store.file(), QStringLiteral("INSERT INTO boots (id, name) VALUES (900, 'b')")));
-        for (const qint64 days : {61, 60, 59}) // exactly two months is still kept
-            QVERIFY(TemporaryStore::tamper(store.file(),
-                QStringLiteral("INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, "
-                               "raw_word, wa_id, asked, reason) VALUES (1, 5, 1, 0, 0, 1, %1, 1, 900, '', '', '', '')")
-                    .arg(now - days * 86'400'000)));
-        QVERIFY(TemporaryStore::tamper(store.file(),
-            QStringLiteral(
-                "INSERT INTO verdicts (account, alias, word, code, source, run, wall_ms, mono_ms, boot, raw_word, "
-                "wa_id, asked, reason) VALUES (1, 6, 1, 0, 0, 1, 1, 1, 900, '', '', '', '')")));
-        QVERIFY(TemporaryStore::tamper(
-            store.file(), QStringLiteral("INSERT INTO newest VALUES (1, 6, 4, 1, 0, 0, 0, 0, 0)")));
-        QVERIFY(store.open());
-        const RetentionRules rules{.undoDays = 10, .verdictMonths = 2};
-        const RetentionCounts expected{.batches = 1, .rejectedRows = 1, .verdicts = 1};
-        const auto preview = await<RetentionCounts>([&](auto then) { return store->erasures().preview(rules, then); });
-        QVERIFY(preview && *preview == expected);
-        const auto applied = await<RetentionCounts>([&](auto then) { return store->erasures().apply(rules, then); });
-        QVERIFY(applied && *applied == expected);
-        const auto after = await<RetentionCounts>([&](auto then) { return store->erasures().preview(rules, then); });
-        QVERIFY(after && *after == RetentionCounts{});
-        QVERIFY(isSound(store));
     }
 };
 
