@@ -3,7 +3,7 @@
 
 #include "models/domain/operation.h"
 #include "models/gateways/dialects/wire.h"
-#include "models/runs/operationwire.h"
+#include "models/runs/operationanswers.h"
 #include "models/store/blocks.h"
 
 #include <functional>
@@ -16,8 +16,5 @@ namespace rollcall {
 /// inputs asked. `nowMs`: wall time; `backoffMs`: what to wait where the gateway does not say.
 [[nodiscard]] WriteOutcome readWrite(std::span<const OperationItem> items, std::span<const std::size_t> inputOf,
     const Result<BlockReply> &reply, qint64 nowMs, const std::function<qint64()> &backoffMs);
-
-/// The stable reason (Why) for a gateway's code on one person.
-[[nodiscard]] QString whyOf(int code);
 
 } // namespace rollcall

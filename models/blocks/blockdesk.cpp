@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/blocks/blockdesk.h"
 
+#include "models/base/aside.h"
 #include "models/base/chain.h"
 #include "models/blocks/blockrun.h"
 #include "models/store/stops.h"
 #include "models/store/store.h"
 
 #include <QCoreApplication>
-#include <QThreadPool>
 #include <algorithm>
 #include <memory>
 
 namespace rollcall {
 namespace {
-
-/// What the planning thread hands back; it must not die over there, since callbacks hold things of the window.
-template <class T> struct Answer {
-    Chain chain;
-    std::function<void(Result<T>)> then;
-    std::optional<T> value = {};
-};
-
-/// Works on another thread: a list of 100,000 takes longer than a window may stand still.
-template <class T> void aside(const Chain &chain, std::function<T()> work, std::function<void(Result<T>)> then)
-{
-    auto answer = std::make_shared<Answer<T>>(Answer<T>{chain, std::move(then)});
-    QThreadPool::globalInstance()->start([work = std::move(work), answer = std::move(answer)]() mutable {
-        answer->value = work();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [answer = std::move(answer)] {
-                if (answer->chain.close())
-                    answer->then(*std::move(answer->value));
-            },
-            Qt::QueuedConnection);
-    });
-}
 
 /// The last steps of every plan: how full the list is, then the pure plan.
 void planWith(Store &store, const Chain &chain, std::vector<BlockCandidate> candidates, const Account &account,

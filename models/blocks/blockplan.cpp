@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/blocks/blockplan.h"
 
+#include "models/domain/reach.h"
 #include "models/domain/serverindex.h"
 
 #include <algorithm>
@@ -9,23 +10,6 @@
 namespace rollcall {
 
 namespace {
-
-/// The text that this gateway takes for the candidate; empty = it can block none of its names. A confirmed wa_id goes
-/// before the number (gateways.md 6.2), and no digits are ever made up.
-QString textToBlock(const BlockCandidate &candidate, GatewayKind kind)
-{
-    if (const qint64 digits = waIdDigits(candidate.waId); digits != 0)
-        return u'+' + QString::number(digits);
-    if (candidate.alias.value() > 0)
-        return u'+' + QString::number(candidate.alias.value());
-    const QString &name = candidate.otherName;
-    const bool isChat = name.endsWith(QLatin1String("@lid")) || name.endsWith(QLatin1String("@c.us"));
-    if (kind == GatewayKind::Wawp && isChat)
-        return name;
-    const bool isUser = !name.contains(u'@') && name.indexOf(u'.') == 2;
-    const bool isMeta = kind == GatewayKind::Dialog360 || kind == GatewayKind::CloudApi;
-    return isMeta && isUser ? name : QString();
-}
 
 enum class Place { Send, Arm, Already, Unsettled, Left };
 
@@ -113,7 +97,7 @@ BlockPlan planBlocks(std::span<const BlockCandidate> candidates, const Account &
     std::unordered_set<AliasKey> met;
     for (const BlockCandidate &candidate : candidates) {
         OperationItem item{.alias = candidate.alias, .person = candidate.person};
-        item.ask = candidate.alias.isNull() ? QString() : textToBlock(candidate, account.kind);
+        item.ask = candidate.alias.isNull() ? QString() : textToReach(account.kind, candidate.alias, candidate.waId, candidate.otherName);
         if (item.ask.isEmpty()) {
             ++plan.noNumber;
             continue;

@@ -13,13 +13,14 @@
 namespace rollcall {
 
 /// The cards as they leave: an empty phone with a wa_id is that number formatted (vendor page E: "automatically
-/// populated with the wa_id value as a formatted phone number"). Everything else stays as typed. Pure; any thread.
+/// populated with the wa_id value as a formatted phone number"), and entries without any text are left out. Everything
+/// else stays as typed. Pure; any thread.
 [[nodiscard]] std::vector<Card> filledIn(std::vector<Card> cards);
 
 /// The body of the request to `to` ("+digits", wa_id digits or a chat id), byte for byte as this kind of gateway gets
-/// it: the dialect writes it. Wawp's body carries the account's token and instance id; here they are "…".
-/// Failures: BadInput (no recipient, no card, too many, a reply where the kind has none), Unsupported (the kind sends
-/// no cards: sendapi, CommBox). Pure; any thread.
+/// it: the dialect writes it, with filledIn() before. Wawp's body carries the account's token and instance id; here
+/// they are "…". Failures: BadInput (no recipient, no card, too many, a reply where the kind has none), Unsupported
+/// (the kind sends no cards: sendapi, CommBox). Pure; any thread.
 [[nodiscard]] Result<QByteArray> messageJson(
     GatewayKind kind, const QString &to, const std::vector<Card> &cards, const QString &replyTo = {});
 
@@ -27,8 +28,8 @@ namespace rollcall {
 [[nodiscard]] QByteArray cardsAsJson(const std::vector<Card> &cards);
 /// The same as indented text for reading; never sent.
 [[nodiscard]] QString readableJson(const QByteArray &compact);
-/// Back from a "contacts" list or a whole message of the 360dialog, Cloud API, on-premises or Wawp form.
-/// Failure: BadInput.
+/// Back from a "contacts" list or a whole message of the 360dialog, Cloud API, on-premises or Wawp form. Of Wawp's
+/// simple form the parts of the name are guessed: it has none. Failure: BadInput.
 [[nodiscard]] Result<std::vector<Card>> cardsFromMessage(const QByteArray &json);
 /// A .vcf file of these cards, vCard 3.0. Phones are filled in.
 [[nodiscard]] QByteArray cardsAsVcf(const std::vector<Card> &cards);
@@ -45,6 +46,10 @@ struct CardsRead {
 /// What a person may paste: vCards, the JSON of a message, or lines of "name, number". `region`: two-letter default for
 /// numbers without country code. Failure: BadInput when nothing is found.
 [[nodiscard]] Result<CardsRead> cardsFromText(const QString &text, const QString &region);
+
+/// Where a name has no part besides the formatted one (which one needs): its last word becomes the last name, the rest
+/// the first name; a single word the first name. Otherwise nothing changes.
+void guessNameParts(CardName &name);
 
 /// One of our people as a card. `waId`: of a valid verdict, empty = not known. First and last name are guessed from the
 /// name (its last word is the last name), since one further part is required.

@@ -41,7 +41,7 @@ struct SendPlan {
     qint64 invalidLeft = 0; ///< a fresh verdict says that nobody is there
 
     // Facts about those in `send`; they overlap.
-    std::vector<PersonId> withoutOptIn = {}; ///< among `send`: needs the override's reason
+    std::vector<PersonId> withoutOptIn = {}; ///< among `send`: needs the override's reason; null ids: numbers of nobody
     qint64 windowClosed = 0; ///< an error is foretold (131047, 470)
     qint64 windowNotKnown = 0;
     qint64 neverChecked = 0;

@@ -26,8 +26,8 @@ enum class Knowledge {
 /// Why a message to this recipient is not sent at all. The first that holds, in this order.
 enum class SendObstacle {
     None,
-    NoNumber, ///< nothing that this gateway could send to
     DoNotContact,
+    NoNumber, ///< nothing that this gateway could send to
     Blocked, ///< at this account, as far as our ledger and the server's list know
     Unsettled, ///< a message before is being sent or unknown: Settle… first
 };

@@ -54,7 +54,7 @@ using BlockId = Id<struct BlockTag>; ///< one line of the block ledger: (account
 
 /// Why an operation is not done: stable ids in OperationItem::why and BlockEntry::why.
 namespace Why {
-inline constexpr char outsideWindow[] = "outside-24h"; ///< 131047, 2048: no message in 24 h, or not on WhatsApp
+inline constexpr char outsideWindow[] = "outside-24h"; ///< 131047, 2048, 470: no message in 24 h, or not on WhatsApp
 inline constexpr char listFull[] = "list-full"; ///< 139101; with attempts 0 it was not sent any more
 inline constexpr char ownNumber[] = "own-number"; ///< 131021
 inline constexpr char badNumber[] = "bad-number"; ///< 1009: the gateway takes it for no WhatsApp id
@@ -65,8 +65,7 @@ inline constexpr char redirected[] = "redirected"; ///< answered 3xx: not follow
 inline constexpr char noAnswer[] = "no-answer"; ///< unknown: left, and no usable answer came
 inline constexpr char notNamed[] = "not-named"; ///< unknown: the answer does not speak of this person
 inline constexpr char doNotContact[] = "do-not-contact"; ///< not sent: stopped meanwhile
-inline constexpr char notOnWhatsApp[] = "not-on-whatsapp"; ///< not sent: the check before it said invalid
-inline constexpr char again[] = "sent-again"; ///< refused by the operator's word, who sent it again
+inline constexpr char notOnWhatsApp[] = "not-on-whatsapp"; ///< 131026, 1013; not sent: the check before it said so
 inline constexpr char crash[] = "crash"; ///< unknown: the program ended while it was being sent
 inline constexpr char offline[] = "offline"; ///< deferred: nothing was sent
 inline constexpr char rateLimited[] = "rate-limited"; ///< deferred: the gateway took nothing

@@ -65,7 +65,7 @@ public:
     }
     std::vector<Section> sections() const
     {
-        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), journal()};
+        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), messages(), journal()};
     }
 
 private:
@@ -156,9 +156,26 @@ private:
             {Text::tr("Run"), Text::tr("Account"), Text::tr("What"), Text::tr("Sent"), Text::tr("State"),
                 Text::tr("Read back"), Text::tr("Reason"), Text::tr("Note"), Text::tr("By")},
             {}};
-        for (const DossierFacts::Act &act : m_facts.acts)
-            section.rows.push_back({QString::number(act.run), account(act.account), operationKind(act.kind),
-                moment(act.sentMs), operationState(act.state), moment(act.confirmedMs), act.reason, act.note, act.by});
+        for (const DossierFacts::Act &act : m_facts.acts) {
+            if (act.kind != OperationKind::Send)
+                section.rows.push_back({QString::number(act.run), account(act.account), operationKind(act.kind),
+                    moment(act.sentMs), operationState(act.state), moment(act.confirmedMs), act.reason, act.note,
+                    act.by});
+        }
+        return section;
+    }
+    [[nodiscard]] Section messages() const
+    {
+        Section section{Text::tr("Messages"), Text::tr("No message was sent to this person."),
+            {Text::tr("Run"), Text::tr("Account"), Text::tr("First card"), Text::tr("Cards"), Text::tr("Sent"),
+                Text::tr("State"), Text::tr("Message id"), Text::tr("Note"), Text::tr("By")},
+            {}};
+        for (const DossierFacts::Act &act : m_facts.acts) {
+            if (act.kind == OperationKind::Send)
+                section.rows.push_back({QString::number(act.run), account(act.account), act.title,
+                    QString::number(act.cards), moment(act.sentMs), operationState(act.state), act.messageId, act.note,
+                    act.by});
+        }
         return section;
     }
     [[nodiscard]] Section journal() const

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/card.h"
+
+#include <QByteArray>
+#include <QStringList>
+#include <vector>
+
+namespace rollcall {
+
+inline constexpr qsizetype mostVCardBytes = 64 * 1024 * 1024; ///< what is behind is not read
+
+/// What a .vcf file holds.
+struct VCardsRead {
+    std::vector<Card> cards = {}; ///< those with a name, a company or a number, in order
+    qint64 leftOut = 0; ///< further ones above the limit
+    qint64 empty = 0; ///< cards without any of these
+    QStringList dropped = {}; ///< properties a card has no room for ("PHOTO", "NOTE"), each once, in upper case
+    bool truncated = false; ///< the last card has no end, or the text was longer than mostVCardBytes
+};
+
+/// Reads vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350): folded lines, quoted-printable, groups with X-ABLabel and
+/// X-ABADR, `waid` beside TYPE. What vCardOf() writes comes back as it was, as far as a vCard has room for it. Text
+/// that is no UTF-8 and names no charset is read as Windows-1252. Never fails: what is no vCard is passed over. Pure;
+/// any thread. `most`: cards at most.
+[[nodiscard]] VCardsRead readVCards(const QByteArray &bytes, int most);
+
+} // namespace rollcall
