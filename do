@@ -132,7 +132,7 @@ task_fuzz() { # every tests/fuzz/*_fuzz.cpp under libFuzzer with ASan and UBSan 
     tests/fuzz/drive.sh build/fuzz/fuzz "$@"
 }
 
-task_crash() { # kills the programs in the middle of their work and looks at what is left [--short]
+task_crash() { # kills the programs in the middle of their work, plays every fault of a gateway, and looks at what is left [--short]
     needs "$packages_build $packages_run $packages_test"
     build release rollcall rollcall-sandbox crash
     say "crash trials"

@@ -49,6 +49,7 @@ public:
 
     void always(const RelayAct &act) { m_always = act; } ///< for each request that has no act of its own
     void next(const RelayAct &act) { m_next.push_back(act); } ///< for the next request; may be queued
+    void forgetNext() { m_next.clear(); }
 
     [[nodiscard]] int deliveries() const { return int(m_requests.size()); } ///< whole requests that arrived
     [[nodiscard]] int connections() const { return m_connections; }

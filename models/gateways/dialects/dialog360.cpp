@@ -126,8 +126,10 @@ Result<BlockedPage> Dialog360Dialect::readBlocked(const HttpReply &reply, const 
     const QString cursor = cursorIn(paging);
     if (cursor.size() > longestCursor || (hasNext && cursor.isEmpty()))
         return badReply(reply, QStringLiteral("a cursor of %1 characters").arg(cursor.size()));
-    // Meta's own example repeats the cursor though there is no further page: that would never end.
-    if (cursor != page.cursor)
+    // Meta's own example repeats the cursor though there is no further page: that would never end. A whole page with a
+    // link to more is no end, though: the reader is told, and takes the list for doubtful.
+    const bool promisesMore = hasNext && answer.rows.size() >= std::size_t(limitOf(page));
+    if (cursor != page.cursor || promisesMore)
         answer.next = cursor;
     return answer;
 }
