@@ -55,6 +55,9 @@ struct Failure {
     std::optional<std::chrono::seconds> retryAfter = {};
     int code = 0; ///< the gateway's code, the HTTP status or the SQLite extended code; 0 = none
     QString subject = {}; ///< what it is about (host, path, column); shown to the person, so never a secret
+    /// Refused because of the account itself (session gone, plan, locked, stream id), whoever was asked about: each
+    /// further request would be refused as well, and none of them says anything about a person.
+    bool aboutAccount = false;
 };
 
 struct Nothing { };

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/blocks/blockanswers.h"
 
+#include <algorithm>
+
 namespace rollcall {
 
 namespace {
 
 constexpr qsizetype longestDetail = 300;
+constexpr qint64 longestWaitMs = 3'600'000; // Retry-After is clamped to 1 h (gateways.md 6.4)
+
+/// Never less than the backoff: a gateway that throttles the same few again and again would be asked without end.
+qint64 pauseMs(const std::optional<std::chrono::seconds> &told, qint64 backoff)
+{
+    return std::clamp<qint64>(std::max<qint64>(told ? told->count() * 1'000 : 0, backoff), 1, longestWaitMs);
+}
 
 QString id(const char *why)
 {
@@ -29,6 +38,10 @@ OperationAnswer answerOf(const OperationItem &item, const BlockAnswer *said)
         answer.state = OperationState::Refused;
         answer.why = whyOf(said->code);
         break;
+    case BlockAnswer::Outcome::Deferred:
+        answer.state = OperationState::Deferred;
+        answer.why = id(Why::rateLimited);
+        break;
     case BlockAnswer::Outcome::Unknown:
         break;
     }
@@ -42,11 +55,18 @@ WriteOutcome readWrite(std::span<const OperationItem> items, std::span<const std
 {
     WriteOutcome outcome;
     if (reply) {
+        qint64 due = 0; // one for all: they travel together again
         for (std::size_t i = 0; i < items.size(); ++i) {
             const BlockAnswer *said = inputOf[i] < reply->people.size() ? &reply->people[inputOf[i]] : nullptr;
             outcome.answers.push_back(answerOf(items[i], said));
             if (outcome.answers.back().why == QLatin1String(Why::listFull))
                 outcome.after = AfterWrite::ListFull;
+            if (outcome.answers.back().state != OperationState::Deferred)
+                continue;
+            due = due > 0 ? due : nowMs + pauseMs(reply->retryAfter, backoffMs());
+            outcome.answers.back().dueMs = due;
+            if (outcome.after == AfterWrite::GoOn)
+                outcome.after = AfterWrite::Wait;
         }
         return outcome;
     }

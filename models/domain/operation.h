@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/result.h"
 #include "models/domain/ids.h"
 #include "models/domain/person.h"
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace rollcall {
@@ -196,6 +198,7 @@ struct OperationRun {
     qint64 notSent = 0;
     qint64 deferred = 0; ///< wait for nextDueMs
     qint64 nextDueMs = 0; ///< smallest dueMs of the deferred, 0 = none is
+    std::optional<Failure> halted = {}; ///< why it paused by itself; stored, so that it is known after a restart
     [[nodiscard]] qint64 open() const { return total - done - refused - unknown - notSent; } ///< still to be sent
 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/result.h"
 #include "models/domain/ids.h"
 #include "models/domain/verdict.h"
 
 #include <QString>
+#include <optional>
 
 namespace rollcall {
 
@@ -45,6 +47,7 @@ struct RunSummary {
     qint64 notAsked = 0;
     qint64 nextDueMs = 0; ///< smallest dueMs of the planned items, 0 = one may go at once or none is planned
     qint64 cached = 0; ///< numbers of the flight plan answered from our own cache, not items
+    std::optional<Failure> halted = {}; ///< why it paused by itself; stored, so that it is known after a restart
     [[nodiscard]] qint64 open() const { return total - answered - failed - notAsked; }
 };
 

@@ -23,10 +23,24 @@ Failure cannot()
 }
 
 /// An engine that says "not implemented" names the status; a kind that never could has none.
-void noteRefusal(GatewayCore &core, Capability what, const Failure &failure)
+template <class T> void noteRefusal(GatewayCore &core, Capability what, const Result<T> &answer, const HttpReply &reply)
 {
-    if (failure.kind == Failure::Kind::Unsupported && failure.code != 0)
-        core.learned({what, failure.code, core.clock.now().wallMs});
+    if (answer || answer.failure().kind != Failure::Kind::Unsupported)
+        core.answered(what);
+    else if (answer.failure().code != 0)
+        core.saidNo({what, answer.failure().code, core.clock.now().wallMs}, core.dialect.isEngineWord(reply));
+}
+
+/// Rows that were throttled inside an answer pause the account as a whole 429 does.
+Result<BlockReply> withPause(GatewayCore &core, Result<BlockReply> answer, const HttpReply &reply)
+{
+    const auto isDeferred = [](const BlockAnswer &said) { return said.outcome == BlockAnswer::Outcome::Deferred; };
+    if (!answer || std::none_of(answer->people.begin(), answer->people.end(), isDeferred))
+        return answer;
+    Failure throttle{Failure::Kind::RateLimited, QStringLiteral("some people of a block were throttled")};
+    core.throttled(throttle, &reply);
+    answer->retryAfter = throttle.retryAfter;
+    return answer;
 }
 
 /// The reply to `asked` as one to `inputs`, of which some could not be asked.
@@ -80,8 +94,7 @@ template <class T> Call Gateway::ask(Asking<T> asking)
     question->read = [core, needs = asking.needs, isWrite = asking.isWrite, read = std::move(asking.read)](
                          const HttpReply &reply) {
         Result<T> answer = read(reply);
-        if (!answer)
-            noteRefusal(*core, needs, answer.failure());
+        noteRefusal(*core, needs, answer, reply);
         // A write that was answered by something broken may have been done all the same.
         if (isWrite && !answer && isUnclear(answer.failure().kind)) {
             Failure unclear = answer.failure();
@@ -145,10 +158,9 @@ Call Gateway::check(const std::vector<QString> &inputs, const CheckOptions &opti
     };
     question->read = [core, inputs, asked](const HttpReply &reply) {
         Result<CheckReply> answer = core->dialect.readCheck(reply, *asked);
-        if (!answer) {
-            noteRefusal(*core, Capability::CheckOne, answer.failure());
+        noteRefusal(*core, Capability::CheckOne, answer, reply);
+        if (!answer)
             return answer;
-        }
         core->judge(*answer);
         return Result<CheckReply>(withTheUnasked(*std::move(answer), inputs, *asked));
     };
@@ -259,7 +271,10 @@ Call Gateway::block(
     return ask<BlockReply>({.needs = Capability::Block,
         .write
         = [core, asked](const Credentials &credentials) { return core->dialect.blockRequest(credentials, *asked); },
-        .read = [core, asked](const HttpReply &reply) { return core->dialect.readBlock(reply, *asked, false); },
+        .read =
+            [core, asked](const HttpReply &reply) {
+                return withPause(*core, core->dialect.readBlock(reply, *asked, false), reply);
+            },
         .then = std::move(then),
         .mayLeave = std::move(mayLeave),
         .isWrite = true});
@@ -273,7 +288,9 @@ Call Gateway::unblock(
     return ask<BlockReply>({.needs = Capability::Block,
         .write
         = [core, asked](const Credentials &credentials) { return core->dialect.unblockRequest(credentials, *asked); },
-        .read = [core, asked](const HttpReply &reply) { return core->dialect.readBlock(reply, *asked, true); },
+        .read
+        = [core, asked](
+              const HttpReply &reply) { return withPause(*core, core->dialect.readBlock(reply, *asked, true), reply); },
         .then = std::move(then),
         .mayLeave = std::move(mayLeave),
         .isWrite = true});

@@ -171,10 +171,14 @@ void GatewayCore::judge(CheckReply &reply)
     }
 }
 
-void GatewayCore::learned(const LearnedRefusal &refusal)
+void GatewayCore::saidNo(const LearnedRefusal &refusal, bool inItsOwnWords)
 {
     log::warning(
         "gateway", QStringLiteral("the engine cannot do %1: HTTP %2").arg(int(refusal.what)).arg(refusal.code));
+    const bool again = !m_saidNoOnce.insert(refusal.what).second;
+    if (!inItsOwnWords && !again)
+        return;
+    m_saidNoOnce.erase(refusal.what); // once it is lifted, it is counted anew
     if (!account.learn(refusal))
         return;
     const auto tell = onRefused; // whoever is told may take it away

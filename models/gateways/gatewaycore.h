@@ -6,6 +6,7 @@
 #include "models/gateways/transport.h"
 
 #include <optional>
+#include <set>
 
 namespace rollcall {
 
@@ -33,8 +34,10 @@ public:
     /// What the reply's headers say about the pace holds from now on; with nothing left, the account pauses until there
     /// is room again, at most an hour.
     void noteHint(const HttpReply &reply);
-    /// The engine said that it cannot do this: from now on it is not asked for it.
-    void learned(const LearnedRefusal &refusal);
+    /// The engine said that it cannot do this: it is not asked for it any more once it said so in its own words, or
+    /// twice in a row. One stray 501 (a proxy, a restart) changes nothing.
+    void saidNo(const LearnedRefusal &refusal, bool inItsOwnWords);
+    void answered(Capability what) { m_saidNoOnce.erase(what); }
 
     Account account;
     const CredentialsSource credentials;
@@ -62,6 +65,7 @@ private:
     Call m_login;
     QString m_version;
     int m_throttles = 0; ///< 429s in a row
+    std::set<Capability> m_saidNoOnce; ///< the last answer to this was a bare "not implemented"
 };
 
 } // namespace rollcall

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/people/fetch.h"
 
+#include "models/base/json.h"
 #include "models/gateways/gateway.h"
 #include "models/store/imports.h"
+#include "models/store/store.h"
 
 #include <QCryptographicHash>
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr qint64 mostRows = 2'000'000; // nobody's phone: a list that does not end
 constexpr QChar separator(0x1f);
+constexpr int pagesAtOnce = 20; // of what is kept, on the way back from the store
 
 bool isLid(const QString &chatId)
 {
@@ -57,6 +60,48 @@ Failure endless(const QString &detail)
 
 } // namespace
 
+QByteArray keptForm(const GatewayContactsPage &page)
+{
+    Json::Array rows;
+    for (const GatewayContact &contact : page.contacts) {
+        int is = 0;
+        for (const bool bit : {contact.saved, contact.me, contact.other})
+            is = is * 2 + int(bit);
+        Json::Array row;
+        for (const QString &text : {contact.chatId, contact.number, contact.name, contact.profileName, contact.about})
+            row.emplace_back(text);
+        row.emplace_back(qint64(is));
+        rows.emplace_back(std::move(row));
+    }
+    return Json(std::move(rows)).toCompact();
+}
+
+Result<GatewayContactsPage> fromKeptForm(const QByteArray &bytes)
+{
+    const Failure odd{.kind = Failure::Kind::BadInput, .detail = QStringLiteral("a kept page is not one of ours")};
+    const Result<Json> rows = parseJson(bytes);
+    if (!rows || !rows->isArray())
+        return odd;
+    GatewayContactsPage page;
+    for (const Json &row : rows->array()) {
+        const Json::Array &parts = row.array();
+        const std::optional<qint64> is = parts.size() == 6 ? parts[5].toInteger() : std::nullopt;
+        if (!is)
+            return odd;
+        GatewayContact contact;
+        contact.chatId = parts[0].toString();
+        contact.number = parts[1].toString();
+        contact.name = parts[2].toString();
+        contact.profileName = parts[3].toString();
+        contact.about = parts[4].toString();
+        contact.saved = (*is & 4) != 0;
+        contact.me = (*is & 2) != 0;
+        contact.other = (*is & 1) != 0;
+        page.contacts.push_back(std::move(contact));
+    }
+    return page;
+}
+
 ListedRow listedRow(const GatewayContact &contact, const FetchRequest &request)
 {
     ListedRow row;
@@ -85,9 +130,10 @@ ListedRow listedRow(const GatewayContact &contact, const FetchRequest &request)
     return row;
 }
 
-ContactFetch::ContactFetch(Importer &importer, GatewayOf gatewayOf, QObject *parent)
+ContactFetch::ContactFetch(Importer &importer, Store &store, GatewayOf gatewayOf, QObject *parent)
     : QObject(parent)
     , m_importer(importer)
+    , m_store(store)
     , m_gatewayOf(std::move(gatewayOf))
 {
 }
@@ -96,8 +142,20 @@ ContactFetch::~ContactFetch() = default;
 
 void ContactFetch::start(const FetchRequest &request)
 {
+    begin(request, true);
+}
+
+void ContactFetch::goOn(const FetchRequest &request)
+{
+    begin(request, false);
+}
+
+void ContactFetch::begin(const FetchRequest &request, bool anew)
+{
     m_request = request;
+    m_anew = anew;
     m_progress = {};
+    m_kept = {};
     m_problem.reset();
     m_staged.reset();
     m_stage.reset();
@@ -112,10 +170,75 @@ void ContactFetch::openStage()
 {
     m_asking = true;
     m_call = m_importer.openStage([this](Result<std::shared_ptr<RowStage>> stage) {
-        m_asking = false;
-        if (!stage)
+        if (!stage) {
+            m_asking = false;
             return fail(stage.failure());
+        }
         m_stage = *std::move(stage);
+        recall();
+    });
+}
+
+/// What is kept of before: dropped, or looked for.
+void ContactFetch::recall()
+{
+    const AccountId account = m_request.account.id;
+    if (m_anew) {
+        m_call = m_store.gatewayNotes().drop(account, [this](const Done &done) {
+            m_asking = false;
+            if (!done)
+                return fail(done.failure());
+            if (m_state == State::Reading)
+                askPage();
+        });
+        return;
+    }
+    m_call = m_store.gatewayNotes().kept(account, [this](const Result<std::optional<KeptFetch>> &kept) {
+        if (!kept) {
+            m_asking = false;
+            return fail(kept.failure());
+        }
+        m_kept = kept->value_or(KeptFetch{});
+        recalled({});
+    });
+}
+
+/// A portion of the kept pages goes the way of pages just read, then the next portion.
+void ContactFetch::recalled(const std::vector<KeptPage> &pages)
+{
+    GatewayContactsPage all;
+    for (const KeptPage &page : pages) {
+        Result<GatewayContactsPage> read = fromKeptForm(page.rows);
+        if (!read) {
+            m_asking = false;
+            return fail(read.failure());
+        }
+        m_cursors.insert(page.asked);
+        m_pages.insert(digestOf(*read));
+        all.contacts.insert(all.contacts.end(), read->contacts.begin(), read->contacts.end());
+    }
+    m_progress.pages += qint64(pages.size());
+    append(all, [this] {
+        m_progress.total = m_kept.total;
+        if (m_progress.pages < m_kept.pages) {
+            emit changed();
+            m_call = m_store.gatewayNotes().keptPages(
+                m_request.account.id, m_progress.pages, pagesAtOnce, [this](const Result<std::vector<KeptPage>> &more) {
+                    // As many as were kept, each once: else somebody would be missing or doubled without a word.
+                    if (more && !more->empty() && m_progress.pages + qint64(more->size()) <= m_kept.pages)
+                        return recalled(*more);
+                    m_asking = false;
+                    fail(more ? endless(QStringLiteral("kept pages are missing")) : more.failure());
+                });
+            return;
+        }
+        m_asking = false;
+        if (m_progress.rows != m_kept.rows)
+            return fail(endless(QStringLiteral("kept rows are missing")));
+        m_cursor = m_kept.cursor;
+        if (m_kept.pages > 0 && m_cursor.isEmpty())
+            return close();
+        emit changed();
         if (m_state == State::Reading)
             askPage();
     });
@@ -149,21 +272,47 @@ void ContactFetch::onPage(const GatewayContactsPage &page)
     m_cursors.insert(m_cursor);
     if (!page.next.isEmpty() && m_cursors.contains(page.next))
         return fail(endless(QStringLiteral("the cursor repeats")));
+    m_progress.total = page.total;
+    m_asking = true;
+    append(page, [this, page] { keepPage(page); });
+}
+
+void ContactFetch::append(const GatewayContactsPage &page, std::function<void()> then)
+{
     std::vector<ListedRow> rows;
     rows.reserve(page.contacts.size());
     for (const GatewayContact &contact : page.contacts)
         rows.push_back(listedRow(contact, m_request));
-    m_progress.total = page.total;
-    m_asking = true;
-    m_call = m_importer.append(
-        m_stage, std::move(rows), [this, came = qint64(page.contacts.size()), next = page.next](const Done &done) {
-            m_asking = false;
-            if (!done)
+    m_call = m_importer.append(m_stage, std::move(rows),
+        [this, came = qint64(page.contacts.size()), then = std::move(then)](const Done &done) {
+            if (!done) {
+                m_asking = false;
                 return fail(done.failure());
+            }
             m_progress.rows += came;
-            ++m_progress.pages;
-            onKept(next);
+            const auto next = then; // what comes next may take this callback away
+            next();
         });
+}
+
+void ContactFetch::keepPage(const GatewayContactsPage &page)
+{
+    KeptFetch after = m_kept;
+    after.account = m_request.account.id;
+    after.cursor = page.next;
+    ++after.pages;
+    after.rows += qint64(page.contacts.size());
+    after.total = page.total;
+    if (after.startedMs == 0)
+        after.startedMs = m_store.clock().now().wallMs;
+    m_call = m_store.gatewayNotes().keepPage(after, m_cursor, keptForm(page), [this, after](const Done &done) {
+        m_asking = false;
+        if (!done)
+            return fail(done.failure());
+        m_kept = after;
+        ++m_progress.pages;
+        onKept(after.cursor);
+    });
 }
 
 void ContactFetch::onKept(const QString &next)
@@ -214,7 +363,26 @@ void ContactFetch::cancel()
     m_stage.reset();
     m_staged.reset();
     m_problem.reset();
+    drop();
     turn(State::Idle);
+}
+
+void ContactFetch::done()
+{
+    m_call = Call();
+    m_asking = false;
+    m_stage.reset();
+    m_staged.reset();
+    drop();
+    turn(State::Idle);
+}
+
+void ContactFetch::drop()
+{
+    // Carried out also when nobody waits for it any more.
+    if (m_request.account.id.value() != 0)
+        m_drop = m_store.gatewayNotes().drop(m_request.account.id, [](const Done &) {});
+    m_kept = {};
 }
 
 void ContactFetch::hold(const Failure &failure)
@@ -228,6 +396,7 @@ void ContactFetch::hold(const Failure &failure)
 void ContactFetch::fail(const Failure &failure)
 {
     m_stage.reset();
+    drop(); // going on would only come to the same place
     m_problem = failure;
     turn(State::Failed);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/people/lookup.h"
 
+#include "models/domain/serverindex.h"
 #include "models/formats/imageformat.h"
 #include "models/gateways/gateway.h"
 #include "models/gateways/picture.h"
@@ -10,6 +11,7 @@
 
 #include <QBuffer>
 #include <QImageReader>
+#include <algorithm>
 
 namespace rollcall {
 
@@ -29,6 +31,24 @@ QString whoIs(const PersonDetails &details)
         }
     }
     return {};
+}
+
+/// Numbers that are this person's at a gateway: the main one, other spellings of it (Brazil, Mexico, Argentina), and
+/// ids that a check or a block confirmed.
+std::vector<qint64> numbersOf(const PersonDetails &details)
+{
+    std::vector<qint64> numbers;
+    if (const PhoneNumber &number = details.row.fields.number; number.hasE164()) {
+        numbers = otherSpellings(number.e164);
+        numbers.push_back(number.e164);
+    }
+    for (const Alias &alias : details.aliases)
+        if (alias.kind == AliasKind::WaId || alias.kind == AliasKind::Jid)
+            numbers.push_back(waIdDigits(alias.text));
+    for (const Verdict &verdict : details.byAccount)
+        numbers.push_back(waIdDigits(verdict.waId));
+    std::erase(numbers, 0);
+    return numbers;
 }
 
 Result<PhotoFound> unpack(const QByteArray &bytes, const char *format)
@@ -60,8 +80,30 @@ struct PersonLookup::Asking {
     std::function<void(Result<PhotoFound>)> thenPhoto = {};
     Call step = {};
     QString who = {};
+    std::vector<qint64> numbers = {}; ///< of the person
+    QStringList lids = {}; ///< of the person, as known before
     GatewayNote note = {};
     std::optional<Failure> lacking = {}; ///< what could not be had beside the rest
+
+    [[nodiscard]] bool isTheirs(const QString &number) const
+    {
+        const qint64 digits = waIdDigits(number);
+        return digits != 0 && std::find(numbers.begin(), numbers.end(), digits) != numbers.end();
+    }
+    /// Is the answer about whom was asked? A LID is believed when it was asked for, when it was known, or when the
+    /// answer names the number beside it. An answer without any id or number says nothing against it, and of somebody
+    /// without any number none can be judged.
+    [[nodiscard]] bool isAbout(const GatewayContact &contact) const
+    {
+        if (contact.chatId.endsWith(QLatin1String("@lid")))
+            return ownLid(contact.chatId)
+                || (!numbers.empty() && (contact.number.isEmpty() || isTheirs(contact.number)));
+        if (numbers.empty())
+            return true;
+        return contact.chatId.isEmpty() ? contact.number.isEmpty() || isTheirs(contact.number)
+                                        : isTheirs(contact.chatId);
+    }
+    [[nodiscard]] bool ownLid(const QString &lid) const { return lid == who || lids.contains(lid); }
 
     void finish(Result<PhotoFound> result)
     {
@@ -99,6 +141,10 @@ void PersonLookup::findOut(const std::shared_ptr<Asking> &asking, std::function<
             if (!details)
                 return asking->finish(details.failure());
             asking->who = whoIs(*details);
+            asking->numbers = numbersOf(*details);
+            for (const Alias &alias : details->aliases)
+                if (alias.kind == AliasKind::Lid)
+                    asking->lids.append(alias.text);
             Gateway *gateway = m_gatewayOf(asking->account);
             if (asking->who.isEmpty() || !gateway)
                 return asking->finish(
@@ -118,8 +164,15 @@ Call PersonLookup::details(PersonId person, AccountId account, std::function<voi
         asking->step = gateway.contact(asking->who, [this, asking](Result<GatewayContact> contact) {
             if (!contact)
                 return asking->finish(contact.failure());
+            // An id becomes an alias, and a stop follows every alias: somebody else's must never become one.
+            if (!asking->isAbout(*contact))
+                return asking->finish(Failure{
+                    .kind = Failure::Kind::BadReply, .detail = QStringLiteral("the answer is about somebody else")});
             GatewayNote &note = asking->note;
-            (contact->chatId.endsWith(QLatin1String("@lid")) ? note.lid : note.chatId) = contact->chatId;
+            if (asking->isTheirs(contact->chatId))
+                note.chatId = contact->chatId;
+            else if (asking->ownLid(contact->chatId) || asking->isTheirs(contact->number))
+                note.lid = contact->chatId;
             note.name = contact->name;
             note.profileName = contact->profileName;
             note.about = contact->about;
@@ -151,8 +204,11 @@ void PersonLookup::askLid(const std::shared_ptr<Asking> &asking)
     if (!gateway || !gateway->capabilities().lid || !asking->note.lid.isEmpty() || !byNumber || asking->lacking)
         return keep(asking);
     asking->step = gateway->lidOf(asking->who.mid(1), [this, asking](Result<LidPair> pair) {
-        if (pair)
+        if (pair && (pair->number.isEmpty() || asking->isTheirs(pair->number)))
             asking->note.lid = pair->lid;
+        else if (pair)
+            asking->lacking
+                = Failure{.kind = Failure::Kind::BadReply, .detail = QStringLiteral("the LID is of another number")};
         else if (pair.failure().kind != Failure::Kind::Unsupported)
             asking->lacking = pair.failure();
         keep(asking);

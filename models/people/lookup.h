@@ -31,7 +31,8 @@ public:
     ~PersonLookup(); ///< waits for a picture that is being unpacked
 
     /// Asks what the account can tell, one question after the other, and keeps it (GatewayNotes). What its engine does
-    /// not do (Unsupported) is passed over. When about or LID cannot be had, the rest is kept and that failure
+    /// not do (Unsupported) is passed over. An id is kept only when it is the person's: an answer about somebody else
+    /// is BadReply, and nothing of it is kept. When about or LID cannot be had, the rest is kept and that failure
     /// answered. Failures: NotFound (no number and no chat id, or the account is gone), those of the gateway, of the
     /// store.
     Call details(PersonId person, AccountId account, std::function<void(Done)> then);

@@ -177,10 +177,7 @@ bool needsOperator(const Failure &failure)
     case Kind::BadInput:
         return true;
     case Kind::Refused:
-        // The account, not the numbers: password change required, account locked (gateways.md 1.6); subscription ended,
-        // balance low, quota spent, key without this scope (2.3). Each further number would be refused as well.
-        return failure.code == 1024 || failure.code == 1031 || failure.code == 402 || failure.code == 4021
-            || failure.code == 4028 || failure.code == 4030;
+        return failure.aboutAccount; // the account, not the numbers: each further one would be refused as well
     default:
         return false;
     }

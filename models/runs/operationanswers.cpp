@@ -15,13 +15,6 @@ QString id(const char *why)
     return QString::fromLatin1(why);
 }
 
-/// Refused because of us, not because of whom we asked about: password, payment, account locked (gateways.md 1.6, 2.3).
-bool isAboutUs(int code)
-{
-    static constexpr int codes[] = {402, 1024, 1025, 1031, 4021, 4028, 4030};
-    return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
-}
-
 struct Fate {
     OperationState state = OperationState::Unknown;
     const char *why = Why::noAnswer;
@@ -51,7 +44,7 @@ Fate fateOf(const Failure &failure, bool alone)
     case Kind::Redirected:
         return {OperationState::Refused, Why::redirected, AfterWrite::Halt};
     case Kind::Refused:
-        if (isAboutUs(failure.code))
+        if (failure.aboutAccount)
             return {OperationState::Planned, "", AfterWrite::Halt};
         return alone ? Fate{OperationState::Refused, Why::gateway, AfterWrite::GoOn}
                      : Fate{OperationState::Planned, "", AfterWrite::Smaller};

@@ -21,6 +21,7 @@ OperationJob::OperationJob(OperationRun run, bool leftover, Needs needs)
     : m_needs(std::move(needs))
     , m_run(std::move(run))
     , m_leftover(leftover)
+    , m_halted(m_run.halted)
     , m_beganMs(m_needs.clock.now().monotonicMs)
 {
 }
@@ -269,7 +270,7 @@ void OperationJob::landed(const WriteOutcome &outcome)
     m_waitsInRow = outcome.after == AfterWrite::Wait ? m_waitsInRow + 1 : 0;
     if (failure && failure->kind == Failure::Kind::RateLimited)
         m_waitsInRow = std::min(m_waitsInRow, mostWaitsInRow); // asked to wait: no reason to give up
-    const bool tooMany = failure && failure->kind == Failure::Kind::RateLimited;
+    const bool tooMany = outcome.after == AfterWrite::Wait && (!failure || failure->kind == Failure::Kind::RateLimited);
     if (outcome.after == AfterWrite::Smaller || (tooMany && size > 1))
         m_batchCap = std::max(size / 2, 1);
     else if (!failure && m_batchCap > 0)

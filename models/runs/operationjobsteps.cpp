@@ -115,7 +115,7 @@ void OperationJob::halt(const Failure &failure)
         return; // the operator was quicker
     m_halted = failure;
     m_run.state = OperationRunState::Paused;
-    keep(m_needs.store.blocks().setState(m_run.id, OperationRunState::Paused, [this](const Done &done) {
+    keep(m_needs.store.blocks().halt(m_run.id, failure, [this](const Done &done) {
         if (!done)
             log::warning("operations",
                 QStringLiteral("run %1: its state could not be stored: %2")

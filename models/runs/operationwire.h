@@ -16,7 +16,7 @@ namespace rollcall {
 enum class AfterWrite {
     GoOn,
     Halt, ///< the operator has to do something (401, account locked, engine cannot do it)
-    Wait, ///< nothing was taken: offline, 429
+    Wait, ///< nothing was taken, or not of all: offline, 429, throttled rows of a mixed answer
     Smaller, ///< the request as such was refused: in smaller batches, to find the one it is about
     Unclear, ///< may have arrived; a few of these in a row stop the run
     ListFull, ///< 139101: nothing more will be taken

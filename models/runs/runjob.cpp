@@ -35,6 +35,7 @@ RunJob::RunJob(RunSummary summary, bool leftover, Needs needs)
     : m_needs(std::move(needs))
     , m_summary(std::move(summary))
     , m_leftover(leftover)
+    , m_halted(m_summary.halted)
     , m_beganMs(m_needs.clock.now().monotonicMs)
 {
 }

@@ -69,6 +69,7 @@ private:
     void commit(std::vector<ItemAnswer> answers, std::function<void(bool)> then); ///< stored or not
     void refresh(std::function<void()> then);
     void setState(RunState state);
+    void noteState(const Done &done) const; ///< to the log when it could not be stored
     void halt(const Failure &failure);
     void sleep(qint64 ms, bool shown);
     void awake();

@@ -116,13 +116,16 @@ void RunJob::refresh(std::function<void()> then)
 void RunJob::setState(RunState state)
 {
     m_summary.state = state;
-    keep(m_needs.store.runs().setState(m_summary.id, state, [this](const Done &done) {
-        if (!done)
-            log::warning("runs",
-                QStringLiteral("run %1: its state could not be stored: %2")
-                    .arg(m_summary.id.value())
-                    .arg(done.failure().detail));
-    }));
+    keep(m_needs.store.runs().setState(m_summary.id, state, [this](const Done &done) { noteState(done); }));
+}
+
+void RunJob::noteState(const Done &done) const
+{
+    if (!done)
+        log::warning("runs",
+            QStringLiteral("run %1: its state could not be stored: %2")
+                .arg(m_summary.id.value())
+                .arg(done.failure().detail));
 }
 
 void RunJob::halt(const Failure &failure)
@@ -132,7 +135,8 @@ void RunJob::halt(const Failure &failure)
     if (!wantsToAsk())
         return; // the operator was quicker
     m_halted = failure;
-    setState(RunState::Paused);
+    m_summary.state = RunState::Paused;
+    keep(m_needs.store.runs().halt(m_summary.id, failure, [this](const Done &done) { noteState(done); }));
     m_needs.progressed();
 }
 

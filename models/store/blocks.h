@@ -161,6 +161,8 @@ public:
     /// The list is full: what is still planned ends Refused "list-full" without being sent. Answers how many.
     Call refuseRest(RunId run, const QString &why, int code, std::function<void(Result<qint64>)> then);
     Call setState(RunId run, OperationRunState state, std::function<void(Done)> then);
+    /// Paused by itself, with the reason (OperationRun::halted). Going on, or any other state, forgets it.
+    Call halt(RunId run, const Failure &why, std::function<void(Done)> then);
     /// What is planned or deferred becomes NotSent "cancelled"; what is being sent keeps its state until answered.
     Call cancel(RunId run, std::function<void(Done)> then);
     /// After start of the program, before any run goes on: every `Sending` becomes Unknown "crash", running runs

@@ -280,6 +280,7 @@ Done changeState(Writing &writing, RunId run, OperationRunState state)
     Statement before(db, "SELECT state, kind FROM runs WHERE id = ? AND kind <> 0", run);
     if (!before.step())
         return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("run %1").arg(run.value())};
+    sql::dropHalt(writing, run);
     if (before.integer(0) == int(state))
         return Nothing{};
     const auto kind = OperationKind(before.integer(1));
@@ -382,6 +383,18 @@ Call Blocks::setState(RunId run, OperationRunState state, std::function<void(Don
 {
     return m_threads.write<Nothing>(
         [=](Writing &writing) -> Result<Nothing> { return changeState(writing, run, state); }, std::move(then));
+}
+
+Call Blocks::halt(RunId run, const Failure &why, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [=](Writing &writing) -> Result<Nothing> {
+            const Done done = changeState(writing, run, OperationRunState::Paused);
+            if (done)
+                sql::keepHalt(writing, run, why);
+            return done;
+        },
+        std::move(then));
 }
 
 Call Blocks::cancel(RunId run, std::function<void(Done)> then)

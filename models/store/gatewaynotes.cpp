@@ -51,6 +51,39 @@ Result<Nothing> keepNote(Writing &writing, PersonId person, const GatewayNote &n
 
 } // namespace
 
+namespace {
+
+Result<Nothing> keepOnePage(Writing &writing, const KeptFetch &after, const QString &asked, const QByteArray &page)
+{
+    Statement(writing.db,
+        // Not REPLACE: that would delete the row first, and its pages with it.
+        "INSERT INTO fetches (account, cursor, pages, rows, total, started_ms, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (account) DO UPDATE SET cursor = excluded.cursor, pages = excluded.pages, rows = excluded.rows,"
+        " total = excluded.total, at_ms = excluded.at_ms",
+        after.account, after.cursor, after.pages, after.rows, after.total, after.startedMs, writing.wallMs)
+        .run();
+    Statement(writing.db, "INSERT INTO fetch_pages (account, page, asked, rows) VALUES (?, ?, ?, ?)", after.account,
+        after.pages - 1, asked, page)
+        .run();
+    return Nothing{};
+}
+
+std::optional<KeptFetch> readKept(Connection &db, AccountId account)
+{
+    Statement row(db, "SELECT cursor, pages, rows, total, started_ms, at_ms FROM fetches WHERE account = ?", account);
+    if (!row.step())
+        return std::nullopt;
+    return KeptFetch{.account = account,
+        .cursor = row.text(0),
+        .pages = row.number(1),
+        .rows = row.number(2),
+        .total = row.number(3),
+        .startedMs = row.number(4),
+        .atMs = row.number(5)};
+}
+
+} // namespace
+
 GatewayNotes::GatewayNotes(StoreThreads &threads)
     : m_threads(threads)
 {
@@ -59,6 +92,46 @@ GatewayNotes::GatewayNotes(StoreThreads &threads)
 Call GatewayNotes::keep(PersonId person, const GatewayNote &note, std::function<void(Done)> then)
 {
     return m_threads.write<Nothing>([=](Writing &writing) { return keepNote(writing, person, note); }, std::move(then));
+}
+
+Call GatewayNotes::keepPage(
+    const KeptFetch &after, const QString &asked, const QByteArray &page, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [=](Writing &writing) { return keepOnePage(writing, after, asked, page); }, std::move(then));
+}
+
+Call GatewayNotes::kept(AccountId account, std::function<void(Result<std::optional<KeptFetch>>)> then)
+{
+    return m_threads.read<std::optional<KeptFetch>>(
+        [account](Connection &db, const TimeView &) { return readKept(db, account); }, std::move(then));
+}
+
+Call GatewayNotes::keptPages(
+    AccountId account, qint64 from, int limit, std::function<void(Result<std::vector<KeptPage>>)> then)
+{
+    return m_threads.read<std::vector<KeptPage>>(
+        [=](Connection &db, const TimeView &) {
+            std::vector<KeptPage> pages;
+            Statement row(db,
+                "SELECT asked, rows FROM fetch_pages WHERE account = ? AND page >= ? ORDER BY page LIMIT ?", account,
+                from, limit);
+            while (row.step())
+                pages.push_back({row.text(0), row.blob(1)});
+            return pages;
+        },
+        std::move(then));
+}
+
+Call GatewayNotes::drop(AccountId account, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [account](Writing &writing) -> Result<Nothing> {
+            Statement(writing.db, "DELETE FROM fetch_pages WHERE account = ?", account).run();
+            Statement(writing.db, "DELETE FROM fetches WHERE account = ?", account).run();
+            return Nothing{};
+        },
+        std::move(then));
 }
 
 } // namespace rollcall

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/runbook.h"
 
+#include "models/store/internal/blocksql.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 
@@ -12,7 +13,8 @@ constexpr int candidatesPerSlice = 4096;
 
 constexpr char summaryColumns[]
     = "SELECT r.id, r.account, r.state, r.force, r.wait, r.started_ms, r.ended_ms, r.by, r.total, r.answered, r.failed,"
-      " r.not_asked, r.cached, (SELECT min(i.due_ms) FROM run_items i WHERE i.run = r.id AND i.state = 0) FROM runs r";
+      " r.not_asked, r.cached, (SELECT min(i.due_ms) FROM run_items i WHERE i.run = r.id AND i.state = 0),"
+      " h.why, h.code, h.subject, h.about_account FROM runs r LEFT JOIN run_halts h ON h.run = r.id";
 
 RunSummary summaryAt(const Statement &row)
 {
@@ -28,7 +30,8 @@ RunSummary summaryAt(const Statement &row)
         .failed = row.number(10),
         .notAsked = row.number(11),
         .nextDueMs = row.number(13),
-        .cached = row.number(12)};
+        .cached = row.number(12),
+        .halted = sql::haltAt(row, 14)};
 }
 
 constexpr char itemColumns[]
@@ -173,6 +176,7 @@ Done changeState(Writing &writing, RunId run, RunState state)
     Statement before(db, "SELECT state, account FROM runs WHERE id = ?", run);
     if (!before.step())
         return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("run %1").arg(run.value())};
+    sql::dropHalt(writing, run);
     if (before.integer(0) == int(state))
         return Nothing{};
     Statement(db, "UPDATE runs SET state = ?, ended_ms = ? WHERE id = ?", int(state), ended ? writing.wallMs : 0, run)
@@ -253,6 +257,18 @@ Call RunBook::setState(RunId run, RunState state, std::function<void(Done)> then
 {
     return m_threads.write<Nothing>(
         [=](Writing &writing) { return changeState(writing, run, state); }, std::move(then));
+}
+
+Call RunBook::halt(RunId run, const Failure &why, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [=](Writing &writing) {
+            const Done done = changeState(writing, run, RunState::Paused);
+            if (done)
+                sql::keepHalt(writing, run, why);
+            return done;
+        },
+        std::move(then));
 }
 
 Call RunBook::cancel(RunId run, std::function<void(Done)> then)

@@ -79,6 +79,8 @@ public:
     /// booking stays (a crash can only overcount). Answers how many. Called on Resume only.
     Call reopenAsked(RunId run, std::function<void(Result<qint64>)> then);
     Call setState(RunId run, RunState state, std::function<void(Done)> then);
+    /// Paused by itself, with the reason (RunSummary::halted). Going on, or any other state, forgets it.
+    Call halt(RunId run, const Failure &why, std::function<void(Done)> then);
     /// Cancel: every item that is still planned becomes NotAsked "cancelled"; asked ones keep their state until
     /// answered.
     Call cancel(RunId run, std::function<void(Done)> then);

@@ -17,6 +17,7 @@ struct AccountReach {
     enum class State { NotTested, Testing, Reached, Doubtful, Failed };
     State state = State::NotTested;
     QString why = {}; ///< one sentence, for Doubtful and Failed
+    QString brief = {}; ///< the same in a few words; empty = nothing is wrong with reaching it
 };
 
 struct AccountWords {

@@ -112,6 +112,7 @@ void BadGatewayTest::gateway_data()
     QTest::addColumn<QUrl>("address");
     QTest::addColumn<QString>("password");
     QTest::addColumn<QString>("sentence");
+    QTest::addColumn<QString>("brief"); // in the status line
     QTest::addColumn<bool>("waits"); // for the operator; else each request was tried and its numbers are failed
     quint16 nobody = 0;
     {
@@ -119,11 +120,13 @@ void BadGatewayTest::gateway_data()
         nobody = gone.port(); // listened a moment ago, and nobody does now
     }
     QTest::newRow("dead") << QUrl(QStringLiteral("http://127.0.0.1:%1/v1").arg(nobody)) << m_node.password()
-                          << QStringLiteral("could not be reached") << true;
+                          << QStringLiteral("could not be reached") << QStringLiteral("Offline") << true;
     QTest::newRow("wrong password") << m_node.address() << QStringLiteral("not the password")
-                                    << QStringLiteral("did not accept the login") << true;
+                                    << QStringLiteral("did not accept the login") << QStringLiteral("Login refused")
+                                    << true;
     QTest::newRow("answers HTML") << m_html.address(QStringLiteral("/v1")) << m_node.password()
-                                  << QStringLiteral("could not be read") << false;
+                                  << QStringLiteral("could not be read") << QStringLiteral("Answer not readable")
+                                  << false;
 }
 
 void BadGatewayTest::gateway()
@@ -131,12 +134,16 @@ void BadGatewayTest::gateway()
     QFETCH(QUrl, address);
     QFETCH(QString, password);
     QFETCH(QString, sentence);
+    QFETCH(QString, brief);
     QFETCH(bool, waits);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
     MainWindow &window = m_open.window();
     const qint64 before = m_open.people();
     QVERIFY(addAccount(name, address, m_node.user(), password, sentence));
     QVERIFY(choose(name));
+    // The status line says what is wrong, from the test in the dialog on.
+    const auto *reach = named<QLineEdit>(window, "reachability");
+    QCOMPARE(reach->text(), brief);
 
     window.showPage(Act::ShowContacts);
     QVERIFY(eventually([&] { return action(Act::Validate)->isEnabled(); }));
@@ -150,6 +157,8 @@ void BadGatewayTest::gateway()
     const QString begins = waits ? QStringLiteral("0 of %1 answered") : QStringLiteral("0 answered, %1 failed");
     QVERIFY2(line().startsWith(begins.arg(qMin<qint64>(before, 4))), qPrintable(line()));
     QVERIFY(!line().contains(QLatin1Char('<'))); // nothing of the page it answered
+    QCOMPARE(reach->text(), brief); // and after the run; never "Online"
+    QVERIFY(reach->toolTip().contains(sentence));
     QCOMPARE(named<QAbstractButton>(window, "job.resume")->isVisible(), waits);
 
     // Nothing is lost and nothing is judged.

@@ -77,6 +77,8 @@ public:
     std::vector<Entry> ledger; ///< every write that arrived
     std::deque<Script> script; ///< for the next writes; Take when empty
     std::set<QString> refuse; ///< "+digits" who is refused with 131047
+    std::set<QString> throttle; ///< "+digits" whose row says 130429, once
+    std::optional<std::chrono::seconds> pause; ///< told with such an answer
     std::size_t most = 64'000; ///< beyond it: 139101
     std::optional<Failure> listFailure; ///< what reading answers
     std::function<void()> onReady;
@@ -121,7 +123,11 @@ private:
         BlockReply reply;
         for (const QString &person : people) {
             BlockAnswer answer{.input = person, .waId = person.mid(1), .outcome = BlockAnswer::Outcome::Done};
-            if (block && (refuse.contains(person) || list.size() >= most)) {
+            if (throttle.erase(person) > 0) {
+                answer.outcome = BlockAnswer::Outcome::Deferred;
+                answer.code = 130429;
+                reply.retryAfter = pause;
+            } else if (block && (refuse.contains(person) || list.size() >= most)) {
                 answer.outcome = BlockAnswer::Outcome::Refused;
                 answer.code = refuse.contains(person) ? 131047 : 139101;
             } else if (block) {

@@ -45,17 +45,21 @@ void AccountCommands::open(const Account &account)
 void AccountCommands::save()
 {
     const Account account = m_dialog->account();
+    const AccountReach tested = m_dialog->tested();
     m_dialog->setBusy(true);
-    m_save = m_needs.accounts.save(account, m_dialog->secret(), [this, account](const Result<Accounts::Saved> &result) {
-        if (!result) {
+    m_save = m_needs.accounts.save(
+        account, m_dialog->secret(), [this, account, tested](const Result<Accounts::Saved> &result) {
+            if (!result) {
+                if (m_dialog)
+                    m_dialog->showProblem(failureSentence(result.failure()));
+                return;
+            }
             if (m_dialog)
-                m_dialog->showProblem(failureSentence(result.failure()));
-            return;
-        }
-        if (m_dialog)
-            m_dialog->accept();
-        afterSave(account, *result);
-    });
+                m_dialog->accept();
+            afterSave(account, *result);
+            if (tested.state != AccountReach::State::NotTested)
+                emit reached(result->id, tested); // what is saved is what was tested
+        });
 }
 
 void AccountCommands::afterSave(const Account &account, const Accounts::Saved &result)

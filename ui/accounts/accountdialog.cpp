@@ -176,6 +176,7 @@ void AccountDialog::connectFields()
     // What a test found is no longer true of other fields.
     connect(m_connection, &ConnectionFields::changed, this, [this] {
         m_call = Call();
+        m_tested = {};
         m_checklist->clear();
         m_test->setEnabled(true);
     });
@@ -229,9 +230,18 @@ void AccountDialog::test()
     m_problem->hide();
     m_test->setEnabled(false);
     m_checklist->start();
+    m_outlook = {};
+    m_tested = {};
     m_call = m_accounts.test(
-        account(), secret(), [this](const TestStep &step) { m_checklist->show(step); },
-        [this](const Done &) { m_test->setEnabled(true); });
+        account(), secret(),
+        [this](const TestStep &step) {
+            m_checklist->show(step);
+            m_outlook.take(step);
+        },
+        [this](const Done &done) {
+            m_tested = m_outlook.reach(done, m_connection->kind());
+            m_test->setEnabled(true);
+        });
 }
 
 void AccountDialog::setBusy(bool busy)

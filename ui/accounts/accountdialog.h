@@ -4,6 +4,7 @@
 #include "models/accounts/accounts.h"
 #include "models/base/call.h"
 #include "models/domain/account.h"
+#include "ui/accounts/testoutlook.h"
 #include "ui/parts/dialogs.h"
 
 #include <QDialog>
@@ -28,6 +29,8 @@ public:
     AccountDialog(Accounts &accounts, const Account &account, Asks asks, QWidget *parent = nullptr);
     [[nodiscard]] Account account() const; ///< as in the fields now
     [[nodiscard]] Secret secret() const; ///< empty = keep the old; only after problem() said nothing
+    /// What a test of exactly these fields found; NotTested when there was none since they were changed.
+    [[nodiscard]] const AccountReach &tested() const { return m_tested; }
     void setBusy(bool busy); ///< while it is being saved
     void showProblem(const QString &sentence);
 
@@ -62,6 +65,8 @@ private:
     QLabel *m_problem;
     QPushButton *m_save;
     QPushButton *m_test;
+    TestOutlook m_outlook;
+    AccountReach m_tested;
     Call m_call;
 };
 

@@ -131,14 +131,11 @@ void AccountsPage::connectActions()
     connect(m_commands, &AccountCommands::told, this, &AccountsPage::told);
     connect(m_commands, &AccountCommands::reached, this, [this](AccountId id, const AccountReach &reach) {
         m_model->setReach(id, reach);
-        using State = AccountReach::State;
-        if (reach.state == State::Failed)
-            emit tested(id, false, reach.why);
-        else if (reach.state == State::Reached || reach.state == State::Doubtful)
-            emit tested(id, true, {});
+        emit tested(id, reach);
     });
     connect(m_commands, &AccountCommands::saved, this, [this](AccountId id) {
-        m_model->setReach(id, {}); // what was tested is not what is saved now
+        m_model->setReach(id, {}); // what was tested before is not what is saved now
+        emit tested(id, {});
         m_table->selectRow(m_model->rowOf(id));
     });
 }

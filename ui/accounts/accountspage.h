@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/ids.h"
+#include "models/tables/accountsmodel.h"
 #include "ui/accounts/accountsneeds.h"
 
 #include <QWidget>
@@ -34,7 +35,7 @@ signals:
     void countsChanged();
     void told(const QString &sentence); ///< for the status line; plain text
     /// A connection test of a saved account ended. `why` is the sentence of the first step that failed, else empty.
-    void tested(rollcall::AccountId account, bool reachable, const QString &why);
+    void tested(rollcall::AccountId account, const rollcall::AccountReach &reach); ///< also NotTested: saved anew
 
 protected:
     void showEvent(QShowEvent *event) override;

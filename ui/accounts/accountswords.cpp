@@ -138,8 +138,12 @@ QString AccountsText::stepFinding(const TestStep &step)
         return raw.isEmpty() ? tr("Not needed: the gateway runs on this computer.") : raw;
     if (step.id == u"login")
         return raw.isEmpty() ? tr("The key is accepted.") : tr("As %1").arg(raw);
+    if (step.id == u"health" && warning && raw == u"not-on-first-page")
+        return tr(
+            "It lists many sessions, and the one with this id is not among the first of them. Compare the id with "
+            "the gateway's own console; the first check shows whether it works.");
     if (step.id == u"health" && warning)
-        return raw.isEmpty()
+        return raw.isEmpty() || raw == u"not-found"
             ? tr("It does not know this session or instance. Compare its id with the gateway's own console.")
             : tr("It says “%1”: it is not connected to WhatsApp, so it cannot be used now. Look at it in the gateway's "
                  "own console.")
@@ -151,6 +155,19 @@ QString AccountsText::stepFinding(const TestStep &step)
             ? tr("The gateway's clock differs from this computer's by %1 s. Set the clock that is wrong.").arg(raw)
             : tr("Within %1 s").arg(qAbs(raw.toLongLong()));
     return raw;
+}
+
+QString AccountsText::briefly(const TestStep &step)
+{
+    if (!step.outcome)
+        return rollcall::briefly(step.outcome.failure());
+    if (step.id == u"health")
+        return *step.outcome == u"not-found" ? tr("Session not known") : tr("Not connected to WhatsApp");
+    if (step.id == u"limits")
+        return tr("None left now");
+    if (step.id == u"clock")
+        return tr("Clocks differ");
+    return {}; // that it cannot tell valid from invalid does not keep it from being online
 }
 
 QString AccountsText::skippedStep(const TestStep &step)

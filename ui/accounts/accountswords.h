@@ -23,6 +23,8 @@ public:
     /// One step of the connection test: its state in a word, and what was found or what to do.
     [[nodiscard]] static QString stepState(TestStep::State state);
     [[nodiscard]] static QString stepFinding(const TestStep &step);
+    /// A few words about a step that failed or warned; empty where it says nothing about being reachable.
+    [[nodiscard]] static QString briefly(const TestStep &step);
 
 private:
     [[nodiscard]] static QString skippedStep(const TestStep &step);

@@ -57,7 +57,7 @@ void ConnectionFields::build()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     m_form = section(this, column, tr("Connection"));
-    m_kindRow = buildKindRow();
+    buildKind();
     m_caRow = buildCaRow();
     m_secret->setEchoMode(QLineEdit::Password);
     m_caFile->setPlaceholderText(tr("only the system's authorities"));
@@ -85,7 +85,8 @@ void ConnectionFields::layOutRows()
     };
     const bool hasSender = !m_words.sender.isEmpty();
     add(tr("&Name"), m_name, m_name);
-    add(tr("&Kind"), m_kindRow, m_kind);
+    add(tr("&Kind"), m_kind, m_kind); // beside its label in one widget: a screen reader finds a combo box's name so
+    add({}, m_curl, nullptr);
     add({}, m_curlSaid, nullptr, !m_curlSaid->text().isEmpty());
     add(tr("&Address"), m_address, m_address);
     add({}, m_reading, nullptr);
@@ -97,7 +98,7 @@ void ConnectionFields::layOutRows()
     add(tr("CA &file"), m_caRow, m_caFile, m_words.login);
 }
 
-QWidget *ConnectionFields::buildKindRow()
+void ConnectionFields::buildKind()
 {
     m_kind->setObjectName(QStringLiteral("kind"));
     m_kind->setAccessibleName(tr("Kind"));
@@ -106,13 +107,7 @@ QWidget *ConnectionFields::buildKindRow()
     m_curl->setObjectName(QStringLiteral("curl"));
     m_curl->setAutoDefault(false);
     m_curl->setToolTip(tr("Fills the fields from a curl line on the clipboard: kind, address, key and session."));
-    auto *part = new QWidget(this);
-    auto *row = new QHBoxLayout(part);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Space::small);
-    row->addWidget(m_kind, 1);
-    row->addWidget(m_curl);
-    return part;
+    m_curl->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // as wide as its words, in every language and scale
 }
 
 QWidget *ConnectionFields::buildCaRow()

@@ -36,7 +36,7 @@ signals:
 
 private:
     void build();
-    QWidget *buildKindRow();
+    void buildKind();
     QWidget *buildCaRow();
     void connectFields();
     void fill();
@@ -59,7 +59,6 @@ private:
     QFormLayout *m_form;
     QLineEdit *m_name;
     QComboBox *m_kind;
-    QWidget *m_kindRow;
     QPushButton *m_curl;
     QLabel *m_curlSaid;
     QLineEdit *m_address;

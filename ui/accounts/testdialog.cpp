@@ -44,7 +44,7 @@ TestDialog::TestDialog(Accounts &accounts, const Account &account, QWidget *pare
 
 void TestDialog::start()
 {
-    m_warning.clear();
+    m_outlook = {};
     m_done = false;
     m_again->setEnabled(false);
     m_checklist->start();
@@ -57,24 +57,18 @@ void TestDialog::start()
 void TestDialog::take(const TestStep &step)
 {
     m_checklist->show(step);
-    if (step.state == TestStep::State::Warning && m_warning.isEmpty())
-        m_warning = AccountsText::stepFinding(step);
+    m_outlook.take(step);
 }
 
 void TestDialog::end(const Done &done)
 {
     m_done = true;
     m_again->setEnabled(true);
-    if (!done) {
-        m_outcome->setText(tr("The connection does not work."));
-        emit reached({AccountReach::State::Failed, failureSentence(done.failure(), m_account.kind)});
-    } else if (!m_warning.isEmpty()) {
-        m_outcome->setText(tr("The connection works, with a warning."));
-        emit reached({AccountReach::State::Doubtful, m_warning});
-    } else {
-        m_outcome->setText(tr("The connection works."));
-        emit reached({AccountReach::State::Reached, {}});
-    }
+    const AccountReach found = m_outlook.reach(done, m_account.kind);
+    m_outcome->setText(found.state == AccountReach::State::Failed ? tr("The connection does not work.")
+            : found.state == AccountReach::State::Doubtful        ? tr("The connection works, with a warning.")
+                                                                  : tr("The connection works."));
+    emit reached(found);
 }
 
 } // namespace rollcall

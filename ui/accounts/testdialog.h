@@ -4,6 +4,7 @@
 #include "models/accounts/accounts.h"
 #include "models/base/call.h"
 #include "models/tables/accountsmodel.h"
+#include "ui/accounts/testoutlook.h"
 
 #include <QDialog>
 
@@ -35,7 +36,7 @@ private:
     QLabel *m_outcome;
     QPushButton *m_again;
     bool m_done = false;
-    QString m_warning; ///< of the first step that had one
+    TestOutlook m_outlook;
     Call m_call;
 };
 

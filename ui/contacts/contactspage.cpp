@@ -48,7 +48,7 @@ QList<int> widths() // PersonColumn order; 0 = hidden at first
 
 bool isOn(const QAction *action)
 {
-    return action && action->isChecked();
+    return action && action->isEnabled() && action->isChecked();
 }
 
 } // namespace

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include "models/store/gatewaynotes.h"
 
+#include <QWidget>
+#include <optional>
+
+class QLabel;
 class QRadioButton;
 
 namespace rollcall {
@@ -13,11 +17,18 @@ class FetchChoiceStep final : public QWidget {
 public:
     explicit FetchChoiceStep(const QString &accountName, QWidget *parent = nullptr);
     [[nodiscard]] bool alsoFromChats() const;
+    /// A list that was read in part, to go on with or to start again; nothing = there is none.
+    void offer(const std::optional<KeptFetch> &kept);
+    [[nodiscard]] bool goesOn() const;
     void focusFirst();
 
 private:
     QRadioButton *m_saved;
     QRadioButton *m_chats;
+    QWidget *m_kept;
+    QLabel *m_keptSays;
+    QRadioButton *m_goOn;
+    QRadioButton *m_again;
 };
 
 } // namespace rollcall

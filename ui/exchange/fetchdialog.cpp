@@ -15,6 +15,7 @@
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 
+#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -22,11 +23,17 @@
 
 namespace rollcall {
 
+namespace {
+
+constexpr qint64 keptForMs = 7 * 86'400'000LL;
+
+} // namespace
+
 FetchDialog::FetchDialog(FetchNeeds needs, const Account &account, QWidget *parent)
     : QDialog(parent)
     , m_needs(std::move(needs))
     , m_account(account)
-    , m_fetch(m_needs.importer, m_needs.gatewayOf)
+    , m_fetch(m_needs.importer, m_needs.store, m_needs.gatewayOf)
 {
     setObjectName(QStringLiteral("fetchDialog"));
     setWindowTitle(tr("Fetch contacts"));
@@ -34,6 +41,7 @@ FetchDialog::FetchDialog(FetchNeeds needs, const Account &account, QWidget *pare
     build();
     connectParts();
     turnTo(Step::Choice);
+    lookForKept();
 }
 
 FetchDialog::~FetchDialog()
@@ -169,6 +177,21 @@ void FetchDialog::goBack()
     turnTo(m_step == Step::DryRun ? Step::Consent : Step::Choice);
 }
 
+void FetchDialog::lookForKept()
+{
+    m_kept = m_needs.store.gatewayNotes().kept(m_account.id, [this](const Result<std::optional<KeptFetch>> &kept) {
+        if (!kept || !*kept || m_step != Step::Choice)
+            return;
+        const qint64 age = m_needs.store.time().now.wallMs - (*kept)->atMs;
+        if (age > keptForMs || age < 0) {
+            m_kept = m_needs.store.gatewayNotes().drop(m_account.id, [](const Done &) {}); // the list moved on
+            return;
+        }
+        m_choice->offer(*kept);
+        m_choice->focusFirst();
+    });
+}
+
 void FetchDialog::read()
 {
     const auto consent = m_consent->consent();
@@ -177,7 +200,10 @@ void FetchDialog::read()
     turnTo(Step::Reading);
     m_work->begin(tr("Reading the contact list"), true);
     //: a tag for people whom only a conversation made known
-    m_fetch.start({m_account, m_choice->alsoFromChats(), tr("from chats"), *consent});
+    const FetchRequest request{m_account, m_choice->alsoFromChats(), tr("from chats"), *consent};
+    const bool goesOn = m_choice->goesOn();
+    m_choice->offer({}); // taken up, or dropped
+    goesOn ? m_fetch.goOn(request) : m_fetch.start(request);
 }
 
 void FetchDialog::onFetch()
@@ -252,7 +278,7 @@ void FetchDialog::save()
             }
             m_batch = outcome->batch;
             m_result->showOutcome(*outcome, m_fetch.staged()->rows);
-            m_fetch.cancel();
+            m_fetch.done();
             turnTo(Step::Result);
             emit told(tr("%1 people fetched from “%2”.", nullptr, forPlural(outcome->counts.added))
                           .arg(count(outcome->counts.added), oneLine(m_account.name)));
@@ -306,6 +332,18 @@ void FetchDialog::reject()
     m_call = Call();
     m_fetch.cancel();
     QDialog::reject();
+}
+
+void FetchDialog::closeEvent(QCloseEvent *event)
+{
+    if (m_step != Step::Reading)
+        return QDialog::closeEvent(event);
+    m_fetch.pause();
+    m_step = Step::Choice;
+    emit told(tr("Reading the contacts of “%1” was stopped. Fetch contacts goes on where it stopped.")
+                  .arg(oneLine(m_account.name)));
+    QDialog::reject();
+    event->accept();
 }
 
 } // namespace rollcall

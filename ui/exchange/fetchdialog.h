@@ -34,7 +34,8 @@ struct FetchNeeds {
 };
 
 /// Fetch contacts…: which of the account's contacts, consent, reading page by page, dry run, result. Nothing is in the
-/// store before the operator has seen the dry run; closing the dialog before drops everything. No check is spent.
+/// list before the operator has seen the dry run; Cancel drops everything. What was read when the window was closed, or
+/// the program ended, is kept for a week and offered to go on with. No check is spent.
 class FetchDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -48,6 +49,9 @@ signals:
 public slots:
     void reject() override;
 
+protected:
+    void closeEvent(QCloseEvent *event) override; ///< in the middle of reading: what was read stays kept
+
 private:
     enum class Step { Choice, Consent, Reading, DryRun, Saving, Result };
 
@@ -57,6 +61,7 @@ private:
     void goOn();
     void goBack();
     void updateButtons();
+    void lookForKept();
     void read();
     void onFetch();
     void showReading();
@@ -84,6 +89,7 @@ private:
     std::optional<BatchId> m_batch;
     std::shared_ptr<JobControl> m_control;
     Call m_call;
+    Call m_kept;
 };
 
 } // namespace rollcall

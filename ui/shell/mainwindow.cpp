@@ -120,11 +120,10 @@ void MainWindow::connectParts()
     connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
-    connect(&m_pages->accounts(), &AccountsPage::tested, this,
-        [this](AccountId account, bool reachable, const QString &why) {
-            m_reach.insert(account.value(), {reachable ? StatusLine::Reach::Online : StatusLine::Reach::Offline, why});
-            showReach();
-        });
+    connect(&m_pages->accounts(), &AccountsPage::tested, this, [this](AccountId account, const AccountReach &found) {
+        m_reach.tested(account, found);
+        showReach();
+    });
     connect(m_dialogs, &WindowDialogs::gatewayWanted, this, [this] {
         showPage(Act::ShowAccounts);
         m_actions.at(Act::AddAccount)->trigger();
@@ -134,8 +133,8 @@ void MainWindow::connectParts()
         m_pages->checks().showRun(run);
     });
     connect(m_runs, &RunJobs::finished, this, [this](RunId, const QString &sentence) { m_status->tell(sentence); });
-    connect(m_runs, &RunJobs::reached, this, [this](AccountId account, StatusLine::Reach reach, const QString &why) {
-        m_reach.insert(account.value(), {reach, why});
+    connect(m_runs, &RunJobs::reached, this, [this](AccountId account, const StatusLine::ReachView &view) {
+        m_reach.told(account, view);
         showReach();
     });
 }
@@ -236,6 +235,9 @@ void MainWindow::setCurrentAccount(AccountId id)
     const QString noCheck
         = account ? CapabilityWords::whyNoCheck(*account) : tr("There is no account yet: add one first.");
     m_actions.setUsable(Act::CheckNumber, noCheck.isEmpty(), noCheck);
+    m_actions.setUsable(Act::ForceCheck, noCheck.isEmpty(), noCheck);
+    const QString noWait = account ? CapabilityWords::whyNoWait(*account) : noCheck;
+    m_actions.setUsable(Act::WaitForAll, noWait.isEmpty(), noWait);
     m_pages->setAccount(m_account);
     m_blocks->setAccount(m_account);
     m_budget->setAccount(account);
@@ -245,8 +247,7 @@ void MainWindow::setCurrentAccount(AccountId id)
 
 void MainWindow::showReach()
 {
-    const auto known = m_reach.value(m_account.value(), {StatusLine::Reach::Unknown, {}});
-    m_status->showReach(known.first, known.second);
+    m_status->showReach(m_reach.of(m_account));
 }
 
 void MainWindow::showCounts()

@@ -4,10 +4,9 @@
 #include "models/base/progress.h"
 #include "models/domain/ids.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/reachviews.h"
 #include "ui/shell/shellneeds.h"
-#include "ui/shell/statusline.h"
 
-#include <QHash>
 #include <QMainWindow>
 
 class QFrame;
@@ -82,7 +81,7 @@ private:
     ShellCommands *m_commands;
     WindowDialogs *m_dialogs;
     AccountId m_account;
-    QHash<qint64, QPair<StatusLine::Reach, QString>> m_reach;
+    ReachViews m_reach;
     bool m_shown = false;
 };
 

@@ -6,6 +6,7 @@
 #include "ui/shell/statusline.h"
 
 #include <QObject>
+#include <QSet>
 #include <functional>
 
 namespace rollcall {
@@ -25,15 +26,17 @@ public:
 
 signals:
     void openRequested(rollcall::RunId run);
-    void reached(rollcall::AccountId account, rollcall::StatusLine::Reach reach, const QString &why);
+    void reached(rollcall::AccountId account, const rollcall::StatusLine::ReachView &view);
     void finished(rollcall::RunId run, const QString &sentence);
 
 private:
     void showRun(const RunProgress &progress, bool over);
+    void tellReach(const RunProgress &progress, std::optional<GatewayKind> kind);
     Runner &m_runner;
     JobsDock &m_dock;
     const Clock &m_clock;
     AccountOf m_accountOf;
+    QSet<qint64> m_went; ///< runs that asked something in this session: only these tell how the account is reached
 };
 
 /// "120 of 500 answered · 4.2/s · about 1 min 30 s left", or why it waits, or how it ended. `kind`: of the run's

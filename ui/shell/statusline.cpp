@@ -55,7 +55,7 @@ StatusLine::StatusLine(QWidget *parent)
     setContentsMargins(Space::small, 0, Space::small, 0);
     for (StatusField *field : {m_rows, m_chosen, m_account, m_reach, m_budget})
         addPermanentWidget(field);
-    showReach(Reach::Unknown);
+    showReach({});
 }
 
 void StatusLine::showRows(qint64 rows)
@@ -94,16 +94,18 @@ void StatusLine::showBudget(const QString &text, const QString &tip)
     m_budget->say(text, tip);
 }
 
-void StatusLine::showReach(Reach reach, const QString &why)
+void StatusLine::showReach(const ReachView &view)
 {
-    m_reach->setProperty("offline", reach == Reach::Offline);
+    m_reach->setProperty("offline", view.reach == Reach::Offline || view.reach == Reach::Trouble);
     m_reach->style()->unpolish(m_reach);
     m_reach->style()->polish(m_reach);
-    if (reach == Reach::Unknown)
+    if (view.reach == Reach::Unknown)
         m_reach->say(tr("Not asked yet"),
             tr("Rollcall asks a gateway only when told to, so it is not known yet whether this one answers."));
+    else if (!view.brief.isEmpty())
+        m_reach->say(view.brief, view.why);
     else
-        m_reach->say(reach == Reach::Online ? tr("Online") : tr("Offline"), why);
+        m_reach->say(view.reach == Reach::Online ? tr("Online") : tr("Offline"), view.why);
 }
 
 void StatusLine::tell(const QString &sentence)

@@ -27,8 +27,14 @@ public:
     void showNoRows(); ///< a page without a table
     void showAccount(const QString &name, bool sandbox);
     void showBudget(const QString &text, const QString &tip);
-    enum class Reach { Unknown, Online, Offline };
-    void showReach(Reach reach, const QString &why = {});
+    enum class Reach { Unknown, Online, Offline, Trouble };
+    /// Whether the account answers. `brief`: a few words in the place of the usual one ("Login refused").
+    struct ReachView {
+        Reach reach = Reach::Unknown;
+        QString why = {}; ///< one sentence, as tool tip
+        QString brief = {};
+    };
+    void showReach(const ReachView &view);
     /// What just happened, for some seconds.
     void tell(const QString &sentence);
 

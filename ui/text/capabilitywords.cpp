@@ -115,6 +115,15 @@ QString CapabilityWords::whyNoCheck(const Account &account)
     return why.isEmpty() ? QString() : tr("%1 Choose another account to check with.").arg(why);
 }
 
+QString CapabilityWords::whyNoWait(const Account &account)
+{
+    if (const QString why = whyNoCheck(account); !why.isEmpty())
+        return why;
+    if (account.capabilities().checkMany)
+        return {};
+    return tr("%1 answers each number at once, so there is nothing to wait for.").arg(Words::gatewayKind(account.kind));
+}
+
 QString CapabilityWords::doubt(const Account &account)
 {
     if (account.cannotTell == QLatin1String("probe"))

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] static QString whyNot(const Account &account, Capability what);
     /// The same for an action that checks; also empty when the account checks but cannot tell (see doubt()).
     [[nodiscard]] static QString whyNoCheck(const Account &account);
+    /// Why Wait for all answers does nothing here; empty = it does: the account answers some numbers later than others.
+    [[nodiscard]] static QString whyNoWait(const Account &account);
     /// Why its "valid" is shown as unverified, with the date of the probe; empty when nothing is held against it.
     [[nodiscard]] static QString doubt(const Account &account);
     /// How the last truth probe ended and when, or that there was none; empty for kinds that check nothing.

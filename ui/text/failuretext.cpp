@@ -211,4 +211,38 @@ QString failureSentence(const Failure &failure, std::optional<GatewayKind> kind)
         QLatin1Char(' '));
 }
 
+QString briefly(const Failure &failure)
+{
+    using Kind = Failure::Kind;
+    switch (failure.kind) {
+    case Kind::Offline:
+        return Words::tr("Offline");
+    case Kind::Timeout:
+        return Words::tr("No answer");
+    case Kind::Tls:
+        return Words::tr("Certificate refused");
+    case Kind::Redirected:
+        return Words::tr("Sends us elsewhere");
+    case Kind::TooLarge:
+    case Kind::BadReply:
+    case Kind::OutcomeUnknown:
+        return Words::tr("Answer not readable");
+    case Kind::Unauthorised:
+        return Words::tr("Login refused");
+    case Kind::RateLimited:
+        return Words::tr("Asks to slow down");
+    case Kind::Refused:
+        return failure.aboutAccount ? Words::tr("Account refused") : Words::tr("Refuses requests");
+    case Kind::GatewayError:
+        return Words::tr("Gateway in trouble");
+    case Kind::Unsupported:
+        return Words::tr("Cannot do that");
+    case Kind::NoKeychain:
+    case Kind::KeychainLocked:
+        return Words::tr("No password at hand");
+    default:
+        return Words::tr("Not usable now");
+    }
+}
+
 } // namespace rollcall

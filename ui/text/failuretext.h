@@ -16,6 +16,8 @@ namespace rollcall {
 /// What to do about it.
 [[nodiscard]] QString nextStep(const Failure &failure, std::optional<GatewayKind> kind = {});
 /// What a person reads: what happened, what was kept, what to do. Shown as Qt::PlainText.
+/// A few words for a field of the status line: "Login refused", "Answer not readable".
+[[nodiscard]] QString briefly(const Failure &failure);
 [[nodiscard]] QString failureSentence(const Failure &failure, std::optional<GatewayKind> kind = {});
 
 } // namespace rollcall

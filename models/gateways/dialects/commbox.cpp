@@ -93,6 +93,8 @@ Failure CommBoxDialect::readFailure(const HttpReply &reply) const
         // An older revision answers errors without a body (gateways.md section 3).
         failure.kind = Failure::Kind::Refused;
         failure.subject = description;
+        // A number that is not on WhatsApp is `valid:false`; what is not found here is the channel of the stream id.
+        failure.aboutAccount = reply.status == 404 || reply.status == 402;
     } else {
         return badReply(reply, QStringLiteral("HTTP %1 without the gateway's own error").arg(reply.status));
     }

@@ -180,6 +180,11 @@ QString Dialect::cannotTell(const QString &) const
     return {};
 }
 
+bool Dialect::isEngineWord(const HttpReply &) const
+{
+    return false;
+}
+
 const Dialect &dialectOf(GatewayKind kind)
 {
     static const OnPremDialect onPrem;

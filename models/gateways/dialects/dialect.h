@@ -88,6 +88,9 @@ public:
     /// The failure that a non-success reply means (also a 200 that carries errors). Never OutcomeUnknown for reads. An
     /// engine that cannot do the call (Wawp: 422/501 "not implemented") is Unsupported with the status as code.
     [[nodiscard]] virtual Failure readFailure(const HttpReply &reply) const = 0;
+    /// Does this reply say in the engine's own words that it cannot do the call? A bare 501 is not that: a proxy or a
+    /// restart gives one as well, so it is believed only when it comes twice in a row.
+    [[nodiscard]] virtual bool isEngineWord(const HttpReply &reply) const;
 };
 
 /// The dialect of a kind; lives as long as the program.

@@ -29,9 +29,8 @@ public:
     [[nodiscard]] HttpRequest unblockRequest(
         const Credentials &credentials, std::span<const QString> people) const override;
     /// A row is matched on its `input`, then on the digits of it, then on its wa_id. Lists that contradict each other,
-    /// and a row whose code means trouble at the gateway (139103), leave the person Unknown. A row with 130429 is
-    /// Refused with that code: it was not taken and may be planned again. A failed row that says no code of its own has
-    /// the answer's.
+    /// and a row whose code means trouble at the gateway (139103), leave the person Unknown. A row that is throttled
+    /// (130429, 360dialog's own words) is Deferred. A failed row that says no code of its own has the answer's.
     [[nodiscard]] Result<BlockReply> readBlock(
         const HttpReply &reply, std::span<const QString> people, bool unblock) const override;
 

@@ -61,17 +61,25 @@ private:
         return !graphId(row[u"input"]).isEmpty() || !graphId(row[u"wa_id"]).isEmpty()
             || !graphId(row[u"user_id"]).isEmpty();
     }
+    static Outcome outcomeOf(const GraphError &error)
+    {
+        const Failure::Kind kind = graphFailure(0, error).kind;
+        if (kind == Failure::Kind::RateLimited)
+            return Outcome::Deferred; // it says that nothing was taken (gateways.md 6.4)
+        if (error.code == graphcode::listChanged || kind == Failure::Kind::GatewayError)
+            return Outcome::Unknown;
+        return Outcome::Refused;
+    }
     static BlockAnswer failed(const Json &row, const GraphError &common)
     {
         const std::optional<GraphError> own = graphErrorIn(row);
-        const GraphError &error = own && own->code != 0 ? *own : common;
+        const bool ownWord = own && (own->code != 0 || own->envelope == GraphError::Envelope::Dialog360);
+        const GraphError &error = ownWord ? *own : common;
         BlockAnswer answer;
         answer.waId = graphWaId(row[u"wa_id"]);
         answer.code = error.code;
         answer.detail = error.words;
-        const bool unclear
-            = error.code == graphcode::listChanged || graphFailure(0, error).kind == Failure::Kind::GatewayError;
-        answer.outcome = unclear ? Outcome::Unknown : Outcome::Refused;
+        answer.outcome = outcomeOf(error);
         return answer;
     }
     void add(const Json &row, const BlockAnswer &answer)

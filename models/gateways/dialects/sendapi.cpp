@@ -116,6 +116,16 @@ Failure::Kind kindOf(int status)
     return status >= 500 ? Failure::Kind::GatewayError : Failure::Kind::Refused;
 }
 
+/// Subscription, balance, quota, scope; and a session that is gone: its types are not documented (gateways.md 2.3), but
+/// what names a session names no number.
+bool isAboutAccount(const Failure &failure, const QString &word, const Json &error, bool isKnown)
+{
+    if (failure.kind != Failure::Kind::Refused)
+        return false;
+    const QString told = word.isEmpty() ? error[u"message"].toString().left(200) : word;
+    return isKnown || failure.code == 402 || failure.code == 410 || told.contains(u"session", Qt::CaseInsensitive);
+}
+
 /// Page of a cursor, from 1; 0 = it is none of ours.
 qint64 pageOf(const PageAsk &page)
 {
@@ -329,6 +339,7 @@ Failure SendApiDialect::readFailure(const HttpReply &reply) const
         failure.subject = word.isEmpty() ? ownWords(error[u"message"].toString()) : word;
     if (failure.kind == Failure::Kind::RateLimited)
         failure.retryAfter = pauseIn(reply, body);
+    failure.aboutAccount = isAboutAccount(failure, word, error, known != knownErrors.end()) || reply.status == 402;
     return failure;
 }
 

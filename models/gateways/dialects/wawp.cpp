@@ -400,4 +400,9 @@ Failure WawpDialect::readFailure(const HttpReply &reply) const
     return wawpTrouble(reply).failure;
 }
 
+bool WawpDialect::isEngineWord(const HttpReply &reply) const
+{
+    return wawpTrouble(reply).engineSaysNo;
+}
+
 } // namespace rollcall

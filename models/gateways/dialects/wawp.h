@@ -43,6 +43,7 @@ public:
         std::span<const Card> cards, const QString &replyTo) const override;
     [[nodiscard]] Result<SendReply> readSend(const HttpReply &reply) const override;
     [[nodiscard]] Failure readFailure(const HttpReply &reply) const override;
+    [[nodiscard]] bool isEngineWord(const HttpReply &reply) const override;
 };
 
 } // namespace rollcall

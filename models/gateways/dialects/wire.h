@@ -119,6 +119,7 @@ struct BlockAnswer {
         Done,
         Refused, ///< code says why (131047, 2048, 139101, 131021 …)
         Unknown, ///< the answer does not speak of this person: to be read back
+        Deferred, ///< nothing was taken for this person (130429, 360dialog's throttle): to be asked again after a pause
     };
     QString input = {}; ///< exactly the text asked
     QString waId = {}; ///< as answered, may differ from the number asked (gateways.md 6.2)
@@ -129,6 +130,7 @@ struct BlockAnswer {
 
 struct BlockReply {
     std::vector<BlockAnswer> people = {}; ///< one per input asked, in the order asked
+    std::optional<std::chrono::seconds> retryAfter = {}; ///< pause before the deferred are asked again; of the Gateway
 };
 
 struct BlockedRow {

@@ -73,8 +73,9 @@ QByteArray operationRunColumns()
     return "SELECT r.id, r.account, r.kind, r.state, r.started_ms, r.ended_ms, r.by, r.total, k.undoes, k.done,"
            " k.confirmed, k.refused, k.unknown, k.not_sent, k.reason, k.note, k.source,"
            " (SELECT count(*) FROM block_ops o WHERE o.run = r.id AND o.state = 5),"
-           " (SELECT min(o.due_ms) FROM block_ops o WHERE o.run = r.id AND o.state = 5)"
-           " FROM runs r JOIN block_runs k ON k.run = r.id";
+           " (SELECT min(o.due_ms) FROM block_ops o WHERE o.run = r.id AND o.state = 5),"
+           " h.why, h.code, h.subject, h.about_account"
+           " FROM runs r JOIN block_runs k ON k.run = r.id LEFT JOIN run_halts h ON h.run = r.id";
 }
 
 OperationRun operationRunAt(const Statement &row)
@@ -97,7 +98,8 @@ OperationRun operationRunAt(const Statement &row)
         .unknown = row.number(12),
         .notSent = row.number(13),
         .deferred = row.number(17),
-        .nextDueMs = row.number(18)};
+        .nextDueMs = row.number(18),
+        .halted = sql::haltAt(row, 19)};
 }
 
 RunId addOperationRun(Writing &writing, const OperationOrder &order, qint64 total)

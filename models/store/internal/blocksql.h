@@ -24,6 +24,13 @@ inline constexpr int entryColumnCount = 22;
 inline constexpr int itemColumnCount = 16;
 [[nodiscard]] OperationItem itemAt(const Statement &row, int column);
 
+/// Why a run paused by itself (table run_halts), for both kinds of runs; in haltsql.cpp.
+void keepHalt(Writing &writing, RunId run, const Failure &why);
+void dropHalt(Writing &writing, RunId run);
+/// From "why, code, subject, about_account" of a LEFT JOIN run_halts, which begin at `column`; nothing when there is no
+/// row.
+[[nodiscard]] std::optional<Failure> haltAt(const Statement &row, int column);
+
 /// "SELECT … FROM runs r JOIN block_runs k …" in the order operationRunAt() reads it, without a condition.
 [[nodiscard]] QByteArray operationRunColumns();
 [[nodiscard]] OperationRun operationRunAt(const Statement &row);

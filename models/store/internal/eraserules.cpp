@@ -58,6 +58,10 @@ const std::vector<EraseRule> &eraseRules()
         // 0006_messages.sql
         {"messages", By::Apart, "", "cards and title go where a card is about the person; that it was sent stays"},
         {"drafts", By::Apart, "", "a draft or template goes when it names the person"},
+        // 0007_interrupted.sql
+        {"run_halts", By::Words, "subject", "", "run", 7},
+        {"fetches", By::Apart, "", "every interrupted reading of a contact list goes, whoever is erased"},
+        {"fetch_pages", By::Apart, "", "every interrupted reading of a contact list goes, whoever is erased"},
     };
     return rules;
 }

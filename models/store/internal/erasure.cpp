@@ -218,6 +218,10 @@ private:
         for (const EraseRule &rule : eraseRules())
             if (rule.by == EraseRule::By::Words)
                 sweep(rule.table, rule.column, rule.key, QString::fromLatin1(rule.act));
+        if (has(QStringLiteral("fetches"))) { // pages of a list that may name the person: it can be fetched again
+            change("DELETE FROM fetch_pages");
+            change("DELETE FROM fetches");
+        }
     }
 
     /// Messages that hold the person on a card, and drafts: what they say goes, that something was sent stays.

@@ -364,6 +364,59 @@ private slots:
         QCOMPARE(run(id).confirmed, near + 1);
     }
 
+    /// The session needs its QR code scanned anew: that is nobody's refusal. The run stops at the first answer,
+    /// everybody stays planned, and it goes on when the session is back.
+    void aDroppedSessionRefusesNobody_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("404") << QStringLiteral("invalid-session");
+        QTest::newRow("422") << QStringLiteral("scan-qr");
+    }
+    void aDroppedSessionRefusesNobody()
+    {
+        QFETCH(QString, fault);
+        m_sandbox->fault(fault);
+        begin(GatewayKind::Wawp, QUrl(QString::fromStdString(m_sandbox->server().wawpAddress())));
+        const RunId id = create();
+        QVERIFY(eventually([&] { return m_told[id].halted.has_value() && !m_runner->isStoring(); }, patienceMs));
+        QCOMPARE(m_told[id].halted->kind, Failure::Kind::Refused);
+        QVERIFY(m_told[id].halted->aboutAccount);
+        for (const OperationItem &item : items(id))
+            QCOMPARE(item.state, OperationState::Planned);
+        QCOMPARE(m_sandbox->ledger().size(), 1U);
+        m_sandbox->clearFaults();
+        m_runner->resume(id);
+        QVERIFY(over(id));
+        agrees(id);
+        QCOMPARE(run(id).done, near + 1);
+    }
+
+    /// A mixed answer whose rows say 130429: through the real gateway they are deferred, and the account pauses.
+    void throttledRowsAreAskedAgain()
+    {
+        m_relay = std::make_unique<Relay>();
+        m_relay->setUpstream(m_sandbox->server().port());
+        RelayAct onward;
+        onward.forward = true;
+        m_relay->always(onward);
+        QByteArray rows;
+        for (const QString &number : m_numbers)
+            rows += (rows.isEmpty() ? "" : ",") + QByteArray("{\"input\":\"") + number.toLatin1()
+                + "\",\"errors\":[{\"message\":\"Rate limit hit\",\"code\":130429}]}";
+        m_relay->next({Relay::http(400,
+            "{\"messaging_product\":\"whatsapp\",\"block_users\":{\"failed_users\":[" + rows
+                + "]},\"error\":{\"message\":\"(#139100) Failed\",\"code\":139100}}",
+            {"Retry-After: 40"})});
+        begin(GatewayKind::Dialog360, m_relay->address(QStringLiteral("/d360")));
+        const qint64 begun = m_clock->now().wallMs;
+        const RunId id = create();
+        QVERIFY(over(id));
+        QVERIFY(m_clock->now().wallMs - begun >= 40'000);
+        agrees(id);
+        QCOMPARE(run(id).done, near);
+        QCOMPARE(run(id).refused, 1); // who did not write in the last 24 hours
+    }
+
     void anEngineThatCannotBlockSaysSo()
     {
         m_sandbox->fault(QStringLiteral("engine-no-block"));

@@ -190,6 +190,95 @@ private slots:
         QVERIFY(everyoneDelivered(6));
     }
 
+    /// 130429 for some of a mixed answer: nothing was taken of these, so they are asked again, in smaller requests.
+    void throttledRowsOfAMixedAnswerAreDeferred()
+    {
+        m_server->can.blockBatch = 8;
+        m_server->throttle = {asked(2), asked(5)};
+        m_server->pause = std::chrono::seconds(90);
+        const qint64 begun = m_store->clock.now().wallMs;
+        const RunId id = create(itemsFor(8));
+        QVERIFY(until([&] { return m_server->ledger.size() == 1 && run(id).done == 6; }));
+        QCOMPARE(run(id).refused, 0);
+        for (const int i : {2, 5}) {
+            QCOMPARE(items(id)[std::size_t(i)].state, OperationState::Deferred);
+            QCOMPARE(items(id)[std::size_t(i)].why, QString::fromLatin1(Why::rateLimited));
+            QVERIFY(items(id)[std::size_t(i)].dueMs >= begun + 90'000);
+        }
+        QVERIFY(over(id));
+        QCOMPARE(run(id).done, 8);
+        QVERIFY(m_store->clock.now().wallMs - begun >= 90'000);
+        QCOMPARE(m_server->ledger.size(), 2U);
+        for (int i = 0; i < 8; ++i)
+            QCOMPARE(m_server->times(asked(i)), i == 2 || i == 5 ? 2 : 1);
+    }
+
+    /// A dropped session, an ended plan, a key that lost its rights: it is about us, so nobody is refused for it.
+    void aTroubleOfTheAccountStopsAtTheFirstAnswer_data()
+    {
+        QTest::addColumn<Failure>("trouble");
+        const auto refused = [](int code, const char *subject) {
+            Failure told = failure(Failure::Kind::Refused, code);
+            told.subject = QString::fromLatin1(subject);
+            told.aboutAccount = true;
+            return told;
+        };
+        QTest::newRow("Wawp: session dropped") << refused(404, "invalid_session");
+        QTest::newRow("Wawp: scan the QR code") << refused(422, "SCAN_QR_CODE");
+        QTest::newRow("Wawp: plan") << refused(403, "subscription_required");
+        QTest::newRow("360dialog: unpaid") << refused(402, "Unpaid invoices");
+        QTest::newRow("360dialog: key") << failure(Failure::Kind::Unauthorised, 401);
+    }
+    void aTroubleOfTheAccountStopsAtTheFirstAnswer()
+    {
+        QFETCH(Failure, trouble);
+        for (const OperationKind kind : {OperationKind::Block, OperationKind::Unblock}) {
+            m_server->can.blockBatch = 1;
+            m_server->next(Act::Fail, trouble);
+            const std::size_t before = m_server->ledger.size();
+            const RunId id = create(itemsFor(4), kind);
+            QVERIFY(halted(id));
+            QCOMPARE(m_told[id].halted->kind, trouble.kind);
+            QCOMPARE(m_told[id].halted->subject, trouble.subject);
+            QCOMPARE(run(id).state, OperationRunState::Paused);
+            QCOMPARE(run(id).refused, 0);
+            QCOMPARE(run(id).unknown, 0);
+            for (const OperationItem &item : items(id))
+                QCOMPARE(item.state, OperationState::Planned);
+            QCOMPARE(m_server->ledger.size(), before);
+            m_runner->resume(id);
+            QVERIFY(over(id));
+            QCOMPARE(run(id).done, 4);
+        }
+    }
+
+    void whyItPausedIsKnownAfterARestart()
+    {
+        Failure session = failure(Failure::Kind::Refused, 404);
+        session.subject = QStringLiteral("invalid_session");
+        session.aboutAccount = true;
+        m_server->next(Act::Fail, session);
+        const RunId id = create(itemsFor(2));
+        QVERIFY(halted(id));
+        m_runner.reset();
+        QVERIFY(m_store->open());
+        m_told.clear();
+        makeRunner();
+        std::optional<Result<qint64>> unknown;
+        m_runner->recover([&](Result<qint64> got) { unknown = got; });
+        QVERIFY(until([&] { return unknown.has_value(); }));
+        QCOMPARE(m_runner->active().size(), 1U);
+        const std::optional<Failure> why = m_runner->active().front().halted;
+        QVERIFY(why);
+        QCOMPARE(why->kind, session.kind);
+        QCOMPARE(why->code, session.code);
+        QCOMPARE(why->subject, session.subject);
+        QVERIFY(why->aboutAccount);
+        m_runner->resume(id);
+        QVERIFY(over(id));
+        QVERIFY(!run(id).halted); // gone with the pause
+    }
+
     void threeUnclearAnswersInARowStopTheRun()
     {
         m_server->can.blockBatch = 1;

@@ -232,6 +232,40 @@ private slots:
         QVERIFY(block()); // "try again"
     }
 
+    /// CommBox's 501 has no words: a proxy or a restart gives one as well.
+    void oneStray501SwitchesNothingOff()
+    {
+        Relay relay;
+        const auto valid = Relay::http(200, "{\"status\":\"200\",\"data\":{\"valid\":true}}");
+        const auto notImplemented = Relay::http(501, "{\"status\":501,\"description\":\"Not Implemented\"}");
+        relay.always({notImplemented});
+        SystemClock clock;
+        Fixture f(GatewayKind::CommBox, relay.address(), clock, QStringLiteral("hNyRN%3d%3d"));
+        const auto first = f.check({number});
+        QVERIFY(first && !first->ok());
+        QCOMPARE(first->failure().kind, Failure::Kind::Unsupported);
+        QVERIFY(f.learned.empty());
+        QVERIFY(f.gateway.capabilities().checkOne);
+        relay.always({valid});
+        const auto second = f.check({number});
+        QVERIFY(second && second->ok());
+        relay.always({notImplemented});
+        QVERIFY(f.check({number}));
+        QVERIFY(f.learned.empty()); // not in a row: a true answer lay between them
+        QVERIFY(f.check({number}));
+        QCOMPARE(f.learned.size(), 1U);
+        QCOMPARE(f.learned[0].what, Capability::CheckOne);
+        QCOMPARE(f.learned[0].code, 501);
+        QVERIFY(f.learned[0].atMs > 0);
+        QVERIFY(!f.gateway.capabilities().checkOne);
+        // "Try again" lifts it, and one 501 is one again.
+        Account again = f.gateway.account();
+        again.refusals.clear();
+        f.gateway.setLearned(again);
+        QVERIFY(f.check({number}));
+        QVERIFY(f.gateway.capabilities().checkOne);
+    }
+
     void aSessionThatIsDownIsNoLimitOfTheEngine()
     {
         SandboxFixture node;

@@ -19,7 +19,7 @@ struct Place : GatewayPlace {
     template <class... Args>
     explicit Place(Args &&...args)
         : GatewayPlace(std::forward<Args>(args)...)
-        , fetch(*importer, gatewayOf())
+        , fetch(*importer, *store, gatewayOf())
     {
     }
     bool comesTo(ContactFetch::State state)
@@ -189,6 +189,103 @@ private slots:
             firstPages += entry.path.find("/contacts/all") != std::string::npos ? 1 : 0;
         QCOMPARE(firstPages, int(place.fetch.progress().pages) + 4);
         QCOMPARE(place.fetch.staged()->dryRun.sum(), place.fetch.progress().rows);
+    }
+
+    void aPageIsKeptAsItWas()
+    {
+        GatewayContactsPage page;
+        page.contacts = {contact("447700900123@c.us", "447700900123", "Zoë \"Z\" 😀"), contact("1@g.us", "", "", false)};
+        page.contacts[0].profileName = QString::fromUtf8("\u202eevil");
+        page.contacts[0].about = QStringLiteral("a\nb");
+        page.contacts[1].other = true;
+        const auto back = fromKeptForm(keptForm(page));
+        QVERIFY(back);
+        QCOMPARE(back->contacts.size(), page.contacts.size());
+        for (std::size_t i = 0; i < page.contacts.size(); ++i) {
+            const GatewayContact &was = page.contacts[i];
+            const GatewayContact &is = back->contacts[i];
+            QCOMPARE(is.chatId, was.chatId);
+            QCOMPARE(is.number, was.number);
+            QCOMPARE(is.name, was.name);
+            QCOMPARE(is.profileName, was.profileName);
+            QCOMPARE(is.about, was.about);
+            QCOMPARE(std::tuple(is.saved, is.me, is.other), std::tuple(was.saved, was.me, was.other));
+        }
+        for (const char *odd : {"", "{}", "[[]]", "[[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]]", "[1]"})
+            QCOMPARE(fromKeptForm(odd).failure().kind, Failure::Kind::BadInput);
+    }
+
+    /// The program ends in the middle: the next one goes on at the page that had not come, and nobody is doubled.
+    void afterTheProgramEndedItGoesOn()
+    {
+        Relay relay;
+        Place place(sendApiAccount(relay.address(QStringLiteral("/v1"))), QStringLiteral("sk_live_x"));
+        const auto kept = [&place] {
+            return answerOf<std::optional<KeptFetch>>(
+                [&](auto then) { return place.store->gatewayNotes().kept(place.account.id, then); });
+        };
+        relay.next(sendApiPage(1, 6, sendApiRow("+447700900101", "A") + ',' + sendApiRow("+447700900102", "B")));
+        relay.next(sendApiPage(2, 6, sendApiRow("+447700900103", "C") + ',' + sendApiRow("+447700900104", "D")));
+        relay.next({.silent = true}); // the third page never comes
+        {
+            ContactFetch cut(*place.importer, *place.store, place.gatewayOf());
+            cut.start({.account = place.account});
+            QVERIFY(eventually([&] { return relay.deliveries() == 3; }, 30'000));
+            QCOMPARE(cut.progress().pages, 2);
+        } // it ends without a word
+        QVERIFY(eventually([&] { return !place.stagingFileLeft(); }));
+        QVERIFY(*kept());
+        QCOMPARE((*kept())->pages, 2);
+        QCOMPARE((*kept())->rows, 4);
+        QCOMPARE((*kept())->total, 6);
+        QCOMPARE((*kept())->cursor, QStringLiteral("3"));
+        QVERIFY((*kept())->atMs > 0);
+        QVERIFY(place.people().empty());
+
+        relay.next(sendApiPage(3, 6, sendApiRow("+447700900104", "D") + ',' + sendApiRow("+447700900105", "E")));
+        place.fetch.goOn({.account = place.account});
+        QVERIFY2(place.comesTo(ContactFetch::State::Staged), waitMessage);
+        QCOMPARE(relay.deliveries(), 4);
+        QVERIFY(relay.requests().back().contains("page=3"));
+        QCOMPARE(place.fetch.progress().pages, 3);
+        QCOMPARE(place.fetch.progress().rows, 6);
+        QCOMPARE(place.fetch.staged()->dryRun.added, 5); // the list moved by one: D came twice, and is one
+        // Read to its end, and not yet imported: should the program end now, nothing is asked again.
+        QCOMPARE((*kept())->cursor, QString());
+        place.fetch.goOn({.account = place.account});
+        QVERIFY2(place.comesTo(ContactFetch::State::Staged), waitMessage);
+        QCOMPARE(relay.deliveries(), 4);
+        QCOMPARE(place.fetch.staged()->dryRun.added, 5);
+        QCOMPARE(place.commit().counts.added, 5);
+        QCOMPARE(place.people().size(), std::size_t(5));
+        place.fetch.done();
+        QVERIFY(eventually([&] { return !*kept(); }));
+    }
+
+    void startAgainAndCancelForgetWhatWasKept()
+    {
+        Relay relay;
+        Place place(sendApiAccount(relay.address(QStringLiteral("/v1"))), QStringLiteral("sk_live_x"));
+        const auto kept = [&place] {
+            return *answerOf<std::optional<KeptFetch>>(
+                [&](auto then) { return place.store->gatewayNotes().kept(place.account.id, then); });
+        };
+        relay.next(sendApiPage(1, 4, sendApiRow("+447700900101", "A") + ',' + sendApiRow("+447700900102", "B")));
+        relay.next({.silent = true});
+        {
+            ContactFetch cut(*place.importer, *place.store, place.gatewayOf());
+            cut.start({.account = place.account});
+            QVERIFY(eventually([&] { return relay.deliveries() == 2; }, 30'000));
+        }
+        QVERIFY(kept());
+        relay.next(sendApiPage(1, 2, sendApiRow("+447700900108", "H") + ',' + sendApiRow("+447700900109", "I")));
+        place.fetch.start({.account = place.account});
+        QVERIFY2(place.comesTo(ContactFetch::State::Staged), waitMessage);
+        QVERIFY(relay.requests().back().contains("page=1"));
+        QCOMPARE(place.fetch.staged()->dryRun.added, 2); // nothing of before
+        QVERIFY(kept());
+        place.fetch.cancel();
+        QVERIFY(eventually([&] { return !kept(); }));
     }
 
     void pauseAndCancel()

@@ -146,6 +146,61 @@ private slots:
         QVERIFY(note.saved);
     }
 
+    /// An id becomes an alias, and a stop goes over every alias: it must be of the number that was asked.
+    void onlyAnIdOfTheNumberAskedIsKept_data()
+    {
+        QTest::addColumn<QString>("number");
+        QTest::addColumn<QByteArray>("contact");
+        QTest::addColumn<QByteArray>("lids");
+        QTest::addColumn<bool>("ok");
+        QTest::addColumn<QString>("chatId");
+        QTest::addColumn<QString>("lid");
+        const QString ann = QStringLiteral("+447400123456");
+        const QByteArray noLid = "{\"lid\":null,\"pn\":\"447400123456@c.us\"}";
+        const QString none;
+        QTest::newRow("its own") << ann << QByteArray("{\"id\":\"447400123456@c.us\"}")
+                                 << QByteArray("{\"lid\":\"55@lid\",\"pn\":\"447400123456@c.us\"}") << true
+                                 << QStringLiteral("447400123456@c.us") << QStringLiteral("55@lid");
+        QTest::newRow("somebody else's") << ann << QByteArray("{\"id\":\"447400999999@c.us\",\"pushname\":\"Eve\"}")
+                                         << noLid << false << none << none;
+        QTest::newRow("a group's") << ann << QByteArray("{\"id\":\"12345-678@g.us\"}") << noLid << false << none
+                                   << none;
+        QTest::newRow("Brazil without the 9")
+            << QStringLiteral("+5592981723241") << QByteArray("{\"id\":\"559281723241@c.us\"}")
+            << QByteArray("{\"lid\":null,\"pn\":null}") << true << QStringLiteral("559281723241@c.us") << none;
+        QTest::newRow("a LID with the number") << ann << QByteArray("{\"id\":\"77@lid\",\"number\":\"447400123456\"}")
+                                               << noLid << true << none << QStringLiteral("77@lid");
+        QTest::newRow("a LID of another number")
+            << ann << QByteArray("{\"id\":\"77@lid\",\"number\":\"447400999999\"}") << noLid << false << none << none;
+        QTest::newRow("a LID alone") << ann << QByteArray("{\"id\":\"77@lid\"}") << noLid << true << none << none;
+        QTest::newRow("the LID of another pair") << ann << QByteArray("{\"id\":\"447400123456@c.us\"}")
+                                                 << QByteArray("{\"lid\":\"66@lid\",\"pn\":\"447400999999@c.us\"}")
+                                                 << false << QStringLiteral("447400123456@c.us") << none;
+    }
+    void onlyAnIdOfTheNumberAskedIsKept()
+    {
+        QFETCH(QString, number);
+        QFETCH(QByteArray, contact);
+        QFETCH(QByteArray, lids);
+        QFETCH(bool, ok);
+        Relay relay;
+        Scripted place(relay);
+        const PersonId person = add(place, number);
+        relay.next(json(contact));
+        relay.next(json("{\"about\":null}"));
+        relay.next(json(lids));
+        const Done done
+            = answerOf<Nothing>([&](auto then) { return place.lookup.details(person, place.account.id, then); });
+        QCOMPARE(done.ok(), ok);
+        if (!ok)
+            QCOMPARE(done.failure().kind, Failure::Kind::BadReply);
+        const std::vector<GatewayNote> told = details(place, person).told;
+        QTEST(told.empty() ? QString() : told[0].chatId, "chatId");
+        QTEST(told.empty() ? QString() : told[0].lid, "lid");
+        for (const Alias &alias : details(place, person).aliases)
+            QVERIFY2(!alias.text.contains(QStringLiteral("999999")) && alias.text != u"66@lid", qPrintable(alias.text));
+    }
+
     void aFailureInTheMiddleKeepsWhatCame()
     {
         Relay relay;

@@ -108,6 +108,62 @@ private slots:
         QCOMPARE(m_world->summary(run).answered, 120);
     }
 
+    /// Wawp's session was dropped: that is about us. The run stops at the first answer, nobody is judged, nothing is
+    /// spent, and after a restart it is still known why.
+    void aDroppedSessionStopsAtTheFirstAnswer_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("404") << QStringLiteral("invalid-session");
+        QTest::newRow("422") << QStringLiteral("scan-qr");
+    }
+    void aDroppedSessionStopsAtTheFirstAnswer()
+    {
+        QFETCH(QString, fault);
+        begin();
+        const SandboxOptions &options = m_sandbox->server().options();
+        Account account = m_world->account();
+        account.kind = GatewayKind::Wawp;
+        account.address = QUrl(QString::fromStdString(m_sandbox->server().wawpAddress()));
+        account.sender = QString::fromStdString(options.wawpInstance);
+        QVERIFY(answerOf<Accounts::Saved>([&](auto then) {
+            return m_world->accounts().save(account, Secret(QByteArray::fromStdString(options.wawpToken)), then);
+        }).ok());
+        m_sandbox->fault(fault);
+        const std::size_t before = m_sandbox->ledger().size();
+        const RunId run = m_world->startNumbers(m_sandbox->numbers(5));
+        QVERIFY(halted(run));
+        QVERIFY(m_world->told(run)->halted->aboutAccount);
+        QTRY_COMPARE(m_world->summary(run).open(), 5);
+        QCOMPARE(m_world->summary(run).failed, 0);
+        QVERIFY(m_world->verdicts().empty());
+        QCOMPARE(m_sandbox->ledger().size() - before, std::size_t(1));
+        QTRY_COMPARE(m_world->budgetUse().lastHour, 0);
+
+        const Failure why = *m_world->told(run)->halted;
+        m_world->close();
+        m_world->open();
+        bool recovered = false;
+        m_world->runner().recover([&](const Done &done) { recovered = done.ok(); });
+        QTRY_VERIFY(recovered);
+        std::optional<Failure> still;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                for (const RunProgress &progress : m_world->runner().active())
+                    if (progress.summary.id == run)
+                        still = progress.halted;
+                return still.has_value();
+            },
+            patienceMs));
+        QCOMPARE(still->kind, why.kind);
+        QCOMPARE(still->code, why.code);
+        QCOMPARE(still->subject, why.subject);
+        m_sandbox->clearFaults();
+        m_world->runner().resume(run);
+        QVERIFY(over(run));
+        QCOMPARE(m_world->summary(run).answered, 5);
+        QVERIFY(!m_world->summary(run).halted);
+    }
+
     void deadGatewayPausesTheRun()
     {
         begin();

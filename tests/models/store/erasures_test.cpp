@@ -124,6 +124,10 @@ void spread(TemporaryStore &store, PersonId id)
                  "INSERT INTO gateway_contacts VALUES (1, %1, '4915112345678@c.us', '', 'Wilhelmine', 'mina', '', "
                  "1, 1)")
                  .arg(key),
+             QStringLiteral("INSERT INTO run_halts VALUES (1, 'refused', 404, 'Wilhelmine was not found', 0, 1)"),
+             QStringLiteral("INSERT INTO fetches VALUES (1, '2', 1, 1, -1, 1, 1)"),
+             QStringLiteral("INSERT INTO fetch_pages VALUES (1, 0, '', "
+                            "CAST('[[\"4915112345678@c.us\",\"\",\"Wilhelmine\",\"\",\"\",4]]' AS BLOB))"),
              QStringLiteral("INSERT INTO alias_names (id, kind, text) VALUES (700, 3, '4915112345678@c.us')"),
              QStringLiteral("INSERT INTO aliases VALUES (%1, -700, 3)").arg(person),
              QStringLiteral(

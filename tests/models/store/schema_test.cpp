@@ -92,7 +92,9 @@ private slots:
             {QStringLiteral("DROP TABLE gateway_contacts"), QStringLiteral("DROP TABLE batch_aliases")},
             {QStringLiteral("DROP TABLE drafts"), QStringLiteral("DROP TABLE messages"),
                 QStringLiteral("ALTER TABLE block_ops DROP COLUMN status"),
-                QStringLiteral("ALTER TABLE block_ops DROP COLUMN message_id")}};
+                QStringLiteral("ALTER TABLE block_ops DROP COLUMN message_id")},
+            {QStringLiteral("DROP TABLE fetch_pages"), QStringLiteral("DROP TABLE fetches"),
+                QStringLiteral("DROP TABLE run_halts")}};
         QCOMPARE(int(madeBy.size()), schema::newest());
         for (int step = schema::newest(); step > version; --step)
             for (const QString &sql : madeBy[size_t(step - 1)])

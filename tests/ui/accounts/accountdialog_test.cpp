@@ -7,6 +7,7 @@
 #include "tests/support/temporarystore.h"
 #include "ui/accounts/accountdialog.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -107,6 +108,7 @@ const QString &wawpLine()
 class AccountDialogTest final : public QObject {
     Q_OBJECT
 private slots:
+    void theKindIsNamedByItsLabelAndTheCurlButtonIsWhole();
     void eachKindHasItsFields_data();
     void eachKindHasItsFields();
     void everyKindCanBeChosen();
@@ -345,6 +347,27 @@ void AccountDialogTest::whatIsNoLineIsExplained()
     // An address that somebody pastes is an address.
     paste(dialog.line("address"), QStringLiteral("https://curl.example/v1"));
     QVERIFY(dialog.line("address").text().contains(QLatin1String("curl.example")));
+}
+
+void AccountDialogTest::theKindIsNamedByItsLabelAndTheCurlButtonIsWhole()
+{
+    Dialog dialog;
+    // A screen reader takes a combo box's own name for its value and asks the label beside it for what it is.
+    auto &kind = dialog.part<QComboBox>("kind");
+    QAccessibleInterface *read = QAccessible::queryAccessibleInterface(&kind);
+    QVERIFY(read);
+    QStringList labels;
+    for (const auto &[from, how] : read->relations(QAccessible::Label))
+        labels += from->text(QAccessible::Name);
+    QVERIFY2(labels.contains(QStringLiteral("Kind")), qPrintable(labels.join(QLatin1Char('|'))));
+    for (const GatewayKind each : gatewayKinds) {
+        dialog.choose(each);
+        spin(20);
+        const auto &curl = dialog.part<QPushButton>("curl");
+        QVERIFY(curl.isVisible());
+        QVERIFY(curl.width() >= curl.sizeHint().width());
+        QVERIFY(curl.mapTo(curl.parentWidget(), QPoint(curl.width(), 0)).x() <= curl.parentWidget()->width());
+    }
 }
 
 QTEST_MAIN(AccountDialogTest)

@@ -81,6 +81,7 @@ private slots:
     void aLostSessionIsSaidInTheVendorsWords();
     void cancelReturnsToTheQuestions();
     void anEndlessListIsOneSentence();
+    void whatWasInterruptedIsOfferedAgain();
     void everyReasonHasWords();
 };
 
@@ -192,6 +193,56 @@ void FetchDialogTest::anEndlessListIsOneSentence()
     QVERIFY2(dialog.problem().contains(QStringLiteral("no end")), qPrintable(dialog.problem()));
     QVERIFY(dialog.shows(consentPage));
     QVERIFY(place.people().empty());
+}
+
+void FetchDialogTest::whatWasInterruptedIsOfferedAgain()
+{
+    SandboxFixture sandbox;
+    GatewayPlace place(sandbox);
+    const auto pages = [&sandbox] { return sandbox.requests(QStringLiteral("/wawp/v2/contacts/all")); };
+    {
+        Dialog first(place);
+        QVERIFY(!first.part<QRadioButton>("goOn")->isVisible());
+        sandbox.fault(QStringLiteral("5xx=503:4@1"));
+        first.toReading();
+        QVERIFY(eventually([&] { return !first.problem().isEmpty(); }, 30'000)); // one page came
+        first.window.close();
+        QVERIFY(!first.window.isVisible());
+        QVERIFY(first.told.last().first().toString().contains(QStringLiteral("goes on where it stopped")));
+    }
+    const int before = pages();
+    Dialog second(place);
+    QVERIFY(eventually([&] { return second.part<QRadioButton>("goOn")->isVisible(); }));
+    QVERIFY(second.part<QRadioButton>("goOn")->isChecked());
+    QVERIFY2(second.part<QRadioButton>("goOn")->text().contains(QStringLiteral("page 2")),
+        qPrintable(second.part<QRadioButton>("goOn")->text()));
+    QVERIFY(second.part<QLabel>("keptSays")->text().contains(QStringLiteral("100")));
+    QVERIFY(second.part<QRadioButton>("startAgain")->isVisible());
+    second.picture("fetch-go-on");
+    second.part<QRadioButton>("alsoFromChats")->click(); // a choice of its own: it is not the other pair's
+    QVERIFY(second.part<QRadioButton>("goOn")->isChecked());
+    second.toReading();
+    QVERIFY(second.shows(dryRunPage));
+    const int asked = pages() - before;
+    second.next();
+    QVERIFY(second.shows(resultPage));
+    const auto people = place.people().size();
+    QVERIFY(people > 100);
+
+    // The same list in one go: the same people, by one page more.
+    GatewayPlace whole(sandbox);
+    const int from = pages();
+    Dialog third(whole);
+    third.part<QRadioButton>("alsoFromChats")->click();
+    third.toReading();
+    QVERIFY(third.shows(dryRunPage));
+    QCOMPARE(pages() - from, asked + 1);
+    third.next();
+    QVERIFY(third.shows(resultPage));
+    QCOMPARE(whole.people().size(), people);
+    Dialog after(place);
+    spin(100);
+    QVERIFY(!after.part<QRadioButton>("goOn")->isVisible()); // imported: nothing is kept
 }
 
 void FetchDialogTest::everyReasonHasWords()

@@ -56,6 +56,12 @@ void CapabilityWordsTest::whatAKindCannotIsASentence()
     // gateways.md, section 0, 3: block is no check, so validating is not offered with 360dialog.
     QVERIFY(CapabilityWords::whyNoCheck(ofKind(GatewayKind::Dialog360)).contains(QLatin1String("another account")));
     QVERIFY(CapabilityWords::whyNoCheck(ofKind(GatewayKind::Wawp)).isEmpty());
+    // Only a node answers a part of a request later (gateways.md 1.2): elsewhere there is nothing to wait for.
+    for (const GatewayKind kind : gatewayKinds)
+        QCOMPARE(CapabilityWords::whyNoWait(ofKind(kind)).isEmpty(), kind == GatewayKind::OnPrem);
+    QVERIFY(CapabilityWords::whyNoWait(ofKind(GatewayKind::Wawp)).contains(QLatin1String("at once")));
+    QCOMPARE(CapabilityWords::whyNoWait(ofKind(GatewayKind::Dialog360)),
+        CapabilityWords::whyNoCheck(ofKind(GatewayKind::Dialog360)));
 }
 
 void CapabilityWordsTest::aRefusalTellsDateAndCode()

@@ -65,6 +65,7 @@ Failure dialog360Failure(int status, const GraphError &error)
             failure.code = 402;
         else if (says(QLatin1String("disabled")))
             failure.code = 403;
+        failure.aboutAccount = failure.code == 402 || failure.code == 403;
     }
     return failure;
 }

@@ -47,6 +47,9 @@ Failure nodeFailure(int status, const NodeError &error)
         failure.kind = Failure::Kind::Refused;
     if (failure.kind == Failure::Kind::Refused)
         failure.subject = ownWords(error.title);
+    // Password change required, request not valid as such, account locked by policy, payment (gateways.md 1.1, 1.6).
+    failure.aboutAccount = failure.kind == Failure::Kind::Refused
+        && (error.code == 1024 || error.code == 1025 || error.code == 1031 || failure.code == 402);
     return failure;
 }
 

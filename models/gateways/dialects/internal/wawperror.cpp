@@ -11,6 +11,7 @@ namespace rollcall {
 namespace {
 
 constexpr qsizetype mostText = 2000;
+constexpr auto notImplemented = QLatin1String("not implemented by the engine");
 constexpr auto overlimit = QLatin1String("rate-overlimit"); ///< WhatsApp's own throttle of pictures and names
 
 /// One of the envelopes {code,message}, {status,message,error}, {message,statusCode}, or WAHA's own of a session that
@@ -100,7 +101,7 @@ Kind kindOf(int status, const HttpReply &reply, const Envelope &envelope)
     const QString &text = envelope.text;
     if (status == 429 || text.contains(overlimit))
         return {K::RateLimited};
-    if (text.contains(u"not implemented by the engine") || (status == 501 && !isForeign(reply, envelope)))
+    if (text.contains(notImplemented) || (status == 501 && !isForeign(reply, envelope)))
         return {K::Unsupported};
     if (envelope.word == u"invalid_session")
         return {K::Refused, envelope.word, true};
@@ -153,8 +154,10 @@ WawpTrouble wawpTrouble(const HttpReply &reply)
     WawpTrouble trouble;
     trouble.aboutSession = kind.aboutSession;
     trouble.failure.kind = kind.kind;
+    trouble.engineSaysNo = kind.kind == Failure::Kind::Unsupported && envelope.text.contains(notImplemented);
     trouble.failure.code = status;
     trouble.failure.subject = kind.subject;
+    trouble.failure.aboutAccount = kind.aboutSession && kind.kind == Failure::Kind::Refused;
     trouble.failure.detail = QStringLiteral("HTTP %1").arg(reply.status);
     QString word = envelope.word.isEmpty() ? envelope.state : envelope.word;
     if (envelope.text.contains(overlimit))

@@ -10,6 +10,7 @@ namespace rollcall {
 struct WawpTrouble {
     Failure failure = {};
     bool aboutSession = false; ///< about the session, the plan or the route, not about the person asked for
+    bool engineSaysNo = false; ///< in its own words ("not implemented by the engine"), not by a bare 501
 };
 
 /// Does a 2xx body carry an error all the same? One of the three envelopes, `result` or `success` false.

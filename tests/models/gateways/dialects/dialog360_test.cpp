@@ -48,6 +48,7 @@ QString inWords(const Result<BlockReply> &reply, std::span<const QString> asked)
         const BlockAnswer &person = reply->people[i];
         QStringList word{person.outcome == BlockAnswer::Outcome::Done ? QStringLiteral("done")
                 : person.outcome == BlockAnswer::Outcome::Refused     ? QStringLiteral("refused")
+                : person.outcome == BlockAnswer::Outcome::Deferred    ? QStringLiteral("deferred")
                                                                       : QStringLiteral("unknown")};
         if (person.code != 0)
             word += QString::number(person.code);
@@ -221,7 +222,9 @@ void Dialog360Test::readsBlocks_data()
     row("block-order-reversed", "done 16505551234; done 14155559876");
     row("block-contradiction", "done 16505551234; unknown 14155559876");
     row("block-internal-row", "done 16505551234; unknown 139103");
-    row("block-too-many-row", "done 16505551234; refused 130429");
+    row("block-too-many-row", "done 16505551234; deferred 130429"); // gateways.md 6.4: nothing was taken
+    row("block-own-throttle-row", "done 16505551234; deferred"); // 360dialog's envelope beside the lists
+    row("block-pair-rate-row", "done 16505551234; deferred 131056");
     row("block-own-number-row", "done 16505551234; refused 131021");
     row("block-unknown-fields", "done 16505551234; unknown");
     row("block-wrong-types", "unknown; unknown");

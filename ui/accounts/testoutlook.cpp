@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/testoutlook.h"
+
+#include "ui/accounts/accountswords.h"
+#include "ui/text/failuretext.h"
+
+namespace rollcall {
+
+void TestOutlook::take(const TestStep &step)
+{
+    if (step.state != TestStep::State::Warning)
+        return;
+    if (m_warning.isEmpty())
+        m_warning = AccountsText::stepFinding(step);
+    if (m_brief.isEmpty())
+        m_brief = AccountsText::briefly(step);
+}
+
+AccountReach TestOutlook::reach(const Done &done, GatewayKind kind) const
+{
+    using State = AccountReach::State;
+    if (!done)
+        return {State::Failed, failureSentence(done.failure(), kind), briefly(done.failure())};
+    if (!m_warning.isEmpty())
+        return {State::Doubtful, m_warning, m_brief};
+    return {State::Reached, {}, {}};
+}
+
+} // namespace rollcall

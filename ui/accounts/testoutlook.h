@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/accounts/accounts.h"
+#include "models/tables/accountsmodel.h"
+
+#include <QString>
+
+namespace rollcall {
+
+/// What the steps of one connection test come to: how the account is shown from then on.
+class TestOutlook final {
+public:
+    void take(const TestStep &step); ///< the first warning counts
+    [[nodiscard]] AccountReach reach(const Done &done, GatewayKind kind) const;
+
+private:
+    QString m_warning;
+    QString m_brief;
+};
+
+} // namespace rollcall
