@@ -9,6 +9,10 @@ namespace rollcall {
 namespace {
 
 constexpr int maxDepth = 64;
+// A body within its byte cap can still be millions of tiny values, each of which takes tens of bytes here. The largest
+// honest answer, a page of a thousand contacts, has some twenty thousand.
+constexpr qsizetype mostValues = 500'000;
+constexpr qsizetype mostKeys = 10'000; ///< of one object
 
 QString fromUtf8(const std::string &text)
 {
@@ -50,7 +54,10 @@ public:
             return false;
         }
         level.keys.insert(level.key);
-        return true;
+        if (level.keys.size() <= mostKeys)
+            return true;
+        m_reason = QStringLiteral("more than %1 keys in one object").arg(mostKeys);
+        return false;
     }
     bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &)
     {
@@ -89,6 +96,10 @@ private:
     }
     bool add(Json value)
     {
+        if (++m_values > mostValues) {
+            m_reason = QStringLiteral("more than %1 values").arg(mostValues);
+            return false;
+        }
         if (m_levels.empty())
             m_root = std::move(value);
         else if (m_levels.back().isObject)
@@ -99,6 +110,7 @@ private:
     }
 
     std::vector<Level> m_levels;
+    qsizetype m_values = 0;
     Json m_root;
     QString m_reason;
 };

@@ -76,7 +76,8 @@ private:
     std::variant<std::monostate, bool, Number, QString, Array, Object> m_value;
 };
 
-/// Strict reading: whole input, UTF-8, no duplicate keys, no lone surrogates, no control bytes, depth <= 64
+/// Strict reading: whole input, UTF-8, no duplicate keys, no lone surrogates, no control bytes, depth <= 64,
+/// at most 500,000 values and 10,000 keys in one object
 /// (measured fact M8: Qt's own reader lets "invalid" then "valid" through). Failure: BadReply.
 [[nodiscard]] Result<Json> parseJson(const QByteArray &bytes);
 

@@ -23,6 +23,8 @@ QByteArray blockedPath(const QString &cursor, int limit)
     return path;
 }
 
+constexpr qsizetype shortestNumber = 5; // no country has shorter ones with its code
+
 int limitOf(const PageAsk &page)
 {
     return std::max(page.limit, 1);
@@ -36,6 +38,8 @@ std::optional<BlockedRow> blockedRow(const Json &json)
     row.input = graphId(json[u"input"]);
     row.userId = graphId(json[u"user_id"]);
     row.waId = graphWaId(json[u"wa_id"]);
+    if (row.waId.size() < shortestNumber) // {"wa_id":5}: nobody's
+        row.waId.clear();
     if (row.userId.isEmpty() && isUserId(json[u"wa_id"].toString()))
         row.userId = json[u"wa_id"].toString();
     if (row.waId.isEmpty() && row.userId.isEmpty() && row.input.isEmpty())

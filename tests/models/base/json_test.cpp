@@ -40,6 +40,11 @@ void JsonTest::refuses_data()
     QTest::newRow("html") << QByteArray("<html>502</html>");
     QTest::newRow("too deep") << QByteArray(65, '[') + QByteArray(65, ']');
     QTest::newRow("100000 open") << QByteArray(100'000, '[');
+    QTest::newRow("millions of values") << QByteArray('[' + QByteArray("0,").repeated(3'000'000) + "0]");
+    QByteArray keys("{");
+    for (int i = 0; i < 20'000; ++i)
+        keys += '"' + QByteArray::number(i) + "\":0,";
+    QTest::newRow("20000 keys") << QByteArray(keys + "\"x\":0}");
 }
 
 void JsonTest::refuses()

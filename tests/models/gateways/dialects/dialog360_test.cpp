@@ -373,9 +373,13 @@ void Dialog360Test::theBlockListEnds()
     // A whole page that links to more, by the cursor that was asked: no end, whatever it is. The reader of the list
     // takes it for doubtful; as an end it would tell that people are gone who are only not shown.
     const HttpReply forEver{200, {},
-        "{\"data\":[{\"wa_id\":\"1\"}],\"paging\":{\"cursors\":{\"after\":\"C1\"},\"next\":\"https://x.example/"
+        "{\"data\":[{\"wa_id\":\"16505551234\"}],\"paging\":{\"cursors\":{\"after\":\"C1\"},\"next\":\"https://"
+        "x.example/"
         "?a=1\"}}"};
-    QCOMPARE(inWords(dialog360().readBlocked(forEver, {QStringLiteral("C1"), 1})), QStringLiteral("1; next C1"));
+    QCOMPARE(
+        inWords(dialog360().readBlocked(forEver, {QStringLiteral("C1"), 1})), QStringLiteral("16505551234; next C1"));
+    const HttpReply nobody{200, {}, "{\"data\":[{\"wa_id\":5}]}"};
+    QCOMPARE(inWords(dialog360().readBlocked(nobody, {{}, 100})), QStringLiteral("BadReply 0"));
     const HttpReply longCursor{200, {},
         "{\"data\":[{\"wa_id\":\"1\"}],\"paging\":{\"cursors\":{\"after\":\"" + QByteArray(4097, 'x') + "\"}}}"};
     QCOMPARE(inWords(dialog360().readBlocked(longCursor, {{}, 1})), QStringLiteral("BadReply 0"));
