@@ -64,12 +64,14 @@ void FetchChoiceStep::offer(const std::optional<KeptFetch> &kept)
     const QString read = count(kept->rows);
     m_keptSays->setText(kept->total > 0
             //: %1 a date and time, %2 and %3 numbers of contacts
-            ? tr("Reading this list was interrupted on %1: %2 of %3 contacts were read. They are kept until you go on "
-                 "or start again; nothing of them is in your list yet.")
+            ? tr("Reading this list was interrupted on %1: %2 of %3 contacts were read. They are kept for a week, so "
+                 "that "
+                 "you can go on; nothing of them is in your list yet.")
                   .arg(moment(kept->atMs), read, count(kept->total))
             //: %1 a date and time, %2 a number of contacts
-            : tr("Reading this list was interrupted on %1: %2 contacts were read. They are kept until you go on or "
-                 "start again; nothing of them is in your list yet.")
+            : tr(
+                "Reading this list was interrupted on %1: %2 contacts were read. They are kept for a week, so that you "
+                "can go on; nothing of them is in your list yet.")
                   .arg(moment(kept->atMs), read));
     m_goOn->setText(kept->cursor.isEmpty() ? tr("&Go on: the list was read to its end")
                                            : tr("&Go on from page %1").arg(count(kept->pages + 1)));
