@@ -135,7 +135,10 @@ void answerOnPremCards(const OnPremReply &reply, const std::string &body, httpli
                 : complaint->code == 1008 ? "Required parameter is missing"
                                           : "Parameter value is not valid",
             complaint->details);
-    const auto digits = SandboxWorld::dialled(message.to, state.options.countryCode);
+    // `to` is a wa_id (gateways.md 1.8); newer nodes read a typed number as well.
+    const bool isId = message.to.find_first_not_of("0123456789") == std::string::npos
+        && SandboxWorld::waId(message.to) == message.to && state.world.isSubscriber(message.to);
+    const auto digits = isId ? std::optional(message.to) : SandboxWorld::dialled(message.to, state.options.countryCode);
     const std::string waId = digits ? SandboxWorld::waId(*digits) : std::string();
     // 1013 is known to exist, its title is not confirmed; what follows after a block is told by nobody.
     if (!digits || !state.world.isSubscriber(waId) || state.relations.isBlocked(waId)) {
@@ -148,7 +151,7 @@ void answerOnPremCards(const OnPremReply &reply, const std::string &body, httpli
             "Message failed to send because more than 24 hours have passed since the customer last replied to this "
             "number");
     }
-    const std::string id = state.relations.send({state.nowMs(), "onprem", waId, "gBEG", message.cards});
+    const std::string id = state.relations.send({state.nowMs(), "onprem", waId, "gBEG", message.cards, body});
     note(reply, message.to, waId, "sent");
     SandboxJson answer;
     answer["messages"] = SandboxJson::array({{{"id", id}}});

@@ -22,6 +22,7 @@ struct SandboxSent final {
     std::string to = {}; ///< WhatsApp id
     std::string id = {}; ///< as answered
     std::vector<std::string> cards = {}; ///< the formatted name of each
+    std::string body = {}; ///< the request's as it came, byte for byte; Wawp's token and instance id as "…"
 };
 
 /// A row of the contact list of the phone behind sendapi and Wawp.

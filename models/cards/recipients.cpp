@@ -78,10 +78,14 @@ RecipientLine lineOf(const SendCandidate &candidate, const Account &account, con
     line.number = who.alias.value() > 0 ? QString(u'+' + QString::number(who.alias.value()))
         : who.otherName.isEmpty()       ? who.typed
                                         : who.otherName;
-    // A message to a user id without a number is documented by nobody (gateways.md 5.3): not offered.
+    const qint64 digits = waIdDigits(who.waId);
     line.ask = who.alias.isNull() ? QString() : textToReach(account.kind, who.alias, who.waId, who.otherName);
+    // A message to a user id without a number is documented by nobody (gateways.md 5.3): not offered.
     if (hasMessageWindow(account.kind) && !line.ask.startsWith(u'+'))
         line.ask.clear();
+    // On-premises `to` is the wa_id (gateways.md 1.8): as it is, since digits with a '+' are a number for it to read.
+    if (account.kind == GatewayKind::OnPrem && digits != 0 && !line.ask.isEmpty())
+        line.ask = QString::number(digits);
     line.obstacle = obstacleOf(candidate, line.ask);
     line.knowledge = knowledgeOf(candidate.newest, time, account.keepSeconds);
     line.checkedMs = candidate.newest.word == VerdictWord::NotChecked ? 0 : candidate.newest.at.wallMs;
@@ -94,7 +98,6 @@ RecipientLine lineOf(const SendCandidate &candidate, const Account &account, con
         line.windowUntilMs = who.lastInboundMs + inboundWindowMs;
     line.consent = who.consent;
     line.marketingStop = candidate.marketingStop;
-    const qint64 digits = waIdDigits(who.waId);
     line.waId = digits == 0 ? QString() : QString::number(digits);
     line.otherWaId = digits != 0 && who.alias.value() > 0 && digits != who.alias.value();
     line.lastSentMs = candidate.lastSentMs;

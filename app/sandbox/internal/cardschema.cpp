@@ -55,6 +55,18 @@ Complaint listOfTexts(const SandboxJson &list, const std::string &where, Keys ke
     return std::nullopt;
 }
 
+/// Texts of one key of a list's objects, where they are there, must hold what `is` asks.
+Complaint eachHolds(const SandboxJson &list, const std::string &where, const char *key, const char *must,
+    bool (*is)(const std::string &))
+{
+    for (std::size_t n = 0; n < list.size(); ++n) {
+        const auto found = list[n].find(key);
+        if (found != list[n].end() && !is(found->get<std::string>()))
+            return CardComplaint{Kind::BadValue, at(where + "[" + std::to_string(n) + "]", key), must};
+    }
+    return std::nullopt;
+}
+
 bool hasText(const SandboxJson &object, std::string_view key)
 {
     const auto found = object.find(std::string(key));
@@ -83,9 +95,14 @@ bool isDate(const SandboxJson &value)
         if (n == 4 || n == 7 ? text[n] != '-' : text[n] < '0' || text[n] > '9')
             return false;
     }
+    const int year = std::stoi(text.substr(0, 4));
     const int month = (text[5] - '0') * 10 + text[6] - '0';
     const int day = (text[8] - '0') * 10 + text[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    if (month < 1 || month > 12 || day < 1)
+        return false;
+    constexpr int days[]{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + int(month == 2 && leap);
 }
 
 Complaint readMember(const std::string &key, const SandboxJson &value, const std::string &where, bool imsToo)
@@ -94,14 +111,24 @@ Complaint readMember(const std::string &key, const SandboxJson &value, const std
         return readName(value, where);
     if (key == "org")
         return texts(value, where, orgKeys);
-    if (key == "phones")
-        return listOfTexts(value, where, phoneKeys);
+    if (key == "phones") {
+        if (auto complaint = listOfTexts(value, where, phoneKeys))
+            return complaint;
+        return eachHolds(value, where, "wa_id", "must hold digits only",
+            [](const std::string &text) { return text.find_first_not_of("0123456789") == std::string::npos; });
+    }
     if (key == "emails")
         return listOfTexts(value, where, emailKeys);
     if (key == "urls")
         return listOfTexts(value, where, urlKeys);
-    if (key == "addresses")
-        return listOfTexts(value, where, addressKeys);
+    if (key == "addresses") {
+        if (auto complaint = listOfTexts(value, where, addressKeys))
+            return complaint;
+        return eachHolds(value, where, "country_code", "must be two letters", [](const std::string &text) {
+            const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+            return text.empty() || (text.size() == 2 && letter(text[0]) && letter(text[1]));
+        });
+    }
     if (key == "birthday") {
         if (!value.is_string())
             return CardComplaint{Kind::WrongType, where, "must be a string"};

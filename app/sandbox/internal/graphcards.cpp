@@ -124,7 +124,8 @@ void sendGraphCards(SandboxCall &call)
         return sendGraphError(call, *error);
     }
     const std::string gateway(call.dialect().prefix.substr(1));
-    const std::string id = state.relations.send({state.nowMs(), gateway, *waId, "wamid.", message.cards});
+    const std::string id
+        = state.relations.send({state.nowMs(), gateway, *waId, "wamid.", message.cards, call.request().body});
     call.note(SandboxActed{message.to, *waId, "sent"});
     SandboxJson answer;
     answer["messaging_product"] = "whatsapp";

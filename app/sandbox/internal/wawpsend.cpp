@@ -142,6 +142,16 @@ std::string avatar(std::string_view waId)
         + chunk("IEND", {});
 }
 
+/// The body as it came, but for the values that let somebody in.
+std::string withoutSecrets(std::string body, const SandboxOptions &options)
+{
+    for (const std::string &secret : {options.wawpToken, options.wawpInstance}) {
+        if (const auto at = body.find('"' + secret + '"'); at != std::string::npos)
+            body.replace(at + 1, secret.size(), "\xe2\x80\xa6");
+    }
+    return body;
+}
+
 bool bringsCredentials(const httplib::Request &request)
 {
     return request.has_header("Authorization") || request.has_header("access-token")
@@ -164,8 +174,8 @@ void wawpSendContact(SandboxCall &call, const SandboxJson &body)
         call.note(SandboxActed{chatId, person ? person->waId : std::string(), "400"});
         return call.refuse(400, "chatId cannot be written to");
     }
-    const std::string id
-        = state.relations.send({state.nowMs(), "wawp", person->waId, "true_" + person->waId + "@c.us_3EB0", names});
+    const std::string id = state.relations.send({state.nowMs(), "wawp", person->waId,
+        "true_" + person->waId + "@c.us_3EB0", names, withoutSecrets(call.request().body, state.options)});
     call.note(SandboxActed{chatId, person->waId, "sent"});
     SandboxJson answer;
     answer["id"] = id;

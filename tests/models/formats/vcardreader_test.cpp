@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/formats/vcardreader.h"
+
+#include "models/formats/vcardwriter.h"
+
+#include <QTest>
+
+using namespace rollcall;
+
+namespace {
+
+Card one(const QByteArray &properties, const QByteArray &version = "3.0")
+{
+    const VCardsRead read = readVCards("BEGIN:VCARD\r\nVERSION:" + version + "\r\n" + properties + "END:VCARD\r\n", 10);
+    return read.cards.empty() ? Card() : read.cards.front();
+}
+
+} // namespace
+
+class VCardReaderTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsWrittenIsRead()
+    {
+        Card card;
+        card.name = {QStringLiteral(u"Dr. Zo\u00eb; \"Z\", \\ M\u00fcller"), QStringLiteral(u"Zo\u00eb"),
+            QStringLiteral("M;1"), QStringLiteral("a,b"), QStringLiteral("Dr."), QStringLiteral("x\\y")};
+        card.org = {QStringLiteral("Lucky, Shrub; Ltd"), QStringLiteral("Legal"), QStringLiteral("Lead\nCounsel")};
+        card.phones = {{QStringLiteral("+49 151 1234567"), QStringLiteral("CELL"), QStringLiteral("491511234567")},
+            {QStringLiteral("112"), QStringLiteral("Emergency; day, night"), {}}};
+        card.emails = {{QStringLiteral("zoe@example.org"), QStringLiteral("HOME")}};
+        card.urls = {{QStringLiteral("https://example.org/a;b?c=1,2"), QStringLiteral("WORK")}};
+        card.addresses
+            = {{QStringLiteral("1 Long Street"), QStringLiteral("Berlin"), QStringLiteral("BE"),
+                   QStringLiteral("10115"), QStringLiteral("Germany"), QStringLiteral("DE"), QStringLiteral("HOME")},
+                {QStringLiteral("2 Way"), {}, {}, {}, {}, {}, {}}};
+        card.birthday = QStringLiteral("1990-04-01");
+        const VCardsRead read = readVCards(vCardOf(card) + vCardOf(card), 10);
+        QCOMPARE(read.cards, (std::vector<Card>{card, card}));
+        QVERIFY(read.dropped.isEmpty());
+        QVERIFY(!read.truncated);
+        // A name of 200 characters is folded inside of them.
+        card.name.formatted = QStringLiteral(u"\u0639\U0001F600").repeated(100);
+        QCOMPARE(readVCards(vCardOf(card), 1).cards.front().name.formatted, card.name.formatted);
+    }
+
+    void theThreeVersions_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<Card>("expected");
+        Card ann;
+        ann.name.formatted = QStringLiteral(u"Ann B\u00e4r");
+        ann.name.first = QStringLiteral("Ann");
+        ann.name.last = QStringLiteral(u"B\u00e4r");
+        ann.phones = {{QStringLiteral("+491511"), QStringLiteral("CELL"), {}}};
+        const QByteArray old
+            = "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:B=C3=A4r;Ann;;;\r\n"
+              "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ann =\r\nB=C3=A4r\r\nTEL;CELL;PREF:+491511\r\n";
+        QTest::newRow("2.1, quoted-printable")
+            << QByteArray("BEGIN:VCARD\r\nVERSION:2.1\r\n" + old + "END:VCARD\r\n") << ann;
+        QTest::newRow("2.1, Latin-1 by name")
+            << QByteArray("BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=ISO-8859-1:B\xe4r;Ann\nTEL;CELL:+491511\nEND:VCARD")
+            << [&] {
+                   Card card = ann;
+                   card.name.formatted = QStringLiteral(u"Ann B\u00e4r");
+                   return card;
+               }();
+        QTest::newRow("3.0, no charset, no UTF-8") << QByteArray(
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ann B\xe4r\nN:B\xe4r;Ann\nTEL;TYPE=cell,voice:+491511\nEND:VCARD")
+                                                   << ann;
+        QTest::newRow("3.0, folded inside a character, CR alone") << QByteArray(
+            "BEGIN:VCARD\rVERSION:3.0\rFN:Ann B\xc3\r \xa4r\rN:B\xc3\xa4r;Ann;;;\rTEL;TYPE=CELL:+491511\rEND:VCARD\r")
+                                                                  << ann;
+        QTest::newRow("4.0, tel: with type list")
+            << QByteArray("BEGIN:VCARD\nVERSION:4.0\nFN:Ann B\xc3\xa4r\nN:B\xc3\xa4r;Ann;;;\n"
+                          "TEL;VALUE=uri;TYPE=\"voice,cell\":tel:+491511;ext=5\nEND:VCARD")
+            << [&] {
+                   Card card = ann;
+                   card.phones.front().type = QStringLiteral("voice,cell"); // quoted: one type
+                   return card;
+               }();
+        QTest::newRow("UTF-8 with a mark") << QByteArray("\xef\xbb\xbf"
+                                                         "BEGIN:VCARD\nVERSION:3.0\nFN:Ann B\xc3\xa4r\n"
+                                                         "N:B\xc3\xa4r;Ann\nTEL;TYPE=CELL:+491511\nEND:VCARD")
+                                           << ann;
+    }
+    void theThreeVersions()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(Card, expected);
+        const VCardsRead read = readVCards(text, 10);
+        QCOMPARE(read.cards.size(), 1U);
+        QCOMPARE(read.cards.front().name, expected.name);
+        QCOMPARE(read.cards.front().phones, expected.phones);
+    }
+
+    void groupsAndLabels()
+    {
+        const Card card
+            = one("FN:Ann\r\nitem2.X-ABLabel:_$!<Mobile>!$_\r\nitem2.TEL:+1\r\nitem3.ADR:;;Way 1;City;;;\r\n"
+                  "item3.X-ABADR:de\r\nitem4.URL:https\\://example.org\r\nitem4.X-ABLabel:Shop\r\n");
+        QCOMPARE(card.phones.front().type, QStringLiteral("Mobile"));
+        QCOMPARE(card.addresses.front().countryCode, QStringLiteral("de"));
+        QCOMPARE(card.urls, (std::vector<CardUrl>{{QStringLiteral("https://example.org"), QStringLiteral("Shop")}}));
+    }
+
+    void birthdays()
+    {
+        QCOMPARE(one("FN:A\r\nBDAY:19900401\r\n").birthday, QStringLiteral("1990-04-01"));
+        QCOMPARE(one("FN:A\r\nBDAY:1990-04-01T00:00:00Z\r\n").birthday, QStringLiteral("1990-04-01"));
+        QCOMPARE(one("FN:A\r\nBDAY:--0401\r\n").birthday, QString());
+        QCOMPARE(one("FN:A\r\nBDAY:1990-02-30\r\n").birthday, QString());
+    }
+
+    void whatACardHasNoRoomFor()
+    {
+        const VCardsRead read
+            = readVCards("BEGIN:VCARD\nVERSION:3.0\nFN:A\nNOTE:secret\nPHOTO;ENCODING=b;TYPE=JPEG:AAAA\n BBBB\n"
+                         "note:twice\nUID:1\nBDAY:--0401\nEND:VCARD\n",
+                10);
+        QCOMPARE(read.dropped, (QStringList{QStringLiteral("NOTE"), QStringLiteral("PHOTO"), QStringLiteral("BDAY")}));
+    }
+
+    void limitsAndRubbish()
+    {
+        QByteArray many;
+        for (int i = 0; i < 300; ++i)
+            many += "BEGIN:VCARD\nFN:P\nEND:VCARD\n";
+        QCOMPARE(readVCards(many, 257).cards.size(), 257U);
+        QCOMPARE(readVCards(many, 257).leftOut, 43);
+        QCOMPARE(readVCards("BEGIN:VCARD\nEMAIL:a@b.c\nEND:VCARD\n", 10).empty, 1);
+        QVERIFY(readVCards("BEGIN:VCARD\nFN:cut", 10).truncated);
+        QVERIFY(readVCards("BEGIN:VCARD\nFN:cut", 10).cards.empty());
+        // A card inside a card (2.1 AGENT) does not add to the outer one.
+        const VCardsRead agent
+            = readVCards("BEGIN:VCARD\nFN:Boss\nAGENT:\nBEGIN:VCARD\nFN:Help\nEND:VCARD\nTEL:+1\nEND:VCARD\n", 10);
+        QCOMPARE(agent.cards.size(), 1U);
+        QCOMPARE(agent.cards.front().name.formatted, QStringLiteral("Boss"));
+        QCOMPARE(agent.cards.front().phones.size(), 1U);
+        for (const QByteArray &text : {QByteArray(), QByteArray("\0\0\xff", 3), QByteArray("END:VCARD\n"),
+                 QByteArray("BEGIN:VCARD\n:\n;\n=:=\nTEL;\"\nEND:VCARD"), QByteArray(100'000, '\n'),
+                 QByteArray(100'000, ' ')})
+            QVERIFY(readVCards(text, 10).cards.empty());
+        QVERIFY(one("FN:A\r\nTEL;waid=12a:\r\n").phones.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(VCardReaderTest)
+#include "vcardreader_test.moc"
