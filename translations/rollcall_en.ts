@@ -44,6 +44,44 @@
             <numerusform>Unblock %1 people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Report %1 people</source>
+        <translation>
+            <numerusform>Report %1 person</numerusform>
+            <numerusform>Report %1 people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlockListReader</name>
+    <message numerus="yes">
+        <source>%1 numbers from “%2”.</source>
+        <translation>
+            <numerusform>%1 number from “%2”.</numerusform>
+            <numerusform>%1 numbers from “%2”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 were repeated and count once.</source>
+        <translation>
+            <numerusform>%1 was repeated and counts once.</numerusform>
+            <numerusform>%1 were repeated and count once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 have no country code and are left out: set the default country in the Preferences and open the file again.</source>
+        <translation>
+            <numerusform>%1 has no country code and is left out: set the default country in the Preferences and open the file again.</numerusform>
+            <numerusform>%1 have no country code and are left out: set the default country in the Preferences and open the file again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 are no phone number and are left out.</source>
+        <translation>
+            <numerusform>%1 is no phone number and is left out.</numerusform>
+            <numerusform>%1 are no phone number and are left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::BlockPlanDialog</name>
@@ -103,6 +141,20 @@
             <numerusform>Do not contact %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Report %1 people</source>
+        <translation>
+            <numerusform>Report %1 person</numerusform>
+            <numerusform>Report %1 people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Report %1</source>
+        <translation>
+            <numerusform>Report %1</numerusform>
+            <numerusform>Report %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::BlockShell</name>
@@ -118,6 +170,23 @@
         <translation>
             <numerusform>%1 person is armed: do-not-contact now, and their block is offered when they write.</numerusform>
             <numerusform>%1 people are armed: do-not-contact now, and their block is offered when they write.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::BlocksPage</name>
+    <message numerus="yes">
+        <source>%1 lines are not armed any more. Do-not-contact stays.</source>
+        <translation>
+            <numerusform>%1 line is not armed any more. Do-not-contact stays.</numerusform>
+            <numerusform>%1 lines are not armed any more. Do-not-contact stays.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines written to %2.</source>
+        <translation>
+            <numerusform>%1 line written to %2.</numerusform>
+            <numerusform>%1 lines written to %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -239,6 +308,13 @@
         <translation>
             <numerusform>%1 was left alone because something changed them later.</numerusform>
             <numerusform>%1 were left alone because something changed them later.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %1 people</source>
+        <translation>
+            <numerusform>Stands for %1 person</numerusform>
+            <numerusform>Stands for %1 people</numerusform>
         </translation>
     </message>
 </context>
@@ -481,20 +557,6 @@
         <translation>
             <numerusform>%1, %2 person, %3</numerusform>
             <numerusform>%1, %2 people, %3</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Undone: %1, %2 people.</source>
-        <translation>
-            <numerusform>Undone: %1, %2 person.</numerusform>
-            <numerusform>Undone: %1, %2 people.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Done again: %1, %2 people.</source>
-        <translation>
-            <numerusform>Done again: %1, %2 person.</numerusform>
-            <numerusform>Done again: %1, %2 people.</numerusform>
         </translation>
     </message>
 </context>

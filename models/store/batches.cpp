@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/batches.h"
 
+#include "models/domain/operation.h"
 #include "models/store/internal/personsql.h"
+#include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
+
+#include <algorithm>
+#include <unordered_map>
 
 namespace rollcall {
 
@@ -10,6 +15,7 @@ namespace {
 
 constexpr qint64 undoPeriodMs = 30LL * 86'400'000; // product.md, rule 1
 
+constexpr char stopAct[] = "stop";
 constexpr char columns[] = "SELECT id, act, at_ms, by, people, undone, can_undo FROM batches";
 
 qint64 nowMs(const TimeView &time)
@@ -26,23 +32,77 @@ BatchSummary summaryAt(const Statement &row, qint64 now)
     batch.by = row.text(3);
     batch.people = row.number(4);
     batch.undone = row.number(5) != 0;
-    batch.undoable = row.number(6) != 0 && !batch.undone && now - batch.atMs < undoPeriodMs;
+    const bool inTime = row.number(6) != 0 && now - batch.atMs < undoPeriodMs;
+    batch.undoable = inTime && !batch.undone;
+    batch.redoable = inTime && batch.undone && batch.act != QLatin1String(stopAct);
     return batch;
+}
+
+constexpr char runColumns[] = "SELECT r.id, r.kind, r.started_ms, r.by, r.total, r.state, b.done, EXISTS (SELECT 1 FROM"
+                              " block_runs u WHERE u.undoes = r.id) FROM runs r JOIN block_runs b ON b.run = r.id"
+                              " WHERE r.kind IN (1, 2)";
+
+/// `standing`: people who are still as the run left them.
+BatchSummary runAt(const Statement &row, qint64 standing, qint64 now)
+{
+    BatchSummary batch;
+    batch.run = RunId(row.number(0));
+    batch.act = OperationKind(row.integer(1)) == OperationKind::Block ? QStringLiteral("block.run")
+                                                                      : QStringLiteral("unblock.run");
+    batch.atMs = row.number(2);
+    batch.by = row.text(3);
+    batch.people = row.number(4);
+    const auto state = OperationRunState(row.integer(5));
+    batch.underWay = state == OperationRunState::Running || state == OperationRunState::Paused;
+    batch.undone = row.number(7) != 0;
+    batch.standing = standing;
+    batch.undoable
+        = !batch.underWay && !batch.undone && row.number(6) > 0 && standing > 0 && now - batch.atMs < undoPeriodMs;
+    return batch;
+}
+
+/// The newest run that somebody could mean by "the last command"; the opposite of another run is not one.
+std::optional<BatchSummary> newestRun(Connection &db, qint64 now)
+{
+    Statement row(db, QByteArray(runColumns) + " AND b.undoes = 0 ORDER BY r.id DESC LIMIT 1");
+    if (!row.step())
+        return std::nullopt;
+    Statement standing(db, "SELECT count(*) FROM blocks WHERE run = ? AND state = 2", row.number(0));
+    const BatchSummary run = runAt(row, standing.step() ? standing.number(0) : 0, now);
+    return run.undoable || run.underWay ? std::optional(run) : std::nullopt;
+}
+
+void addRuns(Connection &db, std::vector<BatchSummary> &batches, qint64 now)
+{
+    std::unordered_map<qint64, qint64> standing;
+    Statement of(db, "SELECT run, count(*) FROM blocks WHERE state = 2 AND run <> 0 GROUP BY run");
+    while (of.step())
+        standing[of.number(0)] = of.number(1);
+    Statement row(db, QByteArray(runColumns) + " ORDER BY r.id DESC");
+    const auto before = qsizetype(batches.size());
+    while (row.step())
+        batches.push_back(runAt(row, standing[row.number(0)], now));
+    // What a command did here comes before what it asked the gateway: of the same time, the run is the newer one.
+    std::inplace_merge(batches.begin(), batches.begin() + before, batches.end(),
+        [](const BatchSummary &one, const BatchSummary &other) {
+            return one.atMs != other.atMs ? one.atMs > other.atMs : !one.run.isNull() && other.run.isNull();
+        });
 }
 
 struct BatchState {
     QString act;
     bool undone = false;
     bool inTime = false;
+    qint64 people = 0;
 };
 
 std::optional<BatchState> stateOf(Writing &writing, BatchId id)
 {
-    Statement row(writing.db, "SELECT act, undone, can_undo, at_ms FROM batches WHERE id = ?", id);
+    Statement row(writing.db, "SELECT act, undone, can_undo, at_ms, people FROM batches WHERE id = ?", id);
     if (!row.step())
         return std::nullopt;
-    return BatchState{
-        row.text(0), row.number(1) != 0, row.number(2) != 0 && writing.wallMs - row.number(3) < undoPeriodMs};
+    return BatchState{row.text(0), row.number(1) != 0,
+        row.number(2) != 0 && writing.wallMs - row.number(3) < undoPeriodMs, row.number(4)};
 }
 
 /// One person's fields go from one side of the batch to the other, each only where it still holds the first.
@@ -146,6 +206,15 @@ void finish(Writing &writing, BatchId batch, bool undo, const UndoReport &report
     writing.change.membership = true;
 }
 
+void takeBackStop(Writing &writing, BatchId batch, qint64 people, UndoReport &report)
+{
+    writing.lifted = sql::undoStop(writing, batch, report.restored, report.kept);
+    if (report.restored == 0 && !writing.lifted.empty()) // numbers that belong to nobody here
+        report.restored = people;
+    else if (report.restored + report.kept == 0) // other commands asked for all of them too
+        report.kept = people;
+}
+
 Result<UndoReport> undoBatch(Writing &writing, BatchId id)
 {
     const std::optional<BatchState> state = stateOf(writing, id);
@@ -158,6 +227,8 @@ Result<UndoReport> undoBatch(Writing &writing, BatchId id)
         .run();
     if (state->act == QLatin1String("person.delete"))
         report.restored += sql::putBack(writing, id);
+    else if (state->act == QLatin1String(stopAct))
+        takeBackStop(writing, id, state->people, report);
     else {
         moveFields(writing, id, true, report);
         takeAdded(writing, id, report);
@@ -173,7 +244,7 @@ Result<UndoReport> redoBatch(Writing &writing, BatchId id)
     const std::optional<BatchState> state = stateOf(writing, id);
     if (!state)
         return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("batch %1").arg(id.value())};
-    if (!state->undone || !state->inTime)
+    if (!state->undone || !state->inTime || state->act == QLatin1String(stopAct))
         return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("batch cannot be done again")};
     UndoReport report{.act = state->act};
     Statement(writing.db, "UPDATE batches SET undone = 0, undone_change = 0 WHERE id = ?", id).run();
@@ -226,6 +297,7 @@ Call Batches::list(std::function<void(Result<std::vector<BatchSummary>>)> then)
             Statement row(db, QByteArray(columns) + " ORDER BY id DESC");
             while (row.step())
                 batches.push_back(summaryAt(row, nowMs(time)));
+            addRuns(db, batches, nowMs(time));
             return batches;
         },
         std::move(then));
@@ -238,7 +310,10 @@ Call Batches::newestUndoable(std::function<void(Result<std::optional<BatchSummar
             Statement row(db,
                 QByteArray(columns) + " WHERE can_undo AND NOT undone AND at_ms > ? ORDER BY id DESC LIMIT 1",
                 nowMs(time) - undoPeriodMs);
-            return row.step() ? std::optional(summaryAt(row, nowMs(time))) : std::nullopt;
+            std::optional<BatchSummary> newest = newestRun(db, nowMs(time));
+            if (row.step() && (!newest || row.number(2) > newest->atMs))
+                newest = summaryAt(row, nowMs(time));
+            return newest;
         },
         std::move(then));
 }
@@ -250,7 +325,8 @@ Call Batches::newestRedoable(std::function<void(Result<std::optional<BatchSummar
             // A new command after the undo closes the way forward.
             Statement row(db,
                 QByteArray(columns)
-                    + " WHERE can_undo AND undone AND at_ms > ? AND undone_change > (SELECT max(change) FROM batches"
+                    + " WHERE can_undo AND undone AND act <> 'stop' AND at_ms > ? AND undone_change > (SELECT "
+                      "max(change) FROM batches"
                       " WHERE can_undo) ORDER BY undone_change DESC LIMIT 1",
                 nowMs(time) - undoPeriodMs);
             return row.step() ? std::optional(summaryAt(row, nowMs(time))) : std::nullopt;

@@ -15,13 +15,18 @@ namespace rollcall {
 class StoreThreads;
 
 struct BatchSummary {
-    BatchId id = {};
-    QString act = {}; ///< "import", "person.add", "person.edit", "person.delete", ...
+    BatchId id = {}; ///< null for a run
+    RunId run
+        = {}; ///< not null: a block or unblock, which is taken back by the opposite requests (BlockDesk::planUndo)
+    QString act = {}; ///< "import", "person.add", "person.edit", "person.delete", "stop", "block.run", "unblock.run", …
     qint64 atMs = 0;
     QString by = {};
     qint64 people = 0;
-    bool undone = false;
-    bool undoable = false; ///< not undone and younger than 30 days
+    bool undone = false; ///< of a run: the opposite was asked for
+    bool undoable = false; ///< not undone and younger than 30 days; of a run: over, and some of it still stands
+    bool redoable = false; ///< undone, and can be done again
+    bool underWay = false; ///< a run that is not over: it can be cancelled, and then taken back
+    qint64 standing = 0; ///< of a run: people who are still as it left them
 };
 
 struct UndoReport {
@@ -31,10 +36,13 @@ struct UndoReport {
 };
 
 /// What commands changed, with before-values, kept 30 days. Undo touches only what still holds the batch's after-value.
+/// A stop can be undone where no other command asked for it, nobody opted out and no gateway was asked; it cannot be
+/// done again.
 class Batches {
 public:
     explicit Batches(StoreThreads &threads);
-    Call list(std::function<void(Result<std::vector<BatchSummary>>)> then); ///< newest first
+    Call list(std::function<void(Result<std::vector<BatchSummary>>)> then); ///< with block runs; newest first
+    /// Also a block run, when it is the newest and did something: whoever takes back "the last command" means it.
     Call newestUndoable(std::function<void(Result<std::optional<BatchSummary>>)> then);
     Call newestRedoable(std::function<void(Result<std::optional<BatchSummary>>)> then);
     Call undo(BatchId id, std::function<void(Result<UndoReport>)> then);

@@ -85,7 +85,8 @@ struct Sighting {
     qint64 cameMs = 0; ///< the first read that named it
     qint64 goneAfterMs = 0; ///< the last read that named it; 0 while it is still there
     qint64 goneMs = 0; ///< the first read that did not any more; 0 while it is still there
-    bool byUs = false; ///< an operation of ours was done in between
+    bool byUs = false; ///< an operation of ours made it come
+    bool goneByUs = false; ///< an operation of ours made it go
 };
 
 /// Which lines of the ledger the Blocked page shows. "Blocked" is everything whose light is on or wanted.
@@ -225,6 +226,10 @@ public:
     Call spine(
         const BlockFilter &filter, const BlockOrder &order, std::function<void(Result<std::vector<BlockId>>)> then);
     Call rows(const std::vector<BlockId> &ids, std::function<void(Result<std::vector<BlockRow>>)> then);
+    /// Every line of a view, newest first, in slices on the reader's thread: `consume` (some lines, how many there are
+    /// in all, whether these are the last) runs there and may stop it with a Failure. Answers how many.
+    using Consume = std::function<Done(const std::vector<BlockRow> &, qint64 total, bool last)>;
+    Call each(const BlockFilter &filter, Consume consume, std::function<void(Result<qint64>)> then);
     /// Lines in each view, of one account or all (null).
     Call counts(AccountId account, std::function<void(Result<std::map<BlockView, qint64>>)> then);
     /// The lights of these people at the account, for a column of Contacts; people without an entry are left out.

@@ -12,104 +12,6 @@ namespace {
 
 constexpr int candidatesPerSlice = 4096;
 
-constexpr char isWanted[] = "b.wish <> 0";
-
-/// The condition of a view on `blocks b`; the same words as lightOf().
-QByteArray conditionOf(BlockView view)
-{
-    const QByteArray wanted = isWanted;
-    switch (view) {
-    case BlockView::All:
-        return "(b.standing = 1 OR b.there = 1 OR (" + wanted + " AND b.state IN (0, 1, 3, 4, 5, 6)))";
-    case BlockView::Blocked:
-        return "b.standing = 1";
-    case BlockView::HereNotThere:
-        return "(b.standing = 1 AND b.there = 2 AND (b.wish = 0 OR b.state IN (2, 3, 7)))";
-    case BlockView::OnlyThere:
-        return "(b.standing = 0 AND b.there = 1 AND (b.wish = 0 OR b.state IN (2, 3, 7)))";
-    case BlockView::Armed:
-        return '(' + wanted + " AND b.state = 6)";
-    case BlockView::Unknown:
-        return '(' + wanted + " AND b.state = 4)";
-    case BlockView::Open:
-        return '(' + wanted + " AND b.state IN (0, 1, 5))";
-    case BlockView::Refused:
-        break;
-    }
-    return '(' + wanted + " AND b.state = 3)";
-}
-
-constexpr BlockView allViews[] = {BlockView::All, BlockView::Blocked, BlockView::HereNotThere, BlockView::OnlyThere,
-    BlockView::Armed, BlockView::Unknown, BlockView::Open, BlockView::Refused};
-
-QByteArray nameOf()
-{
-    return "(SELECT name FROM people WHERE id = " + sql::personOfAlias() + ')';
-}
-
-QByteArray orderBy(const BlockOrder &order)
-{
-    const QByteArray direction = order.descending ? " DESC" : " ASC";
-    const auto by
-        = [&](const QByteArray &expression) -> QByteArray { return expression + direction + ", b.id" + direction; };
-    switch (order.column) {
-    case BlockColumn::Name:
-        return by("ifnull(" + nameOf() + ", '') COLLATE NOCASE");
-    case BlockColumn::Number:
-        return by("b.alias");
-    case BlockColumn::Reason:
-        return by("b.reason COLLATE NOCASE");
-    case BlockColumn::By:
-        return by("b.by COLLATE NOCASE");
-    case BlockColumn::State:
-        return by("b.standing * 100 + b.state * 10 + b.there");
-    case BlockColumn::LastSeen:
-        return by("b.last_seen_ms");
-    case BlockColumn::LastInbound:
-        return by("ifnull((SELECT last_inbound_ms FROM people WHERE id = " + sql::personOfAlias() + "), 0)");
-    case BlockColumn::Account:
-        return by("b.account");
-    case BlockColumn::At:
-        break;
-    }
-    return by("b.at_ms");
-}
-
-QString likePattern(const QString &text)
-{
-    QString escaped = text;
-    escaped.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
-        .replace(QLatin1Char('%'), QLatin1String("\\%"))
-        .replace(QLatin1Char('_'), QLatin1String("\\_"));
-    return QLatin1Char('%') + escaped + QLatin1Char('%');
-}
-
-std::vector<BlockId> readSpine(Connection &db, const BlockFilter &filter, const BlockOrder &order)
-{
-    QByteArrayList all{conditionOf(filter.view)};
-    std::vector<QString> values;
-    if (filter.account)
-        all += "b.account = " + QByteArray::number(filter.account->value());
-    if (!filter.reason.isEmpty()) {
-        all += "b.reason = ?";
-        values.push_back(filter.reason);
-    }
-    if (!filter.text.isEmpty()) {
-        QByteArrayList any;
-        for (const QByteArray &where :
-            {nameOf(), QByteArray('(' + sql::aliasText() + ')'), QByteArray("b.reason"), QByteArray("b.note")}) {
-            any += where + " LIKE ? ESCAPE '\\'";
-            values.push_back(likePattern(filter.text));
-        }
-        all += '(' + any.join(" OR ") + ')';
-    }
-    std::vector<BlockId> ids;
-    Statement row(db, "SELECT b.id FROM blocks b WHERE " + all.join(" AND ") + " ORDER BY " + orderBy(order), values);
-    while (row.step())
-        ids.emplace_back(row.number(0));
-    return ids;
-}
-
 /// Reads candidates of a long list in slices.
 template <class Source, class Read>
 Call inSlices(StoreThreads &threads, const std::vector<Source> &sources, AccountId account, Read read,
@@ -138,14 +40,14 @@ std::vector<Sighting> readSightings(Connection &db, BlockId entry)
         " (SELECT r.ended_ms FROM block_reads r WHERE r.id = s.came),"
         " (SELECT r.ended_ms FROM block_reads r WHERE r.account = s.account AND r.id < s.gone ORDER BY r.id DESC LIMIT "
         "1),"
-        " (SELECT r.ended_ms FROM block_reads r WHERE r.id = s.gone), s.gone, s.by_us"
+        " (SELECT r.ended_ms FROM block_reads r WHERE r.id = s.gone), s.gone, s.by_us, s.gone_us"
         " FROM block_seen s JOIN blocks b ON b.account = s.account WHERE b.id = ? AND (s.alias = b.alias OR"
         " (s.wa_id <> '' AND s.wa_id = b.wa_id)) ORDER BY s.id DESC",
         entry);
     while (row.step()) {
         const bool gone = row.number(4) != 0;
-        seen.push_back(
-            {row.number(0), row.number(1), gone ? row.number(2) : 0, gone ? row.number(3) : 0, row.number(5) != 0});
+        seen.push_back({row.number(0), row.number(1), gone ? row.number(2) : 0, gone ? row.number(3) : 0,
+            row.number(5) != 0, row.number(6) != 0});
     }
     return seen;
 }
@@ -296,68 +198,6 @@ Call Blocks::sightings(BlockId entry, std::function<void(Result<std::vector<Sigh
 {
     return m_threads.read<std::vector<Sighting>>(
         [entry](Connection &db, const TimeView &) { return readSightings(db, entry); }, std::move(then));
-}
-
-Call Blocks::spine(
-    const BlockFilter &filter, const BlockOrder &order, std::function<void(Result<std::vector<BlockId>>)> then)
-{
-    return m_threads.read<std::vector<BlockId>>(
-        [=](Connection &db, const TimeView &) { return readSpine(db, filter, order); }, std::move(then));
-}
-
-Call Blocks::rows(const std::vector<BlockId> &ids, std::function<void(Result<std::vector<BlockRow>>)> then)
-{
-    return m_threads.read<std::vector<BlockRow>>(
-        [ids](Connection &db, const TimeView &) {
-            std::vector<BlockRow> rows;
-            Statement entry(db,
-                "SELECT " + sql::entryColumns() + ", " + sql::personOfAlias() + ", " + sql::aliasText()
-                    + ", (SELECT count(*) FROM people WHERE e164 = b.alias),"
-                      " EXISTS (SELECT 1 FROM stops WHERE alias = b.alias) FROM blocks b WHERE b.id = ?");
-            Statement who(db, "SELECT name, do_not_contact, consent, last_inbound_ms FROM people WHERE id = ?");
-            for (const BlockId id : ids) {
-                entry.bind(id);
-                if (!entry.step())
-                    continue;
-                constexpr int after = sql::entryColumnCount;
-                BlockRow row{.entry = sql::entryAt(entry, 0),
-                    .person = PersonId(entry.number(after)),
-                    .aliasText = entry.text(after + 1),
-                    .people = entry.number(after + 2),
-                    .doNotContact = entry.number(after + 3) != 0};
-                who.bind(row.person);
-                if (who.step()) {
-                    row.name = who.text(0);
-                    row.people = std::max<qint64>(row.people, 1);
-                    row.doNotContact = row.doNotContact || who.number(1) != 0;
-                    row.consent = ConsentState(who.integer(2));
-                    row.lastInboundMs = who.number(3);
-                }
-                rows.push_back(std::move(row));
-            }
-            return rows;
-        },
-        std::move(then));
-}
-
-Call Blocks::counts(AccountId account, std::function<void(Result<std::map<BlockView, qint64>>)> then)
-{
-    return m_threads.read<std::map<BlockView, qint64>>(
-        [account](Connection &db, const TimeView &) {
-            QByteArrayList columns;
-            for (const BlockView view : allViews)
-                columns += "count(*) FILTER (WHERE " + conditionOf(view) + ')';
-            Statement row(
-                db, "SELECT " + columns.join(", ") + " FROM blocks b WHERE b.account = ?1 OR ?1 = 0", account);
-            std::map<BlockView, qint64> counts;
-            if (row.step()) {
-                int column = 0;
-                for (const BlockView view : allViews)
-                    counts[view] = row.number(column++);
-            }
-            return counts;
-        },
-        std::move(then));
 }
 
 Call Blocks::lights(const std::vector<PersonId> &people, AccountId account,

@@ -64,8 +64,11 @@ void recordConsent(Writing &writing, const std::vector<PersonId> &people, const 
 /// Stop, lifting, consent: what a command does here besides asking the gateway.
 void layers(Writing &writing, const OperationOrder &order, const Subjects &subjects)
 {
-    if (order.stop)
-        writing.stopped = sql::storeStop(writing, subjects.people, subjects.aliases, order.reason);
+    // A command that stops and blocks has stopped already, in a transaction of its own: one entry is enough.
+    if (order.stop && sql::areStopped(writing.db, subjects.people, subjects.aliases))
+        writing.stopped = subjects.aliases;
+    else if (order.stop)
+        writing.stopped = sql::storeStop(writing, subjects.people, subjects.aliases, order.reason, true);
     if (order.liftStop)
         writing.lifted = sql::storeLift(writing, subjects.people, subjects.aliases, order.reason);
     recordConsent(writing, subjects.people, order.consent);

@@ -73,7 +73,8 @@ Call Consents::record(const std::vector<PersonId> &people, const ConsentEvent &e
 {
     if (event.what == ConsentState::OptOut && !people.empty()) {
         // Carried out also when nobody waits for it.
-        const Call stopping = m_stops.stop(people, {}, QStringLiteral("opt-out"), [](const Done &) {});
+        const Call stopping = m_stops.stop(
+            people, {}, QStringLiteral("opt-out"), [](const Done &) {}, Stops::Undo::No);
     }
     return m_threads.write<Nothing>(
         [people, event](Writing &writing) -> Result<Nothing> {
@@ -112,7 +113,7 @@ Call Consents::optOut(const std::vector<Quote> &quotes, const QString &source, s
                     recorder.add(people[at],
                         {.what = ConsentState::OptOut, .atMs = quote.atMs, .source = source, .wording = quote.wording});
             }
-            writing.stopped = sql::storeStop(writing, people, aliases, QStringLiteral("opt-out"));
+            writing.stopped = sql::storeStop(writing, people, aliases, QStringLiteral("opt-out"), false);
             return recorder.finish(ConsentState::OptOut, source);
         },
         std::move(then));

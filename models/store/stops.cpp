@@ -51,7 +51,7 @@ Call Stops::load(std::function<void(Done)> then)
 }
 
 Call Stops::stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
-    std::function<void(Done)> then)
+    std::function<void(Done)> then, Undo undo)
 {
     hold(aliases);
     const auto saved = std::make_shared<bool>(false);
@@ -67,7 +67,7 @@ Call Stops::stop(const std::vector<PersonId> &people, const std::vector<AliasKey
         }));
     return m_threads.write<Nothing>(
         [=](Writing &writing) -> Result<Nothing> {
-            writing.stopped = sql::storeStop(writing, people, aliases, reason);
+            writing.stopped = sql::storeStop(writing, people, aliases, reason, undo == Undo::Yes);
             return Nothing{};
         },
         [saved, then = std::move(then)](const Done &done) {

@@ -24,8 +24,10 @@ public:
     /// Effective in memory at once for `aliases`, and for the further aliases of these people as soon as the reader has
     /// named them (milliseconds, also while an import holds the writer). Answers when committed (one batch, one journal
     /// entry). Carried out also when the Call is dropped. A stop that could not be saved stays in memory as *saving*.
+    /// `undo`: No where the person said so (an opt-out): only a new consent takes that back.
+    enum class Undo { Yes, No };
     Call stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
-        std::function<void(Done)> then);
+        std::function<void(Done)> then, Undo undo = Undo::Yes);
     Call lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then);
     /// Effective in memory at once, as *saving*: for commands of other parts of the store that stop as well and are
     /// about to be committed.

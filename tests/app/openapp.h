@@ -27,6 +27,8 @@ struct OpenApp {
     QString operatorName = QStringLiteral("Ada"); ///< empty: nobody has said who they are yet
     QStringList told = {};
     QStringList asked = {}; ///< questions; each was answered with yes
+    QString saveTo = {}; ///< what a person chooses in a file dialog
+    QString openFrom = {};
     std::unique_ptr<Application> app = {};
 
     /// False when the program did not become ready in time. It may be ended (app.reset()) and started again.
@@ -42,6 +44,10 @@ struct OpenApp {
             then(true);
         };
         options.asks.tell = [this](QWidget *, const Notice &notice) { told << notice.text; };
+        options.asks.saveFile
+            = [this](QWidget *, const FileWish &, const std::function<void(QString)> &then) { then(saveTo); };
+        options.asks.openFile
+            = [this](QWidget *, const FileWish &, const std::function<void(QString)> &then) { then(openFrom); };
         Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), clock);
         if (!opened)
             return false;

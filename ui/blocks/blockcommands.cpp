@@ -9,6 +9,8 @@
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 
+#include <unordered_map>
+
 namespace rollcall {
 
 namespace {
@@ -24,42 +26,85 @@ BlockCommands::BlockCommands(BlocksNeeds needs, QWidget *window)
 {
 }
 
+bool BlockCommands::isBusy() const
+{
+    return m_dialog || m_plan;
+}
+
 void BlockCommands::block(const BlockTarget &target, AccountId current, const QString &source)
 {
-    open(OperationKind::Block, target, current, target.isEmpty() ? QStringLiteral("paste") : source);
+    open({.source = target.isEmpty() ? QStringLiteral("paste") : source}, target, current);
 }
 
 void BlockCommands::unblock(const BlockTarget &target, AccountId current)
 {
-    open(OperationKind::Unblock, target, current,
-        target.isEmpty() ? QStringLiteral("paste") : QStringLiteral("selection"));
+    open({.kind = OperationKind::Unblock,
+             .source = target.isEmpty() ? QStringLiteral("paste") : QStringLiteral("selection")},
+        target, current);
 }
 
-void BlockCommands::open(OperationKind kind, const BlockTarget &target, AccountId current, const QString &source)
+void BlockCommands::report(const BlockTarget &target, AccountId current)
 {
-    if (m_dialog || m_plan)
+    open({.kind = OperationKind::Report,
+             .source = target.isEmpty() ? QStringLiteral("paste") : QStringLiteral("selection"),
+             .tick = {current}},
+        target, current);
+}
+
+void BlockCommands::carry(const std::vector<BlockId> &entries, AccountId to)
+{
+    // Their do-not-contact is as it is: the list goes to another account, nobody is stopped anew by that.
+    open({.source = QStringLiteral("carried"), .tick = {to}, .stop = false, .keepReasons = true}, {{}, entries}, to);
+}
+
+void BlockCommands::blockList(const BlockList &list, const QStringList &remarks, AccountId current)
+{
+    if (isBusy())
         return;
-    m_source = source;
-    m_undoes = {};
-    const auto build = [this, kind, current] {
-        m_dialog = new BlockDialog(kind, m_needs, current, m_lastReason, m_window);
-        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(m_dialog, &BlockDialog::planWanted, this, &BlockCommands::ask);
-        connect(m_dialog, &QDialog::rejected, this, [this] { m_call = Call(); });
-    };
-    if (target.isEmpty()) {
-        build();
-        return m_dialog->open();
-    }
-    m_call = lookUpSubject(m_needs.store, target, [this, build](Result<BlockSubject> subject) {
+    const BlockOpening opening{.source = QStringLiteral("file"), .keepReasons = true};
+    m_call = lookUpSubject(m_needs.store, list, [this, opening, remarks, current](Result<BlockSubject> subject) {
         if (!subject)
             return fail(subject.failure());
-        if (subject->total == 0)
-            return;
-        m_subject = *std::move(subject);
-        build();
-        m_dialog->setSubject(m_subject);
-        m_dialog->open();
+        subject->remarks = remarks;
+        openOn(*std::move(subject), opening, current);
+    });
+}
+
+void BlockCommands::build(const BlockOpening &opening, AccountId current)
+{
+    m_source = opening.source;
+    m_wishes = {};
+    m_dialog = new BlockDialog(opening, m_needs, current, m_lastReason, m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &BlockDialog::planWanted, this, &BlockCommands::ask);
+    connect(m_dialog, &QDialog::rejected, this, [this] {
+        m_call = Call();
+        m_dialog = nullptr; // it deletes itself, a little later
+    });
+}
+
+void BlockCommands::openOn(BlockSubject subject, const BlockOpening &opening, AccountId current)
+{
+    if (subject.total == 0 || isBusy())
+        return;
+    m_subject = std::move(subject);
+    build(opening, current);
+    m_dialog->setSubject(m_subject);
+    m_dialog->open();
+}
+
+void BlockCommands::open(const BlockOpening &opening, const BlockTarget &target, AccountId current)
+{
+    if (isBusy())
+        return;
+    if (target.isEmpty()) {
+        build(opening, current);
+        return m_dialog->open();
+    }
+    m_call = lookUpSubject(m_needs.store, target, [this, opening, current](Result<BlockSubject> subject) {
+        if (!subject)
+            return fail(subject.failure());
+        openOn(*std::move(subject), opening, current);
     });
 }
 
@@ -131,8 +176,8 @@ void BlockCommands::showPlans(std::vector<BlockPlanAt> plans)
     });
     connect(m_plan, &QDialog::rejected, this, [this] {
         m_call = Call();
-        if (m_dialog)
-            m_dialog->close();
+        m_plan = nullptr;
+        closeDialog();
     });
     if (m_dialog)
         m_dialog->hide();
@@ -146,43 +191,92 @@ void BlockCommands::start()
     m_started = 0;
     m_armed = 0;
     rememberReason();
+    m_legs = legs();
     if (!m_wishes.stop)
-        return startNext(0);
+        return startNext();
+    if (m_wishes.keepReasons)
+        return stopNext(0);
     m_call = m_needs.store.stops().stop(m_subject.people, m_subject.aliases, m_wishes.reason, [this](const Done &done) {
         if (!done)
             return fail(done.failure());
-        startNext(0);
+        startNext();
     });
 }
 
-OperationOrder BlockCommands::orderAt(std::size_t at) const
+/// Everybody is stopped for the reason of the list.
+void BlockCommands::stopNext(std::size_t group)
+{
+    if (group == m_subject.reasons.size())
+        return startNext();
+    const ReasonGroup &of = m_subject.reasons[group];
+    m_call = m_needs.store.stops().stop(of.people, of.aliases, of.reason, [this, group](const Done &done) {
+        if (!done)
+            return fail(done.failure());
+        stopNext(group + 1);
+    });
+}
+
+OperationOrder BlockCommands::orderAt(const BlockPlanAt &at) const
 {
     OperationOrder order;
-    order.account = m_plan->plans()[at].account.id;
+    order.account = at.account.id;
     order.kind = m_wishes.kind;
     order.reason = m_wishes.reason;
     order.note = m_wishes.note;
     order.source = m_source;
     order.stop = m_wishes.stop;
-    order.undoes = m_undoes;
+    order.undoes = m_wishes.undoes;
     order.liftStop = m_wishes.liftStop;
-    if (m_started == 0) // once, not once an account
-        order.consent = m_wishes.consent;
     return order;
 }
 
-void BlockCommands::startNext(std::size_t at)
+/// A run for each account; where the list's reasons are kept, for each of them.
+std::deque<BlockCommands::Leg> BlockCommands::legs() const
 {
-    const std::vector<BlockPlanAt> &plans = m_plan->plans();
-    while (at < plans.size() && plans[at].plan.send.empty() && plans[at].plan.arm.empty())
-        ++at;
-    if (at < plans.size()) {
-        m_call = m_needs.desk.start(plans[at].plan, orderAt(at), [this, at](Result<BlockStarted> started) {
+    std::deque<Leg> legs;
+    std::unordered_map<AliasKey, std::size_t> groupOf;
+    if (m_wishes.keepReasons)
+        for (std::size_t group = 0; group < m_subject.reasons.size(); ++group)
+            for (const AliasKey alias : m_subject.reasons[group].aliases)
+                groupOf.emplace(alias, group);
+    for (const BlockPlanAt &at : m_plan->plans()) {
+        if (at.plan.send.empty() && at.plan.arm.empty())
+            continue;
+        if (groupOf.empty()) {
+            legs.push_back({at.plan, orderAt(at)});
+            continue;
+        }
+        std::vector<Leg> parts(m_subject.reasons.size(), {BlockPlan{.kind = at.plan.kind}, orderAt(at)});
+        const auto part = [&](const OperationItem &item) -> BlockPlan & {
+            const auto found = groupOf.find(item.alias);
+            return parts[found == groupOf.end() ? 0 : found->second].plan;
+        };
+        for (const OperationItem &item : at.plan.send)
+            part(item).send.push_back(item);
+        for (const OperationItem &item : at.plan.arm)
+            part(item).arm.push_back(item);
+        for (std::size_t group = 0; group < parts.size(); ++group) {
+            parts[group].order.reason = m_subject.reasons[group].reason;
+            if (!parts[group].plan.send.empty() || !parts[group].plan.arm.empty())
+                legs.push_back(std::move(parts[group]));
+        }
+    }
+    if (!legs.empty())
+        legs.front().order.consent = m_wishes.consent; // once, not once an account
+    return legs;
+}
+
+void BlockCommands::startNext()
+{
+    if (!m_legs.empty()) {
+        const Leg leg = std::move(m_legs.front());
+        m_legs.pop_front();
+        m_call = m_needs.desk.start(leg.plan, leg.order, [this](Result<BlockStarted> started) {
             if (!started)
                 return fail(started.failure());
             m_started += started->run.isNull() ? 0 : 1;
             m_armed += started->armed;
-            startNext(at + 1);
+            startNext();
         });
         return;
     }
@@ -207,29 +301,71 @@ void BlockCommands::finish()
         sentences << tr("%1 are armed.", nullptr, forPlural(m_armed)).arg(count(m_armed));
     if (m_started > 0)
         sentences << (m_wishes.kind == OperationKind::Block ? tr("Blocking started, see Jobs.")
-                                                            : tr("Unblocking started, see Jobs."));
-    if (m_plan)
-        m_plan->accept();
-    if (m_dialog)
-        m_dialog->close();
+                : m_wishes.kind == OperationKind::Unblock   ? tr("Unblocking started, see Jobs.")
+                                                            : tr("Reporting started, see Jobs."));
+    if (const QPointer<BlockPlanDialog> plan = std::exchange(m_plan, nullptr))
+        plan->accept();
+    closeDialog();
     emit told(sentences.join(u' '));
+}
+
+void BlockCommands::closeDialog()
+{
+    if (const QPointer<BlockDialog> dialog = std::exchange(m_dialog, nullptr))
+        dialog->close();
 }
 
 void BlockCommands::undo(const OperationRun &run)
 {
     const Account *account = m_needs.accountOf(run.account);
-    if (!account || m_dialog || m_plan)
+    if (isBusy() || run.kind == OperationKind::Report)
         return;
+    if (!account) {
+        m_needs.asks.tell(m_window,
+            {Notice::Kind::Info, tr("Undo"),
+                tr("The account of that run was removed, so it cannot be asked for the opposite."), {}});
+        return;
+    }
     m_wishes = {};
     m_wishes.kind = run.kind == OperationKind::Block ? OperationKind::Unblock : OperationKind::Block;
     m_wishes.reason = run.reason;
     m_wishes.accounts = {account->id};
+    m_wishes.undoes = run.id;
+    m_wishes.undoesAtMs = run.startedMs;
     m_source = QStringLiteral("undo");
-    m_undoes = run.id;
-    m_call = m_needs.desk.planUndo(run.id, *account, [this, account = *account](Result<BlockPlan> plan) {
+    if (run.kind == OperationKind::Block)
+        return planUndo(run, *account);
+    // Who is blocked again is so for the reason they were blocked for before; that stayed in the ledger.
+    m_call = m_needs.store.blocks().entries(
+        run.account, [this, run, account = *account](const Result<std::vector<BlockEntry>> &entries) {
+            if (!entries)
+                return fail(entries.failure());
+            std::vector<BlockId> ids;
+            for (const BlockEntry &entry : *entries)
+                if (entry.run == run.id)
+                    ids.push_back(entry.id);
+            m_call = lookUpSubject(m_needs.store, {{}, ids}, [this, run, account](const Result<BlockSubject> &subject) {
+                if (!subject)
+                    return fail(subject.failure());
+                m_wishes.keepReasons = !subject->reasons.empty();
+                m_subject = *subject;
+                if (m_wishes.reason.isEmpty() && !m_wishes.keepReasons)
+                    m_wishes.reason = QStringLiteral("other");
+                planUndo(run, account);
+            });
+        });
+}
+
+void BlockCommands::planUndo(const OperationRun &run, const Account &account)
+{
+    m_call = m_needs.desk.planUndo(run.id, account, [this, account](Result<BlockPlan> plan) {
         if (!plan)
             return fail(plan.failure());
+        std::vector<ReasonGroup> reasons;
+        if (m_wishes.keepReasons)
+            reasons = std::move(m_subject.reasons);
         m_subject = {};
+        m_subject.reasons = std::move(reasons);
         m_subject.total = plan->people;
         showPlans({{account, *std::move(plan)}});
     });

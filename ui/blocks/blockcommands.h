@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <deque>
 
 class QWidget;
 
@@ -16,7 +17,8 @@ namespace rollcall {
 
 class BlockDialog;
 
-/// Block… and Unblock…: from the click over the dialog and the flight plan to do-not-contact and running operations.
+/// Block…, Unblock…, Report… and lists from files and other accounts: from the click over the dialog and the flight
+/// plan to do-not-contact and running operations.
 class BlockCommands final : public QObject {
     Q_OBJECT
 public:
@@ -26,6 +28,11 @@ public:
     /// `target`: the choice, resolved at the click; empty = pasted text is asked for. `source`: BlockEntry::source.
     void block(const BlockTarget &target, AccountId current, const QString &source = QStringLiteral("selection"));
     void unblock(const BlockTarget &target, AccountId current);
+    void report(const BlockTarget &target, AccountId current);
+    /// The list of one account is to be blocked at another, each with the reason it has.
+    void carry(const std::vector<BlockId> &entries, AccountId to);
+    /// The numbers of a file. `remarks`: what the dialog says about the rest of it.
+    void blockList(const BlockList &list, const QStringList &remarks, AccountId current);
     /// The opposite of what a run did, over its flight plan.
     void undo(const OperationRun &run);
 
@@ -33,17 +40,29 @@ signals:
     void told(const QString &sentence); ///< for the status line
 
 private:
-    void open(OperationKind kind, const BlockTarget &target, AccountId current, const QString &source);
+    /// One run, or one arming, to be started.
+    struct Leg {
+        BlockPlan plan = {};
+        OperationOrder order = {};
+    };
+    void open(const BlockOpening &opening, const BlockTarget &target, AccountId current);
+    void build(const BlockOpening &opening, AccountId current);
+    void openOn(BlockSubject subject, const BlockOpening &opening, AccountId current);
     void ask(); ///< from the dialog to the flight plan
     void plan(); ///< at every account that was chosen, one after the other
     void planNext(std::vector<BlockPlanAt> plans);
     void showPlans(std::vector<BlockPlanAt> plans);
     void start();
-    void startNext(std::size_t at);
+    void stopNext(std::size_t group);
+    void startNext();
     void finish();
+    void closeDialog();
     void fail(const Failure &failure);
     void rememberReason();
-    [[nodiscard]] OperationOrder orderAt(std::size_t at) const;
+    void planUndo(const OperationRun &run, const Account &account);
+    [[nodiscard]] OperationOrder orderAt(const BlockPlanAt &at) const;
+    [[nodiscard]] std::deque<Leg> legs() const;
+    [[nodiscard]] bool isBusy() const;
 
     BlocksNeeds m_needs;
     QWidget *m_window;
@@ -53,7 +72,7 @@ private:
     BlockWishes m_wishes;
     QString m_source;
     QString m_lastReason; ///< offered again in this session
-    RunId m_undoes;
+    std::deque<Leg> m_legs; ///< still to be started
     qint64 m_started = 0; ///< runs
     qint64 m_armed = 0;
     Call m_call;

@@ -3,7 +3,8 @@
 
 #include "models/base/clock.h"
 #include "models/settings/settings.h"
-#include "ui/blocks/pastefield.h"
+#include "ui/blocks/internal/pastefield.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
@@ -21,6 +22,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <set>
 
 namespace rollcall {
 
@@ -36,6 +38,25 @@ QLabel *plain(QWidget *parent, const char *name, const char *look)
     return label;
 }
 
+/// The reason "as in the list"; no operator can type it.
+constexpr char listReasons[] = "\x01list";
+constexpr int mostReportReason = 59; // gateways.md 1.4: less than 60
+
+QString titleOf(OperationKind kind)
+{
+    switch (kind) {
+    case OperationKind::Unblock:
+        return BlockDialog::tr("Unblock");
+    case OperationKind::Report:
+        return BlockDialog::tr("Report");
+    case OperationKind::Block:
+    case OperationKind::Send:
+    case OperationKind::None:
+        break;
+    }
+    return BlockDialog::tr("Block");
+}
+
 QLineEdit *field(QWidget *parent, const char *name)
 {
     auto *edit = new QLineEdit(parent);
@@ -47,14 +68,15 @@ QLineEdit *field(QWidget *parent, const char *name)
 } // namespace
 
 BlockDialog::BlockDialog(
-    OperationKind kind, const BlocksNeeds &needs, AccountId current, const QString &reason, QWidget *parent)
+    BlockOpening opening, const BlocksNeeds &needs, AccountId current, const QString &reason, QWidget *parent)
     : QDialog(parent)
-    , m_kind(kind)
+    , m_opening(std::move(opening))
+    , m_kind(m_opening.kind)
     , m_needs(needs)
 {
-    const bool block = kind == OperationKind::Block;
-    setObjectName(block ? QStringLiteral("blockDialog") : QStringLiteral("unblockDialog"));
-    setWindowTitle(block ? tr("Block") : tr("Unblock"));
+    const char *names[] = {"blockDialog", "unblockDialog", "reportDialog"};
+    setObjectName(QLatin1String(names[std::max(int(m_kind), 1) - 1]));
+    setWindowTitle(titleOf(m_kind));
     setMinimumWidth(560);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
@@ -62,7 +84,7 @@ BlockDialog::BlockDialog(
     column->addWidget(buildWho());
     column->addWidget(buildWhy(reason));
     column->addWidget(buildLayers(current));
-    if (!block)
+    if (m_kind == OperationKind::Unblock)
         column->addWidget(buildConsent());
     m_consequence = plain(this, "consequence", "muted");
     m_problem = plain(this, "problem", "");
@@ -80,8 +102,11 @@ QWidget *BlockDialog::buildWho()
     m_whoColumn = new QVBoxLayout(who);
     m_whoColumn->setContentsMargins(0, 0, 0, 0);
     m_who = plain(who, "heading", "title");
-    m_who->setText(m_kind == OperationKind::Block ? tr("Block") : tr("Unblock"));
+    m_who->setText(titleOf(m_kind));
     m_whoColumn->addWidget(m_who);
+    m_remarks = plain(who, "remarks", "muted");
+    m_remarks->hide();
+    m_whoColumn->addWidget(m_remarks);
     m_paste = new PasteField(m_needs.settings.value(Keys::defaultRegion), who);
     m_whoColumn->addWidget(m_paste);
     connect(m_paste, &PasteField::changed, this, &BlockDialog::refresh);
@@ -94,10 +119,37 @@ void BlockDialog::setSubject(const BlockSubject &subject)
     m_hasSubject = true;
     delete m_paste;
     m_paste = nullptr;
+    const std::set<AccountId> tick
+        = m_opening.tick.empty() ? subject.at : std::set<AccountId>(m_opening.tick.begin(), m_opening.tick.end());
     for (const auto &[id, box] : std::as_const(m_accounts))
-        if (!subject.at.empty() && box->isEnabled())
-            box->setChecked(subject.at.contains(id));
+        if (!tick.empty() && box->isEnabled())
+            box->setChecked(tick.contains(id));
+    m_remarks->setText(subject.remarks.join(u' '));
+    m_remarks->setVisible(!subject.remarks.isEmpty());
+    offerReasons();
     BlockDialog::refresh();
+}
+
+/// A list that names reasons may keep them.
+void BlockDialog::offerReasons()
+{
+    if (m_subject.reasons.empty() || m_kind != OperationKind::Block)
+        return;
+    constexpr std::size_t mostNamed = 3;
+    QStringList named;
+    for (const ReasonGroup &group : m_subject.reasons) {
+        if (std::size_t(named.size()) == mostNamed) {
+            named << tr("…");
+            break;
+        }
+        //: a reason and how many have it: "Spam 12"
+        named << tr("%1 %2").arg(BlockWords::reason(group.reason), count(qint64(group.aliases.size())));
+    }
+    //: a choice of reason: %1 the reasons in the list
+    m_reason->insertItem(
+        0, tr("As in the list (%1)").arg(named.join(QStringLiteral(", "))), QLatin1String(listReasons));
+    if (m_opening.keepReasons)
+        m_reason->setCurrentIndex(0);
 }
 
 QWidget *BlockDialog::buildWhy(const QString &reason)
@@ -109,7 +161,7 @@ QWidget *BlockDialog::buildWhy(const QString &reason)
     m_reason->setObjectName(QStringLiteral("reason"));
     m_reason->setEditable(true);
     m_reason->setInsertPolicy(QComboBox::NoInsert);
-    m_reason->lineEdit()->setMaxLength(100);
+    m_reason->lineEdit()->setMaxLength(m_kind == OperationKind::Report ? mostReportReason : 100);
     m_reason->lineEdit()->setPlaceholderText(tr("Choose one, or type your own"));
     for (const QString &id : builtInBlockReasons())
         m_reason->addItem(BlockWords::reason(id), id);
@@ -128,14 +180,18 @@ QWidget *BlockDialog::buildWhy(const QString &reason)
 
 QWidget *BlockDialog::buildLayers(AccountId current)
 {
-    auto *group = new QGroupBox(m_kind == OperationKind::Block ? tr("Stop them") : tr("Take back"), this);
+    auto *group = new QGroupBox(m_kind == OperationKind::Block ? tr("Stop them")
+            : m_kind == OperationKind::Unblock                 ? tr("Take back")
+                                                               : tr("Report them"),
+        this);
     auto *column = new QVBoxLayout(group);
     m_here = new QCheckBox(m_kind == OperationKind::Block
             ? tr("&Do not contact, here: at once, also offline, under every spelling")
             : tr("&Lift do-not-contact, here"),
         group);
     m_here->setObjectName(QStringLiteral("here"));
-    m_here->setChecked(m_kind == OperationKind::Block);
+    m_here->setChecked(m_kind == OperationKind::Block && m_opening.stop);
+    m_here->setVisible(m_kind != OperationKind::Report);
     column->addWidget(m_here);
     connect(m_here, &QCheckBox::toggled, this, &BlockDialog::refresh);
     for (const Account &account : m_needs.accounts())
@@ -146,14 +202,17 @@ QWidget *BlockDialog::buildLayers(AccountId current)
 void BlockDialog::addAccount(QVBoxLayout &column, const Account &account, bool ticked)
 {
     const QString name = Words::account(account).replace(u'&', QStringLiteral("&&"));
+    const bool report = m_kind == OperationKind::Report;
     auto *box = new QCheckBox(m_kind == OperationKind::Block ? tr("Block on WhatsApp at %1").arg(name)
+            : report                                         ? tr("Report to WhatsApp at %1").arg(name)
                                                              : tr("Unblock on WhatsApp at %1").arg(name),
         column.parentWidget());
     box->setObjectName(QStringLiteral("account-%1").arg(account.id.value()));
     column.addWidget(box);
     m_accounts.append({account.id, box});
-    if (!account.capabilities().block) {
-        const QString why = CapabilityWords::whyNot(account, Capability::Block);
+    const Capabilities can = account.capabilities();
+    if (!(report ? can.report : can.block)) {
+        const QString why = CapabilityWords::whyNot(account, report ? Capability::Report : Capability::Block);
         box->setEnabled(false);
         box->setToolTip(why);
         box->setAccessibleDescription(why);
@@ -196,18 +255,29 @@ QWidget *BlockDialog::buildButtons()
     return buttons;
 }
 
-void BlockDialog::refresh()
+QString BlockDialog::heading() const
 {
-    if (!m_next)
-        return;
-    const bool block = m_kind == OperationKind::Block;
-    if (m_hasSubject) {
-        const QString people = count(m_subject.total);
-        m_who->setText(block ? tr("Block %1 people", nullptr, forPlural(m_subject.total)).arg(people)
-                             : tr("Unblock %1 people", nullptr, forPlural(m_subject.total)).arg(people));
+    const int plural = forPlural(m_subject.total);
+    const QString people = count(m_subject.total);
+    switch (m_kind) {
+    case OperationKind::Unblock:
+        return tr("Unblock %1 people", nullptr, plural).arg(people);
+    case OperationKind::Report:
+        return tr("Report %1 people", nullptr, plural).arg(people);
+    case OperationKind::Block:
+    case OperationKind::Send:
+    case OperationKind::None:
+        break;
     }
-    if (m_consent)
-        m_consent->setVisible(m_here->isChecked() && (!m_hasSubject || m_subject.optedOut > 0));
+    return tr("Block %1 people", nullptr, plural).arg(people);
+}
+
+QString BlockDialog::consequence() const
+{
+    if (m_kind == OperationKind::Report)
+        return tr("WhatsApp receives the reason and the last five messages of each of them. It cannot be taken back, "
+                  "and it blocks nobody.");
+    const bool block = m_kind == OperationKind::Block;
     QStringList sentences;
     if (m_here->isChecked())
         sentences << (block ? tr("Nothing is sent to them from here any more and no check is spent on them; a later "
@@ -220,7 +290,18 @@ void BlockDialog::refresh()
         sentences << tr("WhatsApp is not asked.");
     if (!block && !m_here->isChecked())
         sentences << tr("Do-not-contact stays.");
-    m_consequence->setText(sentences.join(u' '));
+    return sentences.join(u' ');
+}
+
+void BlockDialog::refresh()
+{
+    if (!m_next)
+        return;
+    if (m_hasSubject)
+        m_who->setText(heading());
+    if (m_consent)
+        m_consent->setVisible(m_here->isChecked() && (!m_hasSubject || m_subject.optedOut > 0));
+    m_consequence->setText(consequence());
     const QString why = missing();
     m_next->setEnabled(why.isEmpty() && !m_busy);
     m_next->setToolTip(why);
@@ -233,7 +314,7 @@ QString BlockDialog::missing() const
         return tr("The text is being read.");
     if (m_paste && m_paste->numbers().empty())
         return tr("Paste a text with phone numbers first.");
-    if (m_kind == OperationKind::Block && reasonId().isEmpty())
+    if (m_kind != OperationKind::Unblock && reasonId().isEmpty())
         return tr("A reason is required.");
     if (!m_here->isChecked() && wishes().accounts.empty())
         return tr("Choose at least one of the layers.");
@@ -259,6 +340,9 @@ BlockWishes BlockDialog::wishes() const
     BlockWishes wishes;
     wishes.kind = m_kind;
     wishes.reason = reasonId();
+    wishes.keepReasons = wishes.reason == QLatin1String(listReasons);
+    if (wishes.keepReasons)
+        wishes.reason.clear();
     wishes.note = m_note->text().trimmed();
     wishes.stop = m_kind == OperationKind::Block && m_here->isChecked();
     wishes.liftStop = m_kind == OperationKind::Unblock && m_here->isChecked();
@@ -272,6 +356,12 @@ BlockWishes BlockDialog::wishes() const
         wishes.consent.wording = m_consentWords->text().trimmed();
     }
     return wishes;
+}
+
+void BlockDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    growToContent(*this);
 }
 
 void BlockDialog::setBusy(bool busy)

@@ -19,12 +19,12 @@ namespace rollcall {
 
 class PasteField;
 
-/// Block… and Unblock…: who, how many, why, and which layers. Nothing happens here: the flight plan follows.
+/// Block…, Unblock… and Report…: who, how many, why, and which layers. Nothing happens here: the flight plan follows.
 class BlockDialog final : public QDialog {
     Q_OBJECT
 public:
     /// `current`: the account that is ticked at first. `reason`: the one offered, empty = none.
-    BlockDialog(OperationKind kind, const BlocksNeeds &needs, AccountId current, const QString &reason,
+    BlockDialog(BlockOpening opening, const BlocksNeeds &needs, AccountId current, const QString &reason,
         QWidget *parent = nullptr);
     void setSubject(const BlockSubject &subject); ///< without it, text is pasted here
     [[nodiscard]] bool pastes() const { return m_paste != nullptr; }
@@ -36,6 +36,9 @@ public:
 signals:
     void planWanted(); ///< the dialog stays open until it is hidden or closed
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QWidget *buildWho();
     QWidget *buildWhy(const QString &reason);
@@ -43,17 +46,21 @@ private:
     QWidget *buildConsent();
     QWidget *buildButtons();
     void addAccount(QVBoxLayout &column, const Account &account, bool ticked);
-    void setWho(const QString &words);
+    void offerReasons();
     void refresh();
+    [[nodiscard]] QString heading() const;
+    [[nodiscard]] QString consequence() const;
     [[nodiscard]] QString missing() const; ///< why one cannot go on yet
     [[nodiscard]] QString reasonId() const;
 
-    OperationKind m_kind;
+    const BlockOpening m_opening;
+    const OperationKind m_kind;
     const BlocksNeeds &m_needs;
     BlockSubject m_subject;
     bool m_hasSubject = false;
     bool m_busy = false;
     QLabel *m_who = nullptr;
+    QLabel *m_remarks = nullptr;
     QVBoxLayout *m_whoColumn = nullptr;
     PasteField *m_paste = nullptr;
     QComboBox *m_reason = nullptr;

@@ -120,7 +120,7 @@ void BlockPlanDialog::buildButtons()
     connect(m_back, &QPushButton::clicked, this, &BlockPlanDialog::backWanted);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
     m_column->addWidget(buttons);
-    const bool manyPeople = m_subject.total > defaultIsCancelAbove;
+    const bool manyPeople = m_subject.total > defaultIsCancelAbove || m_wishes.kind == OperationKind::Report;
     QPushButton *usual = manyPeople ? m_cancel : m_start;
     (manyPeople ? m_start : m_cancel)->setAutoDefault(false);
     usual->setDefault(true);
@@ -180,7 +180,10 @@ void BlockPlanDialog::showAccount(const BlockPlanAt &at)
         if (number > 0)
             fields->add(label, remark.isEmpty() ? count(number) : tr("%1 – %2").arg(count(number), remark));
     };
-    fields->add(block ? tr("Will be blocked") : tr("Will be unblocked"), count(qint64(plan.send.size())));
+    fields->add(block                                 ? tr("Will be blocked")
+            : m_wishes.kind == OperationKind::Unblock ? tr("Will be unblocked")
+                                                      : tr("Will be reported"),
+        count(qint64(plan.send.size())));
     add(tr("Armed"), qint64(plan.arm.size()), tr("do-not-contact now, the block is offered when they write again"));
     add(block ? tr("Already") : tr("Not blocked"), plan.already, tr("nothing is sent about them"));
     add(tr("Unsettled"), plan.unsettled, tr("what was asked before is still unknown: Settle… it first"));
@@ -191,15 +194,21 @@ void BlockPlanDialog::showAccount(const BlockPlanAt &at)
     add(tr("Last inbound not known"), plan.inboundNotKnown, tr("the gateway may refuse them"));
     add(tr("Not in the list"), plan.nobody, tr("numbers that belong to nobody here"));
     add(tr("Other WhatsApp number"), plan.otherWaId, tr("go to the number that the gateway confirmed for them"));
-    add(tr("Opted out"), block ? 0 : plan.optedOut, tr("do-not-contact is lifted only with a new consent"));
+    add(tr("Opted out"), m_wishes.kind == OperationKind::Unblock ? plan.optedOut : 0,
+        tr("do-not-contact is lifted only with a new consent"));
+    if (block && plan.listMost > 0 && !plan.send.empty())
+        //: how full the gateway's list is before this: "1,204 of 64,000"
+        fields->add(tr("On its list now"), tr("%1 of %2").arg(count(plan.listTaken), count(plan.listMost)));
     add(tr("List full"), plan.overList,
         tr("will be refused: the gateway's list holds %1 and has %2").arg(count(plan.listMost), count(plan.listTaken)));
     add(tr("Requests"), plan.requests, {});
     if (plan.requests > 0) {
         fields->add(tr("Confirmation"),
-            plan.canReadBack ? tr("the list is read afterwards, in %1 requests", nullptr, forPlural(plan.readRequests))
-                                   .arg(count(plan.readRequests))
-                             : tr("this account cannot list: done stays not confirmed"));
+            m_wishes.kind == OperationKind::Report ? tr("none: WhatsApp does not tell what becomes of a report")
+                : plan.canReadBack
+                ? tr("the list is read afterwards, in %1 requests", nullptr, forPlural(plan.readRequests))
+                      .arg(count(plan.readRequests))
+                : tr("this account cannot list: done stays not confirmed"));
         fields->add(tr("Estimated time"), longDuration(plan.estimatedMs));
     }
     m_accounts->layout()->addWidget(heading);
@@ -214,13 +223,33 @@ qint64 BlockPlanDialog::total(std::size_t (*of)(const BlockPlan &)) const
     return qint64(sum);
 }
 
+QString BlockPlanDialog::heading() const
+{
+    const qint64 people = m_subject.total;
+    switch (m_wishes.kind) {
+    case OperationKind::Unblock:
+        return tr("Unblock %1 people", nullptr, forPlural(people)).arg(count(people));
+    case OperationKind::Report:
+        return tr("Report %1 people", nullptr, forPlural(people)).arg(count(people));
+    case OperationKind::Block:
+    case OperationKind::Send:
+    case OperationKind::None:
+        break;
+    }
+    return tr("Block %1 people", nullptr, forPlural(people)).arg(count(people));
+}
+
 void BlockPlanDialog::showSentences()
 {
-    const bool block = m_wishes.kind == OperationKind::Block;
-    const qint64 people = m_subject.total;
-    m_heading->setText(block ? tr("Block %1 people", nullptr, forPlural(people)).arg(count(people))
-                             : tr("Unblock %1 people", nullptr, forPlural(people)).arg(count(people)));
+    m_heading->setText(heading());
     QStringList sentences;
+    if (!m_wishes.undoes.isNull())
+        sentences << (m_wishes.kind == OperationKind::Unblock
+                ? tr("This takes back the block of %1 by the opposite requests. Do-not-contact stays.")
+                : tr("This takes back the unblock of %1 by the opposite requests."))
+                         .arg(moment(m_wishes.undoesAtMs));
+    if (m_wishes.kind == OperationKind::Report)
+        sentences << tr("WhatsApp receives their last messages and the reason. It cannot be taken back.");
     if (m_wishes.stop)
         sentences << tr("They become do-not-contact here at once, whatever the gateway answers.");
     if (m_wishes.liftStop)
@@ -229,7 +258,9 @@ void BlockPlanDialog::showSentences()
         sentences << tr("WhatsApp is not asked.");
     else
         sentences << tr("Nothing has been sent yet.");
-    if (!m_wishes.reason.isEmpty())
+    if (m_wishes.keepReasons)
+        sentences << tr("Everybody keeps the reason of the list.");
+    else if (!m_wishes.reason.isEmpty())
         sentences << tr("Reason: %1.").arg(oneLine(BlockWords::reason(m_wishes.reason)));
     m_summary->setText(sentences.join(u' '));
     const QString why = missing();
@@ -255,7 +286,9 @@ void BlockPlanDialog::showButtons()
 {
     const qint64 sends = total(&sent);
     const qint64 arms = total(&armed);
-    if (m_wishes.kind == OperationKind::Unblock)
+    if (m_wishes.kind == OperationKind::Report)
+        m_start->setText(tr("Report %1", nullptr, forPlural(sends)).arg(count(sends)));
+    else if (m_wishes.kind == OperationKind::Unblock)
         m_start->setText(
             sends > 0 ? tr("Unblock %1", nullptr, forPlural(sends)).arg(count(sends)) : tr("Lift do-not-contact"));
     else if (sends > 0)

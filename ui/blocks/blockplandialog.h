@@ -21,7 +21,8 @@ struct BlockPlanAt {
 };
 
 /// What a block or unblock will do and cost, before a byte leaves: where each chosen person ends at each account, how
-/// many requests, how long. Nothing starts without its last button; above ten people the default is Cancel.
+/// many requests, how long. Nothing starts without its last button; above ten people, and for a report, the
+/// default is Cancel.
 class BlockPlanDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -51,6 +52,7 @@ private:
     void showSentences();
     void showButtons();
     [[nodiscard]] qint64 total(std::size_t (*of)(const BlockPlan &)) const;
+    [[nodiscard]] QString heading() const;
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString missing() const;
 

@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/store/store.h"
+#include "ui/blocks/internal/resultitems.h"
 #include "ui/parts/badge.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
@@ -70,6 +71,7 @@ BlockResultDialog::BlockResultDialog(const BlocksNeeds &needs, RunId run, QWidge
     , m_summary(plain(this, {}, "muted"))
     , m_problem(plain(this, {}, ""))
     , m_causes(new QWidget(this))
+    , m_items(new ResultItems(needs.store, this))
     , m_column(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("blockResult"));
@@ -96,6 +98,7 @@ BlockResultDialog::BlockResultDialog(const BlocksNeeds &needs, RunId run, QWidge
     m_column->addWidget(m_heading);
     m_column->addWidget(m_summary);
     m_column->addWidget(m_causes);
+    m_column->addWidget(m_items);
     m_column->addWidget(m_problem);
     m_column->addStretch();
     m_column->addWidget(buttons);
@@ -103,6 +106,12 @@ BlockResultDialog::BlockResultDialog(const BlocksNeeds &needs, RunId run, QWidge
         if ((change.kinds & Change::BlocksChanged) != 0 && !m_soon.isOpen())
             m_soon = m_needs.clock.after(pauseMs, [this] { read(); });
     });
+    connect(m_items, &ResultItems::failed, this, [this](const Failure &failure) {
+        m_problem->setText(failureSentence(failure));
+        m_problem->show();
+    });
+    connect(
+        m_items, &ResultItems::shown, this, [this] { QTimer::singleShot(0, this, [this] { growToContent(*this); }); });
     read();
 }
 
@@ -145,7 +154,8 @@ void BlockResultDialog::show(const OperationRun &run, const std::vector<Operatio
     m_causes = fresh;
     for (const OperationCause &cause : causes)
         addCause(cause, account ? std::optional(account->kind) : std::nullopt);
-    m_undo->setVisible(run.kind == OperationKind::Block && isOver(run) && run.done > 0);
+    m_undo->setText(run.kind == OperationKind::Block ? tr("Unblock these…") : tr("Block these again…"));
+    m_undo->setVisible(run.kind != OperationKind::Report && isOver(run) && run.done > 0);
     // New children of a visible window are shown from the event loop; before that they take no room.
     QTimer::singleShot(0, this, [this] { growToContent(*this); });
 }
@@ -180,12 +190,10 @@ void BlockResultDialog::addCause(const OperationCause &cause, std::optional<Gate
         && m_run.kind == OperationKind::Block) {
         connect(addButton(QStringLiteral("arm"), tr("Arm %1").arg(count(cause.count))), &QPushButton::clicked, this,
             &BlockResultDialog::armRefused);
-    } else if (cause.state == OperationState::Refused) {
-        connect(addButton(QStringLiteral("show"), tr("Show them")), &QPushButton::clicked, this, [this] {
-            emit showWanted(BlockView::Refused);
-            accept();
-        });
     }
+    auto *show = addButton(QStringLiteral("show"), tr("Show them"));
+    show->setAccessibleName(tr("Show them: %1").arg(words.what));
+    connect(show, &QPushButton::clicked, this, [this, cause, what = words.what] { m_items->show(m_id, cause, what); });
     m_causes->layout()->addWidget(row);
 }
 

@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace rollcall {
 
+class ResultItems;
+
 /// How a block or unblock run ended, its people grouped by cause, each cause with its next step. Follows the run while
 /// it goes on.
 class BlockResultDialog final : public QDialog {
@@ -24,7 +26,6 @@ signals:
     void settleWanted(rollcall::RunId run);
     void undoWanted(const rollcall::OperationRun &run);
     void armed(qint64 people);
-    void showWanted(rollcall::BlockView view); ///< on the Blocked page
 
 private:
     void read();
@@ -41,6 +42,7 @@ private:
     QLabel *m_summary;
     QLabel *m_problem;
     QWidget *m_causes;
+    ResultItems *m_items;
     QVBoxLayout *m_column;
     QPushButton *m_undo = nullptr;
     Call m_read;

@@ -30,12 +30,17 @@ struct BlocksNeeds {
     Asks asks;
 };
 
-/// The shell's actions that the Blocked page shows; it enables settle while that makes sense. The commands themselves
-/// are carried out by BlockCommands. A null action is passed over.
+/// The shell's actions that the Blocked page shows; it enables settle, disarm, details and export while they make
+/// sense, and carries out the last three. The other commands are carried out by BlockCommands. A null action is passed
+/// over.
 struct BlocksActions {
     QAction *block = nullptr;
     QAction *settle = nullptr;
     QAction *reconcile = nullptr;
+    QAction *disarm = nullptr;
+    QAction *details = nullptr;
+    QAction *exportList = nullptr;
+    QList<QAction *> listMenu = {}; ///< of the button "List"
     QList<QAction *> contextMenu = {}; ///< in order; null = separator
 };
 

@@ -2,11 +2,14 @@
 #include "ui/blocks/blockspage.h"
 
 #include "models/base/clock.h"
+#include "models/exchange/blocklistfile.h"
 #include "models/settings/settings.h"
 #include "models/store/store.h"
 #include "models/tables/blocksmodel.h"
 #include "ui/blocks/blockedwords.h"
-#include "ui/blocks/capacitygauge.h"
+#include "ui/blocks/internal/blockdetails.h"
+#include "ui/blocks/internal/capacitygauge.h"
+#include "ui/parts/banners.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/lightlook.h"
@@ -60,6 +63,7 @@ BlocksPage::BlocksPage(BlocksNeeds needs, BlocksActions actions, QWidget *parent
     , m_view(new QComboBox(this))
     , m_accountFilter(new QComboBox(this))
     , m_gauge(new CapacityGauge(m_needs.store, this))
+    , m_banners(new Banners(this))
     , m_problem(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_nobody(new EmptyState(QStringLiteral("blocked"), tr("Nobody is blocked"),
@@ -72,6 +76,7 @@ BlocksPage::BlocksPage(BlocksNeeds needs, BlocksActions actions, QWidget *parent
     setObjectName(QStringLiteral("blocksPage"));
     buildTable();
     buildLayout();
+    connectActions();
     connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
         if ((change.kinds & Change::AccountsChanged) != 0)
             fillAccounts();
@@ -171,8 +176,28 @@ QLayout *BlocksPage::buildFilters()
         button->setFocusPolicy(Qt::StrongFocus);
         filters->addWidget(button);
     }
+    if (!m_actions.listMenu.isEmpty())
+        filters->addWidget(listButton());
     filters->addWidget(columns);
     return filters;
+}
+
+QToolButton *BlocksPage::listButton()
+{
+    auto *list = new QToolButton(this);
+    list->setObjectName(QStringLiteral("listMenu"));
+    list->setText(tr("&List"));
+    list->setAccessibleName(tr("List"));
+    list->setToolTip(tr("Import, export, or carry the block list to another account"));
+    list->setIcon(icon(QStringLiteral("file")));
+    list->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    list->setFocusPolicy(Qt::StrongFocus);
+    list->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(list);
+    menu->setObjectName(QStringLiteral("blockListMenu"));
+    menu->addActions(m_actions.listMenu);
+    list->setMenu(menu);
+    return list;
 }
 
 void BlocksPage::buildLayout()
@@ -200,6 +225,7 @@ void BlocksPage::buildLayout()
     column->setSpacing(0);
     column->addLayout(buildFilters());
     column->addLayout(gauge);
+    column->addWidget(m_banners);
     column->addWidget(m_problem);
     column->addWidget(m_stack, 1);
 }
@@ -332,6 +358,88 @@ void BlocksPage::updateActions()
 {
     if (m_actions.settle)
         m_actions.settle->setEnabled(isVisible() && m_counts[BlockView::Unknown] > 0);
+    const qint64 lines = isVisible() ? chosenCount() : 0;
+    if (m_actions.disarm)
+        m_actions.disarm->setEnabled(lines > 0 && m_counts[BlockView::Armed] > 0);
+    if (m_actions.details)
+        m_actions.details->setEnabled(lines == 1);
+    if (m_actions.exportList)
+        m_actions.exportList->setEnabled(isVisible() && m_model->isSettled() && m_model->rowCount() > 0);
+}
+
+void BlocksPage::connectActions()
+{
+    const auto on = [this](QAction *action, auto then) {
+        if (action)
+            connect(action, &QAction::triggered, this, then);
+    };
+    on(m_actions.disarm, [this] { disarm(); });
+    on(m_actions.details, [this] { openDetails(); });
+    on(m_actions.exportList, [this] { exportShown(); });
+    if (m_actions.details)
+        connect(m_table, &QAbstractItemView::activated, m_actions.details, &QAction::trigger);
+}
+
+void BlocksPage::disarm()
+{
+    m_act = m_needs.store.blocks().disarm(chosen(), [this](const Result<qint64> &lines) {
+        if (!lines)
+            return onFailed(lines.failure());
+        emit told(*lines == 0 ? tr("None of the chosen lines is armed.")
+                              : tr("%1 lines are not armed any more. Do-not-contact stays.", nullptr, forPlural(*lines))
+                                    .arg(count(*lines)));
+    });
+}
+
+void BlocksPage::openDetails()
+{
+    const std::vector<BlockId> lines = chosen();
+    if (lines.size() != 1)
+        return;
+    auto *dialog = new BlockDetails(m_needs, lines.front(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void BlocksPage::exportShown()
+{
+    FileWish wish;
+    wish.title = tr("Export the block list");
+    wish.filter = tr("CSV files (*.csv);;JSON files (*.json)");
+    wish.start = QStringLiteral("rollcall-block-list.csv");
+    m_needs.asks.saveFile(this, wish, [this](const QString &file) {
+        if (!file.isEmpty())
+            exportTo(file);
+    });
+}
+
+void BlocksPage::exportTo(const QString &file)
+{
+    const QString key = QStringLiteral("export");
+    const bool json = file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
+    std::map<AccountId, QString> names;
+    for (const Account &account : m_needs.accounts())
+        names.emplace(account.id, account.name);
+    const auto show = [this, key](const Progress &progress) {
+        if (!m_export.isOpen())
+            return;
+        m_banners->showBanner(key, Banners::Kind::Info,
+            tr("Exporting the block list: %1 of %2 lines…").arg(count(progress.done), count(progress.total)),
+            tr("Cancel"), [this, key] {
+                m_export = Call();
+                m_banners->remove(key);
+                emit told(tr("The export was cancelled. No file was written."));
+            });
+    };
+    m_export
+        = exportBlockList(m_needs.store, m_model->filter(), names, json ? BlockListFormat::Json : BlockListFormat::Csv,
+            file, show, [this, key, file](const Result<qint64> &lines) {
+                m_banners->remove(key);
+                if (!lines)
+                    return m_banners->showBanner(key, Banners::Kind::Bad, failureSentence(lines.failure()), tr("Close"),
+                        [this, key] { m_banners->remove(key); });
+                emit told(tr("%1 lines written to %2.", nullptr, forPlural(*lines)).arg(count(*lines), file));
+            });
 }
 
 void BlocksPage::onFailed(const Failure &failure)

@@ -16,9 +16,11 @@ class QLineEdit;
 class QMenu;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace rollcall {
 
+class Banners;
 class BlocksModel;
 class CapacityGauge;
 class EmptyState;
@@ -51,6 +53,7 @@ protected:
 private:
     void buildTable();
     QLayout *buildFilters();
+    QToolButton *listButton();
     void buildLayout();
     void fillAccounts();
     void readCounts();
@@ -59,6 +62,11 @@ private:
     void clearFilters();
     void showState();
     void updateActions();
+    void connectActions();
+    void disarm();
+    void openDetails();
+    void exportShown();
+    void exportTo(const QString &file);
     void onFailed(const Failure &failure);
     void showContextMenu(const QPoint &at);
 
@@ -70,6 +78,7 @@ private:
     QComboBox *m_view;
     QComboBox *m_accountFilter;
     CapacityGauge *m_gauge;
+    Banners *m_banners;
     QLabel *m_problem;
     QStackedWidget *m_stack;
     EmptyState *m_nobody;
@@ -79,6 +88,8 @@ private:
     bool m_loaded = false;
     Call m_count;
     Call m_countSoon;
+    Call m_act;
+    Call m_export;
 };
 
 } // namespace rollcall

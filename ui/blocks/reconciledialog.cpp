@@ -2,7 +2,7 @@
 #include "ui/blocks/reconciledialog.h"
 
 #include "models/base/clock.h"
-#include "ui/blocks/reconcilemodel.h"
+#include "ui/blocks/internal/reconcilemodel.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"

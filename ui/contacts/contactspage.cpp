@@ -207,6 +207,7 @@ void ContactsPage::connectParts()
             m_table->makeCurrent(std::exchange(m_wanted, {}));
     });
     connect(m_undo, &UndoCommands::told, this, &ContactsPage::told);
+    connect(m_undo, &UndoCommands::runUndoWanted, this, &ContactsPage::runUndoWanted);
     connect(m_checks, &CheckCommands::started, this, &ContactsPage::runStarted);
     auto *ages = new QTimer(this);
     connect(ages, &QTimer::timeout, m_table->viewport(), qOverload<>(&QWidget::update));
@@ -256,6 +257,7 @@ void ContactsPage::showHistory()
     auto *history = new HistoryDialog(m_needs.store, window());
     history->setAttribute(Qt::WA_DeleteOnClose);
     connect(history, &HistoryDialog::told, this, &ContactsPage::told);
+    connect(history, &HistoryDialog::runUndoWanted, this, &ContactsPage::runUndoWanted);
     history->open();
 }
 

@@ -53,6 +53,7 @@ signals:
     void countsChanged();
     void told(const QString &sentence); ///< for the status line; plain text
     void runStarted(rollcall::RunId run);
+    void runUndoWanted(rollcall::RunId run); ///< a block or unblock is to be taken back
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -12,7 +12,8 @@ class QWidget;
 
 namespace rollcall {
 
-/// Undo and Redo of the newest batch in the store. Their tool tips name what they would take back.
+/// Undo and Redo of the newest command. Their tool tips name what they would take back. A block or unblock is only
+/// offered to be taken back: by the opposite requests, over a flight plan of their own.
 class UndoCommands final : public QObject {
     Q_OBJECT
 public:
@@ -22,11 +23,14 @@ public:
 
 signals:
     void told(const QString &sentence);
+    void runUndoWanted(rollcall::RunId run);
 
 private:
     void undo();
+    void take(const BatchSummary &newest);
     void redo();
     void show(QAction *action, const std::optional<BatchSummary> &batch);
+    void readNewest();
     void finish(const Result<UndoReport> &report, bool undone);
 
     const ContactsNeeds &m_needs;
@@ -41,6 +45,7 @@ private:
     Call m_readUndo;
     Call m_readRedo;
     Call m_act;
+    Call m_soon;
 };
 
 } // namespace rollcall

@@ -5,8 +5,10 @@
 #include "models/base/clock.h"
 #include "models/store/store.h"
 #include "ui/blocks/blockcommands.h"
+#include "ui/blocks/blocklistreader.h"
 #include "ui/blocks/blockresultdialog.h"
 #include "ui/blocks/blockspage.h"
+#include "ui/blocks/carrydialog.h"
 #include "ui/blocks/reconciledialog.h"
 #include "ui/blocks/settledialog.h"
 #include "ui/contacts/contactspage.h"
@@ -34,9 +36,12 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
     , m_pages(pages)
     , m_window(window)
     , m_commands(new BlockCommands(m_needs, window))
+    , m_lists(new BlockListReader(m_needs, *m_commands, window))
     , m_jobs(new BlockJobs(m_needs.runner, dock, m_needs.clock, m_needs.accountOf, this))
 {
     connect(m_commands, &BlockCommands::told, this, &BlockShell::told);
+    connect(m_lists, &BlockListReader::told, this, &BlockShell::told);
+    connect(&m_pages.contacts(), &ContactsPage::runUndoWanted, this, &BlockShell::undoRun);
     connect(m_jobs, &BlockJobs::openRequested, this, &BlockShell::showResults);
     connect(m_jobs, &BlockJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(&m_pages, &Pages::countsChanged, this, &BlockShell::showActions);
@@ -52,6 +57,9 @@ void BlockShell::connectActions()
     on(Act::Settle, [this] { settle(m_pages.blocks().chosen()); });
     on(Act::Reconcile, [this] { reconcile(); });
     on(Act::WroteNow, [this] { noteWrote(); });
+    on(Act::Report, [this] { m_commands->report(target(), m_account); });
+    on(Act::ImportBlocks, [this] { m_lists->open(m_account); });
+    on(Act::CarryBlocks, [this] { carry(); });
 }
 
 BlockTarget BlockShell::target() const
@@ -93,6 +101,15 @@ void BlockShell::showActions()
     if (why.isEmpty() && !account->capabilities().listBlocked && !account->capabilities().tellBlocked)
         why = CapabilityWords::whyNot(*account, Capability::ListBlocked);
     m_actions.setUsable(Act::Reconcile, why.isEmpty(), why);
+    why = m_writable ? QString() : m_why;
+    if (why.isEmpty() && !account)
+        why = tr("There is no account yet: add one first.");
+    if (why.isEmpty() && !account->capabilities().report)
+        why = CapabilityWords::whyNot(*account, Capability::Report);
+    m_actions.setUsable(Act::Report, why.isEmpty(), why);
+    m_actions.setUsable(Act::ImportBlocks, m_writable, m_why);
+    const bool several = m_needs.accounts().size() > 1;
+    m_actions.setUsable(Act::CarryBlocks, m_writable && several, m_writable ? QString() : m_why);
     const Act page = m_pages.shown();
     const bool anybody = (page == Act::ShowContacts || page == Act::ShowBlocked) && m_pages.chosen() > 0;
     m_actions.setUsable(Act::WroteNow, m_writable && anybody, m_writable ? QString() : m_why);
@@ -174,6 +191,26 @@ void BlockShell::reconcile()
     dialog->open();
 }
 
+void BlockShell::carry()
+{
+    if (m_dialog)
+        return;
+    auto *dialog = new CarryDialog(m_needs, m_account, m_window);
+    m_dialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CarryDialog::carryWanted, m_commands, &BlockCommands::carry);
+    dialog->open();
+}
+
+void BlockShell::undoRun(RunId run)
+{
+    m_call = m_needs.store.blocks().run(run, [this](const Result<OperationRun> &of) {
+        if (!of)
+            return fail(tr("Undo"), of.failure());
+        m_commands->undo(*of);
+    });
+}
+
 void BlockShell::noteWrote()
 {
     const BlockTarget chosen = target();
@@ -215,10 +252,6 @@ void BlockShell::showResults(RunId run)
         emit told(tr("%1 people are armed: do-not-contact now, and their block is offered when they write.", nullptr,
             forPlural(people))
                       .arg(count(people)));
-    });
-    connect(dialog, &BlockResultDialog::showWanted, this, [this](BlockView view) {
-        emit pageWanted(Act::ShowBlocked);
-        m_pages.blocks().show(view);
     });
     dialog->open();
 }

@@ -17,6 +17,7 @@ class QDialog;
 namespace rollcall {
 
 class BlockCommands;
+class BlockListReader;
 class BlockJobs;
 class JobsDock;
 class Pages;
@@ -31,6 +32,7 @@ public:
     void setAccount(AccountId account);
     void setWritable(bool writable, const QString &why);
     void showActive(); ///< runs that wait since the last session
+    void undoRun(RunId run); ///< the opposite of what it did, over its flight plan
 
 signals:
     void told(const QString &sentence);
@@ -43,6 +45,7 @@ private:
     void settleOf(RunId run);
     void openSettle(const std::vector<BlockId> &ids);
     void reconcile();
+    void carry();
     void noteWrote();
     void offerBlock(const std::vector<PersonId> &people);
     void showResults(RunId run);
@@ -54,6 +57,7 @@ private:
     Pages &m_pages;
     QWidget *m_window;
     BlockCommands *m_commands;
+    BlockListReader *m_lists;
     BlockJobs *m_jobs;
     AccountId m_account;
     bool m_writable = false;

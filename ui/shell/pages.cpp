@@ -103,8 +103,12 @@ void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
     blocks.block = actions.at(Act::Block);
     blocks.settle = actions.at(Act::Settle);
     blocks.reconcile = actions.at(Act::Reconcile);
-    blocks.contextMenu
-        = {blocks.block, actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, blocks.settle, blocks.reconcile};
+    blocks.disarm = actions.at(Act::Disarm);
+    blocks.details = actions.at(Act::BlockDetails);
+    blocks.exportList = actions.at(Act::ExportBlocks);
+    blocks.listMenu = {actions.at(Act::ImportBlocks), blocks.exportList, actions.at(Act::CarryBlocks)};
+    blocks.contextMenu = {blocks.details, nullptr, blocks.block, actions.at(Act::Unblock), actions.at(Act::Report),
+        nullptr, actions.at(Act::WroteNow), blocks.disarm, nullptr, blocks.settle, blocks.reconcile};
     m_blocks = new BlocksPage(blocksNeeds(needs), blocks, this);
     Page page;
     page.act = Act::ShowBlocked;

@@ -2,6 +2,7 @@
 // Why an operation ended as it did, and what to do then (Why in models/domain/operation.h).
 #include "ui/text/blockwords.h"
 
+#include "ui/text/age.h"
 #include "ui/text/foreign.h"
 #include "ui/text/gatewaycodes.h"
 
@@ -20,8 +21,11 @@ bool is(const QString &id, const char *why)
     return id == QLatin1String(why);
 }
 
-Cause doneCause(bool unblock, bool confirmed)
+Cause doneCause(OperationKind kind, bool confirmed)
 {
+    const bool unblock = kind == OperationKind::Unblock;
+    if (kind == OperationKind::Report)
+        return {Text::tr("Reported"), Text::tr("WhatsApp took the report. What becomes of it is not told."), {}};
     if (confirmed)
         return {unblock ? Text::tr("Unblocked, confirmed") : Text::tr("Blocked, confirmed"),
             unblock ? Text::tr("The gateway said so, and its list does not name them any more.")
@@ -121,7 +125,7 @@ BlockWords::Cause BlockWords::cause(const OperationCause &cause, OperationKind k
 {
     switch (cause.state) {
     case OperationState::Done:
-        return doneCause(kind == OperationKind::Unblock, cause.confirmed);
+        return doneCause(kind, cause.confirmed);
     case OperationState::Refused:
         return refusedCause(cause, gateway);
     case OperationState::Sending:
@@ -136,6 +140,25 @@ BlockWords::Cause BlockWords::cause(const OperationCause &cause, OperationKind k
         break;
     }
     return waitingCause(cause);
+}
+
+QString BlockWords::sighting(const Sighting &seen)
+{
+    QString came;
+    if (seen.cameAfterMs == 0)
+        came = tr("It was on the gateway's list when that was read first, %1.").arg(moment(seen.cameMs));
+    else if (seen.byUs)
+        came = tr("It came on the gateway's list between %1 and %2, as asked from here.")
+                   .arg(moment(seen.cameAfterMs), moment(seen.cameMs));
+    else
+        came = tr("It appeared on the gateway's list between %1 and %2, not by this app.")
+                   .arg(moment(seen.cameAfterMs), moment(seen.cameMs));
+    if (seen.goneMs == 0)
+        return came;
+    const QString gone = seen.goneByUs
+        ? tr("It went between %1 and %2, as asked from here.").arg(moment(seen.goneAfterMs), moment(seen.goneMs))
+        : tr("It went between %1 and %2, not by this app.").arg(moment(seen.goneAfterMs), moment(seen.goneMs));
+    return came + u' ' + gone;
 }
 
 QString BlockWords::state(const BlockEntry &entry, std::optional<GatewayKind> gateway)

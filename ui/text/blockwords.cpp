@@ -162,6 +162,8 @@ QString BlockWords::source(const QString &id)
         return tr("Another account's list");
     if (is(id, "rule:block-on-stop"))
         return tr("Rule: block who writes STOP");
+    if (is(id, "file"))
+        return tr("List from a file");
     if (is(id, "undo"))
         return tr("Undo");
     return oneLine(id);

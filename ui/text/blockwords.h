@@ -35,6 +35,9 @@ public:
     /// "Can be blocked for 5 h", "Wrote 3 d ago: outside 24 h", "Not known"; empty where the account has no such rule.
     [[nodiscard]] static QString window(qint64 lastInboundMs, qint64 nowMs, bool hasRule);
 
+    /// "Appeared on the gateway's list between 10:02 and 11:15, not by this app."
+    [[nodiscard]] static QString sighting(const Sighting &seen);
+
     /// One cause of a run's outcomes, for "12 people: …".
     struct Cause {
         QString what = {}; ///< a short heading

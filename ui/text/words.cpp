@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/words.h"
 
+#include "ui/text/blockwords.h"
+
 #include <QHash>
 #include <QLocale>
 #include <QStringList>
@@ -89,6 +91,35 @@ constexpr Entry acts[] = {
     {"fetch", QT_TRANSLATE_NOOP("Words", "Fetch contacts")},
     {"lookup", QT_TRANSLATE_NOOP("Words", "Look up details")},
     {"export", QT_TRANSLATE_NOOP("Words", "Export")},
+    {"block.run", QT_TRANSLATE_NOOP("Words", "Block")},
+    {"block.answer", QT_TRANSLATE_NOOP("Words", "Answers to a block stored")},
+    {"block.done", QT_TRANSLATE_NOOP("Words", "Block finished")},
+    {"block.cancel", QT_TRANSLATE_NOOP("Words", "Block cancelled")},
+    {"block.pause", QT_TRANSLATE_NOOP("Words", "Block paused")},
+    {"block.resume", QT_TRANSLATE_NOOP("Words", "Block resumed")},
+    {"block.recover", QT_TRANSLATE_NOOP("Words", "Outcome unknown after a crash")},
+    {"block.arm", QT_TRANSLATE_NOOP("Words", "Block armed")},
+    {"block.disarm", QT_TRANSLATE_NOOP("Words", "Arming taken away")},
+    {"block.read", QT_TRANSLATE_NOOP("Words", "Gateway's block list read")},
+    {"block.settle", QT_TRANSLATE_NOOP("Words", "Unknown outcome settled")},
+    {"block.adopt", QT_TRANSLATE_NOOP("Words", "Taken over from the gateway's list")},
+    {"block.accept", QT_TRANSLATE_NOOP("Words", "Accepted: not blocked any more")},
+    {"block.export", QT_TRANSLATE_NOOP("Words", "Block list exported")},
+    {"unblock.recover", QT_TRANSLATE_NOOP("Words", "Outcome unknown after a crash")},
+    {"unblock.run", QT_TRANSLATE_NOOP("Words", "Unblock")},
+    {"unblock.answer", QT_TRANSLATE_NOOP("Words", "Answers to an unblock stored")},
+    {"unblock.done", QT_TRANSLATE_NOOP("Words", "Unblock finished")},
+    {"unblock.cancel", QT_TRANSLATE_NOOP("Words", "Unblock cancelled")},
+    {"unblock.pause", QT_TRANSLATE_NOOP("Words", "Unblock paused")},
+    {"unblock.resume", QT_TRANSLATE_NOOP("Words", "Unblock resumed")},
+    {"report.run", QT_TRANSLATE_NOOP("Words", "Report to WhatsApp")},
+    {"report.answer", QT_TRANSLATE_NOOP("Words", "Answers to a report stored")},
+    {"report.done", QT_TRANSLATE_NOOP("Words", "Report finished")},
+    {"report.cancel", QT_TRANSLATE_NOOP("Words", "Report cancelled")},
+    {"report.pause", QT_TRANSLATE_NOOP("Words", "Report paused")},
+    {"report.resume", QT_TRANSLATE_NOOP("Words", "Report resumed")},
+    {"inbound.note", QT_TRANSLATE_NOOP("Words", "Noted: wrote to us")},
+    {"time.confirm", QT_TRANSLATE_NOOP("Words", "Time confirmed")},
     {"undo", QT_TRANSLATE_NOOP("Words", "Undo")},
     {"redo", QT_TRANSLATE_NOOP("Words", "Redo")},
     {"check.run", QT_TRANSLATE_NOOP("Words", "Validation started")},
@@ -376,8 +407,19 @@ QString Words::outcome(const QString &stableId)
                                                        : tr("at the operator's command"));
             continue;
         }
-        if (!number)
+        if (word.startsWith(QLatin1String("act=")))
+            parts << act(word.mid(4));
+        else if (word.startsWith(QLatin1String("source=")))
+            //: where the people of a block came from, e.g. "from: Pasted text"
+            parts << tr("from: %1").arg(BlockWords::source(word.mid(7)));
+        else if (word == QLatin1String("stop=1"))
+            parts << tr("do-not-contact too");
+        else if (word.startsWith(QLatin1String("account=")))
+            parts << tr("account no. %1").arg(word.mid(8));
+        else if (!number)
             return stableId;
+        if (!number || word.startsWith(QLatin1String("stop=")) || word.startsWith(QLatin1String("account=")))
+            continue;
         //: one count of a journal entry: %1 the number, %2 what was counted, e.g. "10 added"
         parts << tr("%1 %2").arg(QLocale().toString(count), word.left(equals));
     }

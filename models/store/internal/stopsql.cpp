@@ -13,6 +13,14 @@ constexpr char aliasesOfPerson[] = "SELECT COALESCE(e164, typed_alias) FROM peop
                                    " AND COALESCE(e164, typed_alias) IS NOT NULL"
                                    " UNION SELECT alias FROM aliases WHERE person = ?2";
 
+constexpr char peopleUnder[] = "SELECT id FROM people WHERE e164 = ? UNION SELECT id FROM people WHERE typed_alias = ?"
+                               " UNION SELECT person FROM aliases WHERE alias = ?";
+
+/// Blocked at a gateway, or asked for and not settled: planned, sending, unknown, deferred. What is armed (6) never
+/// left the house.
+constexpr char holdsRemotely[]
+    = "SELECT 1 FROM blocks WHERE alias = ? AND (standing = 1 OR (wish <> 0 AND state IN (0, 1, 4, 5)))";
+
 } // namespace
 
 std::unordered_set<AliasKey> aliasesOf(Connection &db, const std::vector<PersonId> &people)
@@ -29,7 +37,10 @@ std::unordered_set<AliasKey> aliasesOf(Connection &db, const std::vector<PersonI
 
 void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &reason, std::vector<AliasKey> &stopped)
 {
-    Statement add(writing.db, "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, ?, ?, ?)");
+    Statement add(writing.db,
+        // Asked for more than once: then it belongs to no single command, and undoing one of them does not lift it.
+        "INSERT INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (alias) DO UPDATE SET batch = 0 WHERE batch <> excluded.batch");
     for (const AliasKey one : everySpelling({alias})) {
         add.bind(one, writing.wallMs, batch, reason, writing.asked.by).run();
         refreshStopFlags(writing, one);
@@ -37,13 +48,14 @@ void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &rea
     }
 }
 
-std::vector<AliasKey> storeStop(
-    Writing &writing, const std::vector<PersonId> &people, const std::vector<AliasKey> &more, const QString &reason)
+std::vector<AliasKey> storeStop(Writing &writing, const std::vector<PersonId> &people,
+    const std::vector<AliasKey> &more, const QString &reason, bool canUndo)
 {
     Connection &db = writing.db;
     std::unordered_set<AliasKey> aliases = aliasesOf(db, people);
     aliases.insert(more.begin(), more.end());
-    const BatchId batch = writing.startBatch(QStringLiteral("stop"), qint64(people.size()), false);
+    const BatchId batch
+        = writing.startBatch(QStringLiteral("stop"), qint64(people.empty() ? aliases.size() : people.size()), canUndo);
     std::vector<AliasKey> stopped;
     for (const AliasKey alias : aliases)
         addStop(writing, alias, batch, reason, stopped);
@@ -59,6 +71,58 @@ std::vector<AliasKey> storeStop(
     writing.change.kinds |= Change::PeopleChanged;
     writing.change.membership = true;
     return stopped;
+}
+
+bool areStopped(Connection &db, const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases)
+{
+    Statement flag(db, "SELECT 1 FROM people WHERE id = ? AND do_not_contact = 0");
+    for (const PersonId person : people) {
+        flag.bind(person);
+        if (flag.step())
+            return false;
+    }
+    Statement stop(db, "SELECT 1 FROM stops WHERE alias = ?");
+    for (const AliasKey alias : aliases) {
+        stop.bind(alias);
+        if (!stop.step())
+            return false;
+    }
+    return true;
+}
+
+std::vector<AliasKey> undoStop(Writing &writing, BatchId batch, qint64 &restored, qint64 &kept)
+{
+    Connection &db = writing.db;
+    std::vector<AliasKey> lifted;
+    {
+        Statement all(db, "SELECT alias FROM stops WHERE batch = ?", batch);
+        Statement blocked(db, holdsRemotely);
+        Statement optedOut(db, QByteArray("SELECT 1 FROM people WHERE consent = ? AND id IN (") + peopleUnder + ')');
+        while (all.step()) {
+            const AliasKey alias(all.number(0));
+            blocked.bind(alias);
+            optedOut.bind(int(ConsentState::OptOut), alias, alias, alias);
+            if (blocked.step() || optedOut.step())
+                ++kept;
+            else
+                lifted.push_back(alias);
+        }
+    }
+    Statement drop(db, "DELETE FROM stops WHERE alias = ?");
+    Statement disarm(db, "UPDATE blocks SET state = 7, why = 'cancelled' WHERE alias = ? AND wish = 1 AND state = 6");
+    Statement who(db, peopleUnder);
+    std::unordered_set<qint64> people;
+    for (const AliasKey alias : lifted) {
+        drop.bind(alias).run();
+        disarm.bind(alias).run();
+        if (db.changes() > 0)
+            writing.change.kinds |= Change::BlocksChanged;
+        refreshStopFlags(writing, alias);
+        who.bind(alias, alias, alias);
+        while (who.step())
+            restored += people.insert(who.number(0)).second ? 1 : 0;
+    }
+    return lifted;
 }
 
 std::vector<AliasKey> storeLift(

@@ -22,11 +22,19 @@ namespace sql {
 /// people under them follow; `stopped` gets all of them.
 void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &reason, std::vector<AliasKey> &stopped);
 /// One batch, one journal entry. Answers every alias that is stopped by it: to be given to Writing::stopped.
-[[nodiscard]] std::vector<AliasKey> storeStop(
-    Writing &writing, const std::vector<PersonId> &people, const std::vector<AliasKey> &more, const QString &reason);
+/// `canUndo`: as Stops::stop.
+[[nodiscard]] std::vector<AliasKey> storeStop(Writing &writing, const std::vector<PersonId> &people,
+    const std::vector<AliasKey> &more, const QString &reason, bool canUndo);
+/// Are all of them do-not-contact already?
+[[nodiscard]] bool areStopped(
+    Connection &db, const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases);
 /// The reverse; answers what is to be given to Writing::lifted.
 [[nodiscard]] std::vector<AliasKey> storeLift(
     Writing &writing, const std::vector<PersonId> &people, const std::vector<AliasKey> &more, const QString &reason);
+/// Takes back what only the stop `batch` asked for. It stays where another command asked too, where somebody opted out,
+/// and where a gateway has them blocked or was asked to. What was only armed is not armed any more. `restored`: people
+/// who may be contacted again; `kept`: aliases left alone. Answers Writing::lifted.
+[[nodiscard]] std::vector<AliasKey> undoStop(Writing &writing, BatchId batch, qint64 &restored, qint64 &kept);
 
 } // namespace sql
 

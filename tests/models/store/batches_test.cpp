@@ -2,6 +2,7 @@
 #include "models/store/batches.h"
 
 #include "models/store/blocks.h"
+#include "models/store/consents.h"
 #include "models/store/people.h"
 #include "models/store/stops.h"
 #include "tests/support/temporarystore.h"
@@ -38,6 +39,11 @@ void update(TemporaryStore &store, PersonId id, const PersonFields &fields)
     QVERIFY(await<Nothing>([&](auto then) { return store->people().update(id, fields, then); }));
 }
 
+void stop(TemporaryStore &store, const std::vector<PersonId> &people)
+{
+    QVERIFY(await<Nothing>([&](auto then) { return store->stops().stop(people, {}, QStringLiteral("STOP"), then); }));
+}
+
 qint64 countAll(TemporaryStore &store)
 {
     return *await<qint64>([&](auto then) { return store->people().count({}, {}, then); });
@@ -54,12 +60,13 @@ private slots:
         TemporaryStore store;
         const AccountId account = store.account();
         const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const BatchId added = undoable(store)->id;
         OperationOrder order;
         order.account = account;
         order.reason = QStringLiteral("spam");
         OperationItem item{.alias = AliasKey(491511), .person = ann, .ask = QStringLiteral("+491511")};
         QVERIFY(await<RunId>([&](auto then) { return store->blocks().start(order, {item}, then); }));
-        const UndoReport report = undo(store);
+        const UndoReport report = *await<UndoReport>([&](auto then) { return store->batches().undo(added, then); });
         QCOMPARE(report.restored, 0);
         QCOMPARE(report.kept, 1);
         QCOMPARE(store.row(ann).fields.name, QStringLiteral("Ann"));
@@ -141,19 +148,131 @@ private slots:
         QCOMPARE(countAll(store), 1);
     }
 
-    void aStopIsNotUndone()
+    void aStopByMistakeIsUndone()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("1511"), 491511); // shares the number
+        stop(store, {ann});
+        QVERIFY(store.row(bob).doNotContact);
+        QCOMPARE(undoable(store)->act, QStringLiteral("stop"));
+        const UndoReport report = undo(store);
+        QCOMPARE(report.act, QStringLiteral("stop"));
+        QCOMPARE(report.restored, 2);
+        QCOMPARE(report.kept, 0);
+        QVERIFY(!store.row(ann).doNotContact);
+        QVERIFY(!store.row(bob).doNotContact);
+        QVERIFY(!store->stops().contains(AliasKey(491511)));
+        QVERIFY(!redoable(store)); // who is to be stopped after all is chosen anew
+    }
+
+    void aStopStaysWhenSomethingElseWasUndone()
     {
         TemporaryStore store;
         const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
         const BatchId added = undoable(store)->id;
-        QVERIFY(
-            await<Nothing>([&](auto then) { return store->stops().stop({ann}, {}, QStringLiteral("STOP"), then); }));
-        QCOMPARE(undoable(store)->id, added); // the stop itself is not on the way back
-        undo(store);
+        stop(store, {ann});
+        QVERIFY(await<UndoReport>([&](auto then) { return store->batches().undo(added, then); }));
         QCOMPARE(countAll(store), 0);
-        redo(store);
+        QVERIFY(await<UndoReport>([&](auto then) { return store->batches().redo(added, then); }));
         QVERIFY(store.row(ann).doNotContact);
         QVERIFY(store->stops().contains(AliasKey(491511)));
+    }
+
+    void aStopThatWasAskedForTwiceStays()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        stop(store, {ann});
+        const BatchId first = undoable(store)->id;
+        stop(store, {ann});
+        QCOMPARE(undo(store).kept, 1);
+        QVERIFY(store.row(ann).doNotContact); // the first command still asks for it
+        const auto report = *await<UndoReport>([&](auto then) { return store->batches().undo(first, then); });
+        QCOMPARE(report.restored, 0);
+        QCOMPARE(report.kept, 1);
+        QVERIFY(store.row(ann).doNotContact); // the second one did, too
+        QVERIFY(store->stops().contains(AliasKey(491511)));
+    }
+
+    void anOptOutStays()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("+491512"), 491512);
+        stop(store, {ann, bob});
+        const BatchId stopped = undoable(store)->id;
+        const ConsentEvent out{.what = ConsentState::OptOut, .atMs = 1, .source = QStringLiteral("chat")};
+        QVERIFY(await<Nothing>([&](auto then) { return store->consents().record({ann}, out, then); }));
+        QCOMPARE(undoable(store)->id, stopped); // the stop that belongs to the opt-out is not on the way back
+        const auto report = *await<UndoReport>([&](auto then) { return store->batches().undo(stopped, then); });
+        QCOMPARE(report.restored, 1);
+        QVERIFY(store.row(ann).doNotContact);
+        QVERIFY(store->stops().contains(AliasKey(491511)));
+        QVERIFY(!store.row(bob).doNotContact);
+    }
+
+    void whatAGatewayWasAskedStaysAndIsTheLastCommand()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        stop(store, {ann});
+        OperationOrder order;
+        order.account = account;
+        order.reason = QStringLiteral("spam");
+        order.stop = true; // stopped already: no second batch of the same command
+        const OperationItem item{.alias = AliasKey(491511), .person = ann, .ask = QStringLiteral("+491511")};
+        Blocks &blocks = store->blocks();
+        const RunId run = *await<RunId>([&](auto then) { return blocks.start(order, {item}, then); });
+        QVERIFY(!store->stops().isSaving(AliasKey(491511)));
+        QCOMPARE(undoable(store)->run, run);
+        QVERIFY(undoable(store)->underWay);
+        const auto items
+            = *await<std::vector<OperationItem>>([&](auto then) { return blocks.nextItems(run, 9, then); });
+        QVERIFY(await<std::vector<OperationItem>>([&](auto then) { return blocks.send(run, {items[0].id}, then); }));
+        const OperationAnswer done{.operation = items[0].id, .state = OperationState::Done};
+        QVERIFY(await<Nothing>([&](auto then) { return blocks.answer(run, {done}, then); }));
+        QVERIFY(await<Nothing>([&](auto then) { return blocks.setState(run, OperationRunState::Done, then); }));
+
+        const BatchSummary last = *undoable(store);
+        QCOMPARE(last.run, run);
+        QCOMPARE(last.act, QStringLiteral("block.run"));
+        QVERIFY(last.undoable);
+        QCOMPARE(last.standing, 1);
+        const auto list = *await<std::vector<BatchSummary>>([&](auto then) { return store->batches().list(then); });
+        QCOMPARE(list.size(), 3u); // the run, the stop, the adding
+        QCOMPARE(list[0].run, run);
+        QCOMPARE(list[1].act, QStringLiteral("stop"));
+        // The stop by itself cannot be taken away from somebody whom the gateway has blocked.
+        const auto report = *await<UndoReport>([&](auto then) { return store->batches().undo(list[1].id, then); });
+        QCOMPARE(report.restored, 0);
+        QCOMPARE(report.kept, 1);
+        QVERIFY(store.row(ann).doNotContact);
+
+        order.kind = OperationKind::Unblock;
+        order.stop = false;
+        order.undoes = run;
+        QVERIFY(await<RunId>([&](auto then) { return blocks.start(order, {item}, then); }));
+        QCOMPARE(undoable(store)->act, QStringLiteral("person.add")); // asked for: not offered twice
+    }
+
+    void whatWasOnlyArmedIsTakenBackWithItsStop()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        OperationOrder order;
+        order.account = account;
+        order.reason = QStringLiteral("spam");
+        const OperationItem item{.alias = AliasKey(491511), .person = ann, .ask = QStringLiteral("+491511")};
+        QCOMPARE(*await<qint64>([&](auto then) { return store->blocks().arm(order, {item}, then); }), 1);
+        QVERIFY(store.row(ann).doNotContact);
+        QCOMPARE(undo(store).restored, 1);
+        QVERIFY(!store.row(ann).doNotContact);
+        const auto entries
+            = *await<std::vector<BlockEntry>>([&](auto then) { return store->blocks().entries(account, then); });
+        QCOMPARE(lightOf(entries[0]), BlockLight::None);
     }
 
     void afterThirtyDaysItIsTooLate()

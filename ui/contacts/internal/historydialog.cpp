@@ -2,6 +2,7 @@
 #include "ui/contacts/internal/historydialog.h"
 
 #include "models/store/store.h"
+#include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -21,10 +22,19 @@ namespace {
 
 constexpr std::size_t mostShown = 1000; // older ones are past their 30 days, or stand in the journal
 
+bool isBlock(const QString &act)
+{
+    return act == QLatin1String("block.run");
+}
+
 QString stateOf(const BatchSummary &batch)
 {
+    if (batch.underWay)
+        return HistoryDialog::tr("Under way");
     if (batch.undone)
-        return HistoryDialog::tr("Undone");
+        return batch.run.isNull() ? HistoryDialog::tr("Undone") : HistoryDialog::tr("The opposite was asked for");
+    if (!batch.run.isNull() && batch.undoable)
+        return HistoryDialog::tr("Stands for %1 people", nullptr, forPlural(batch.standing)).arg(count(batch.standing));
     return batch.undoable ? HistoryDialog::tr("Can be undone") : HistoryDialog::tr("Stays");
 }
 
@@ -41,21 +51,18 @@ HistoryDialog::HistoryDialog(Store &store, QWidget *parent)
     resize(760, 480);
     auto *hint = new QLabel(
         tr("Undo takes back only what still is as the command left it: later edits, verdicts, consents and "
-           "stops stay, and are counted. Stops, consents and erasures cannot be undone here."),
+           "stops stay, and are counted. Opt-outs, consents and erasures cannot be undone. What a gateway was asked "
+           "is taken back by the opposite requests, after their flight plan."),
         this);
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
     hint->setProperty("look", QStringLiteral("muted"));
     m_table->setObjectName(QStringLiteral("history.table"));
-    m_table->setAccessibleName(tr("History"));
     m_table->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("People"), tr("State")});
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(*m_table, tr("History"));
+    m_table->setSortingEnabled(false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    const int widths[] = {150, 140, 200, 90};
+    const int widths[] = {175, 130, 190, 80};
     for (int column = 0; column < int(std::size(widths)); ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_answer->setObjectName(QStringLiteral("history.answer"));
@@ -92,6 +99,7 @@ void HistoryDialog::show(std::vector<BatchSummary> batches)
 {
     const BatchSummary *before = chosen();
     const BatchId kept = before ? before->id : BatchId();
+    const RunId keptRun = before ? before->run : RunId();
     m_batches = std::move(batches);
     if (m_batches.size() > mostShown)
         m_batches.resize(mostShown);
@@ -103,7 +111,8 @@ void HistoryDialog::show(std::vector<BatchSummary> batches)
             = {moment(batch.atMs), oneLine(batch.by), Words::act(batch.act), count(batch.people), stateOf(batch)};
         for (int column = 0; column < int(std::size(cells)); ++column)
             m_table->setItem(row, column, new QTableWidgetItem(cells[column]));
-        if (batch.id == kept || (kept.isNull() && current < 0 && batch.undoable))
+        const bool same = (!kept.isNull() && batch.id == kept) || (!keptRun.isNull() && batch.run == keptRun);
+        if (same || (kept.isNull() && keptRun.isNull() && current < 0 && batch.undoable))
             current = row;
     }
     if (current >= 0)
@@ -121,12 +130,19 @@ const BatchSummary *HistoryDialog::chosen() const
 void HistoryDialog::follow()
 {
     const BatchSummary *batch = chosen();
-    m_undo->setText(batch && batch->undone ? tr("&Do again") : tr("&Undo this"));
-    m_undo->setEnabled(!m_busy && batch && (batch->undoable || batch->undone));
+    const bool run = batch && !batch->run.isNull();
+    const bool again = batch && !run && batch->undone;
+    m_undo->setText(!run          ? (again ? tr("&Do again") : tr("&Undo this"))
+            : isBlock(batch->act) ? tr("&Unblock these…")
+                                  : tr("&Block these again…"));
+    m_undo->setEnabled(!m_busy && batch && (batch->undoable || batch->redoable));
     m_undo->setToolTip(!batch ? tr("Choose a line first.")
+            : batch->underWay ? tr("Still under way: cancel it in Jobs first.")
+            : run && batch->undoable
+            ? tr("The opposite requests, after a flight plan that names their price. Nothing is sent before.")
             : batch->undoable ? tr("Takes back what this command changed.")
-            : batch->undone   ? tr("Does again what was undone.")
-                              : tr("Stops, consents and erasures stay; so does everything older than 30 days."));
+            : batch->redoable ? tr("Does again what was undone.")
+                              : tr("Opt-outs, consents and erasures stay; so does everything older than 30 days."));
 }
 
 void HistoryDialog::act()
@@ -134,6 +150,11 @@ void HistoryDialog::act()
     const BatchSummary *batch = chosen();
     if (!batch || m_busy)
         return;
+    if (!batch->run.isNull()) {
+        const RunId run = batch->run;
+        accept();
+        return emit runUndoWanted(run);
+    }
     m_busy = true;
     follow();
     const bool undo = !batch->undone;

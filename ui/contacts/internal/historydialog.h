@@ -16,7 +16,8 @@ namespace rollcall {
 
 class Store;
 
-/// Every batch with who, when and what; any that is younger than 30 days can be undone, or done again, from here.
+/// Every command with who, when and what; any that is younger than 30 days can be undone, or done again, from here. A
+/// block or unblock is taken back by the opposite requests, over their flight plan.
 class HistoryDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -24,6 +25,7 @@ public:
 
 signals:
     void told(const QString &sentence);
+    void runUndoWanted(rollcall::RunId run); ///< the dialog closes
 
 private:
     void read();

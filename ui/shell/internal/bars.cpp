@@ -61,7 +61,8 @@ void buildMenus(QMainWindow &window, const Actions &actions)
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});
     addMenu(window, "menu.block", Text::tr("&Block"), actions,
-        {A::Block, A::Unblock, line, A::WroteNow, A::Settle, A::Reconcile});
+        {A::Block, A::Unblock, A::Report, line, A::WroteNow, A::Disarm, A::BlockDetails, line, A::Settle, A::Reconcile,
+            line, A::ImportBlocks, A::ExportBlocks, A::CarryBlocks});
     addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
         {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe, A::TryRefused});
     addMenu(window, "menu.view", Text::tr("&View"), actions,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/blocks/reconcilemodel.h"
+#include "ui/blocks/internal/reconcilemodel.h"
 
 #include "ui/blocks/blockedwords.h"
 

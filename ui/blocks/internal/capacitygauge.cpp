@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/blocks/capacitygauge.h"
+#include "ui/blocks/internal/capacitygauge.h"
 
 #include "models/store/blocks.h"
 #include "models/store/store.h"
