@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Block runs without a window, for blocks.py: opens a profile's folder with the real models and does one thing.
-//   rollcall-blocking FOLDER block|unblock NUMBER…   goes on with the run that was interrupted, else starts one
-//   rollcall-blocking FOLDER told | verify
+// Runs of operations without a window, for blocks.py and sends.py: opens a profile's folder with the real models and
+// does one thing.
+//   rollcall-blocking FOLDER block|unblock|send NUMBER…   goes on with the run that was interrupted, else starts one
+//   rollcall-blocking FOLDER told | sent | verify         sent: of messages
 //   --gateway ADDRESS --key WORD                     a 360dialog gateway
 //   --epoch MS --speed N                             time since EPOCH runs N times as fast
 // Every line it prints is an acknowledgement: what it tells is on disk.
 #include "models/base/clock.h"
 #include "models/blocks/blockrun.h"
+#include "models/cards/message.h"
+#include "models/cards/sendrun.h"
 #include "models/gateways/gateway.h"
 #include "models/store/accountbook.h"
 #include "models/store/blocks.h"
 #include "models/store/journal.h"
+#include "models/store/messages.h"
 #include "models/store/store.h"
 
 #include <QCommandLineParser>
@@ -64,6 +68,15 @@ struct Wish {
     QByteArray key = {};
     qint64 epochMs = 0;
     int speed = 1;
+    [[nodiscard]] bool sends() const { return command == QLatin1String("send") || command == QLatin1String("sent"); }
+};
+
+/// What a run of blocks and one of messages have in common.
+struct Machine {
+    std::function<void(std::function<void(Result<qint64>)>)> recover = {};
+    std::function<void(RunId)> resume = {};
+    std::function<std::vector<OperationProgress>()> active = {};
+    std::function<Call(std::function<void(Result<std::vector<OperationRun>>)>)> runs = {};
 };
 
 class Blocking final : public QObject {
@@ -144,21 +157,36 @@ private:
             });
         };
         m_gateway = std::make_unique<Gateway>(account, credentials, m_clock);
-        m_runner = std::make_unique<BlockRunner>(
-            *m_store, BlockRunner::BlockerOf([this](AccountId) { return blocker(); }), m_clock);
+        if (m_wish.sends())
+            makeSends();
+        else
+            makeBlocks();
         connect(m_store.get(), &Store::changed, this, [this](const Change &change) {
-            if ((change.kinds & Change::BlocksChanged) != 0)
+            if ((change.kinds & (Change::BlocksChanged | Change::MessagesChanged)) != 0)
                 tell();
         });
-        connect(m_runner.get(), &BlockRunner::progressed, this, [this](const OperationProgress &progress) {
+        m_machine.recover([this](const Result<qint64> &unknown) {
+            if (failed(unknown))
+                return;
+            say(QStringLiteral("recovered unknown=%1").arg(*unknown));
+            if (m_wish.command == QLatin1String("told") || m_wish.command == QLatin1String("sent")) {
+                m_ending = QStringLiteral("told");
+                return tell();
+            }
+            goOn();
+        });
+    }
+    template <class Runner> void follow(Runner *runner)
+    {
+        connect(runner, &Runner::progressed, this, [this](const OperationProgress &progress) {
             if (progress.halted && !std::exchange(m_halted, true))
                 QTimer::singleShot(50, this, [this, id = progress.run.id] {
                     m_halted = false;
                     say(QStringLiteral("halted"));
-                    m_runner->resume(id); // as an operator would: what is unknown is read back first
+                    m_machine.resume(id); // as an operator would: what is unknown is read back first
                 });
         });
-        connect(m_runner.get(), &BlockRunner::finished, this, [this](const OperationProgress &progress) {
+        connect(runner, &Runner::finished, this, [this](const OperationProgress &progress) {
             const OperationRun &run = progress.run;
             m_ending = QStringLiteral("finished done=%1 confirmed=%2 refused=%3 unknown=%4 notsent=%5")
                            .arg(run.done)
@@ -168,24 +196,51 @@ private:
                            .arg(run.notSent);
             tell();
         });
-        m_runner->recover([this](const Result<qint64> &unknown) {
-            if (failed(unknown))
-                return;
-            say(QStringLiteral("recovered unknown=%1").arg(*unknown));
-            if (m_wish.command == QLatin1String("told")) {
-                m_ending = QStringLiteral("told");
-                return tell();
-            }
-            goOn();
-        });
+        m_machine.recover = [runner](auto then) { runner->recover(std::move(then)); };
+        m_machine.resume = [runner](RunId run) { runner->resume(run); };
+        m_machine.active = [runner] { return runner->active(); };
+    }
+    void makeBlocks()
+    {
+        m_runner = std::make_unique<BlockRunner>(
+            *m_store, BlockRunner::BlockerOf([this](AccountId) { return blocker(); }), m_clock);
+        follow(m_runner.get());
+        m_machine.runs = [this](auto then) { return m_store->blocks().runs(std::move(then)); };
+    }
+    void makeSends()
+    {
+        m_sends = std::make_unique<SendRunner>(
+            *m_store, SendRunner::GatewayOf([this](AccountId) { return m_gateway.get(); }), m_clock);
+        follow(m_sends.get());
+        m_machine.runs = [this](auto then) { return m_store->messages().runs(std::move(then)); };
     }
     void goOn()
     {
-        const auto active = m_runner->active();
+        const auto active = m_machine.active();
         if (!active.empty()) {
             m_run = active.front().run.id;
             say(QStringLiteral("resumed %1").arg(m_run.value()));
-            m_runner->resume(m_run);
+            m_machine.resume(m_run);
+            return;
+        }
+        std::vector<OperationItem> items;
+        for (const QString &number : m_wish.numbers)
+            items.push_back({.alias = AliasKey(number.mid(1).toLongLong()), .ask = number});
+        const auto then = [this](const Result<RunId> &run) {
+            if (failed(run))
+                return;
+            m_run = *run;
+            say(QStringLiteral("run %1").arg(m_run.value()));
+        };
+        if (m_sends) {
+            Card card;
+            card.name.formatted = QStringLiteral("Ann Bell");
+            card.name.first = QStringLiteral("Ann");
+            SendOrder order;
+            order.account = AccountId(1);
+            order.cards = cardsAsJson({card});
+            order.cardCount = 1;
+            m_sends->create(order, items, then);
             return;
         }
         OperationOrder order;
@@ -193,15 +248,7 @@ private:
         order.kind = m_wish.command == QLatin1String("unblock") ? OperationKind::Unblock : OperationKind::Block;
         order.reason = QStringLiteral("spam");
         order.stop = order.kind == OperationKind::Block;
-        std::vector<OperationItem> items;
-        for (const QString &number : m_wish.numbers)
-            items.push_back({.alias = AliasKey(number.mid(1).toLongLong()), .ask = number});
-        m_runner->create(order, items, [this](const Result<RunId> &run) {
-            if (failed(run))
-                return;
-            m_run = *run;
-            say(QStringLiteral("run %1").arg(m_run.value()));
-        });
+        m_runner->create(order, items, then);
     }
     /// "op ID RUN STATE CONFIRMED ASK" for everything that is new.
     void tell()
@@ -211,7 +258,7 @@ private:
             return;
         }
         m_telling = true;
-        m_tell = m_store->blocks().runs([this](const Result<std::vector<OperationRun>> &runs) {
+        m_tell = m_machine.runs([this](const Result<std::vector<OperationRun>> &runs) {
             if (!failed(runs))
                 tellRun(*runs, 0);
         });
@@ -251,6 +298,8 @@ private:
     std::unique_ptr<Store> m_store;
     std::unique_ptr<Gateway> m_gateway;
     std::unique_ptr<BlockRunner> m_runner;
+    std::unique_ptr<SendRunner> m_sends;
+    Machine m_machine;
     RunId m_run;
     std::map<OperationId, QString> m_said;
     std::optional<QString> m_ending;

@@ -216,12 +216,12 @@ def strace_works():
     return killed.returncode != 0
 
 
-def reach(trials, call):
+def reach(trials, call, act="block"):
     """How often the busiest thread makes this call in an undisturbed run."""
     trials.sandbox.reset()
     profile = trials.fresh()
     log = profile.with_suffix(".strace")
-    trials.run(profile, "block", *trials.numbers,
+    trials.run(profile, act, *trials.numbers,
                prefix=["strace", "-f", "-qq", "-e", f"trace={call}", "-o", log])
     threads = collections.Counter(line.split(" ", 1)[0] for line in log.read_text().splitlines() if f" {call}(" in line)
     shutil.rmtree(profile)
@@ -229,16 +229,17 @@ def reach(trials, call):
     return max(threads.values(), default=0)
 
 
+def spoil(profile, statement):
+    database = sqlite3.connect(profile / "rollcall.db")
+    changed = database.execute(statement).rowcount
+    database.commit()
+    database.close()
+    if changed < 1:
+        raise Broken(f"the driver could not spoil a profile: {statement}")
+
+
 def prove(trials):
     """Each way to break the promises, made by hand, must be counted; else the driver is blind."""
-    def spoil(profile, statement):
-        database = sqlite3.connect(profile / "rollcall.db")
-        changed = database.execute(statement).rowcount
-        database.commit()
-        database.close()
-        if changed < 1:
-            raise Broken(f"the driver could not spoil a profile: {statement}")
-
     profile = trials.fresh()
     trials.sandbox.reset()
     said, _ = trials.run(profile, "block", *trials.numbers)
