@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Journal page shows, checks and writes, and the commands that record or erase: in the whole program, by the
+// names of its actions and controls, looked up afterwards in the store.
+#include "app/application.h"
+#include "models/store/consents.h"
+#include "models/tables/journalmodel.h"
+#include "tests/app/blockworld.h"
+#include "tests/support/answer.h"
+#include "ui/parts/banners.h"
+#include "ui/shell/actions.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableWidget>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+class JournalWindowTest final : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void aBlockIsWrittenInWordsVerifiedAndExported();
+    void theFilterDecidesWhatIsExported();
+    void anOptInIsRecorded();
+    void stopsInAPastedTextAreConfirmed();
+    void anErasedPersonStaysSuppressed();
+
+private:
+    [[nodiscard]] QStringList column(JournalColumn which) const
+    {
+        const QAbstractItemModel &model = *m_world->table("journal.table").model();
+        QStringList cells;
+        for (int row = 0; row < model.rowCount(); ++row)
+            cells << model.index(row, int(which)).data().toString();
+        return cells;
+    }
+    [[nodiscard]] bool journalHas(const QString &what) const
+    {
+        return eventually([&] { return column(JournalColumn::Act).contains(what); });
+    }
+    std::unique_ptr<BlockWorld> m_world;
+};
+
+void JournalWindowTest::init()
+{
+    m_world = std::make_unique<BlockWorld>();
+    QVERIFY(m_world->start());
+}
+
+void JournalWindowTest::aBlockIsWrittenInWordsVerifiedAndExported()
+{
+    BlockWorld &world = *m_world;
+    world.addPeople(2);
+    QVERIFY(world.choose("contacts", 2));
+    QVERIFY(world.blockChosen());
+    QVERIFY(world.lastRun(1));
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("Block finished")));
+    QVERIFY(journalHas(QStringLiteral("Do not contact")));
+    for (const QString &act : column(JournalColumn::Act))
+        QVERIFY2(!act.contains(u'.'), qPrintable(act)); // no stable id is shown to a person
+    const QStringList outcomes = column(JournalColumn::Outcome);
+    QVERIFY2(outcomes.filter(QStringLiteral("from: Chosen people")).size() == 1,
+        qPrintable(outcomes.join(QStringLiteral(" / "))));
+    shot(&world.open.window(), "journal-page");
+
+    QVERIFY(world.run(Act::VerifyJournal));
+    auto *banners = world.open.window().findChild<QWidget *>(QStringLiteral("banner.chain"));
+    QVERIFY(eventually([&] {
+        banners = world.open.window().findChild<QWidget *>(QStringLiteral("banner.chain"));
+        return banners && wordsOf(banners).contains(QStringLiteral("The journal is sound"));
+    }));
+
+    world.open.saveTo = world.open.folder.filePath(QStringLiteral("journal.json"));
+    auto *write = named<QPushButton>(world.open.window(), "journal.export");
+    QVERIFY(write);
+    write->click();
+    QVERIFY(eventually([&] { return QFile::exists(world.open.saveTo); }));
+    QFile file(world.open.saveTo);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(json.value(QStringLiteral("rollcall_journal")).toInt(), 1);
+    QStringList acts;
+    for (const QJsonValue &entry : json.value(QStringLiteral("entries")).toArray())
+        acts << entry.toObject().value(QStringLiteral("act")).toString();
+    QVERIFY(acts.contains(QStringLiteral("block.run")) && acts.contains(QStringLiteral("stop")));
+    QVERIFY(journalHas(QStringLiteral("Export"))); // which is itself noted
+}
+
+void JournalWindowTest::theFilterDecidesWhatIsExported()
+{
+    BlockWorld &world = *m_world;
+    world.addPeople(2);
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("New person")));
+    auto *act = named<QComboBox>(world.open.window(), "journal.act");
+    QVERIFY(act);
+    QVERIFY(eventually([&] { return act->findText(QStringLiteral("New person")) > 0; }));
+    act->setCurrentIndex(act->findText(QStringLiteral("New person")));
+    QVERIFY(eventually([&] { return column(JournalColumn::Act).size() == 2; }));
+    world.open.saveTo = world.open.folder.filePath(QStringLiteral("journal.csv"));
+    named<QPushButton>(world.open.window(), "journal.export")->click();
+    QVERIFY(eventually([&] { return QFile::exists(world.open.saveTo); }));
+    QFile file(world.open.saveTo);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArrayList lines = file.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 4); // how it was made, the header, two people
+    QVERIFY(lines[0].contains("Rollcall journal"));
+    QVERIFY(lines[2].contains("person.add") && lines[3].contains("person.add"));
+}
+
+void JournalWindowTest::anOptInIsRecorded()
+{
+    BlockWorld &world = *m_world;
+    world.addPeople(1);
+    QVERIFY(world.choose("contacts", 1));
+    QVERIFY(world.run(Act::OptIn));
+    QWidget *dialog = dialogNamed(QStringLiteral("consentDialog"));
+    QVERIFY(dialog);
+    shot(dialog, "consent");
+    QVERIFY(!named<QPushButton>(*dialog, "record")->isEnabled()); // without a source it proves nothing
+    named<QLineEdit>(*dialog, "source")->setText(QStringLiteral("web form"));
+    QVERIFY(pressed(dialog, "record"));
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("Consent recorded")));
+    const auto people = answerOf<Spine>(
+        [&](auto then) { return world.open.app->store().people().spine(Filter{}, SortOrder{}, AccountId(0), then); });
+    QVERIFY(people);
+    const auto details = answerOf<PersonDetails>(
+        [&](auto then) { return world.open.app->store().people().details(people->front(), {}, then); });
+    QVERIFY(details);
+    QCOMPARE(details->consents.size(), std::size_t(1));
+    QCOMPARE(details->consents[0].source, QStringLiteral("web form"));
+    QCOMPARE(details->row.consent, ConsentState::OptIn);
+}
+
+void JournalWindowTest::stopsInAPastedTextAreConfirmed()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(2);
+    QVERIFY(world.run(Act::FindStops));
+    QWidget *dialog = dialogNamed(QStringLiteral("findStopsDialog"));
+    QVERIFY(dialog);
+    named<QPlainTextEdit>(*dialog, "findStops.text")
+        ->setPlainText(QStringLiteral("21/11/2026, 10:02 - %1: STOP\n21/11/2026, 10:03 - %2: when do you open?\n")
+                           .arg(numbers[0], numbers[1]));
+    QVERIFY(!named<QPushButton>(*dialog, "findStops.record")->isEnabled());
+    QVERIFY(pressed(dialog, "findStops.find"));
+    auto *table = named<QTableWidget>(*dialog, "findStops.table");
+    QVERIFY(eventually([&] { return table->rowCount() == 1; }));
+    shot(dialog, "findstops");
+    QCOMPARE(world.stopped(), 0); // found is not recorded
+    QVERIFY(pressed(dialog, "findStops.record"));
+    QVERIFY(eventually([&] { return world.stopped() == 1; }));
+    Filter filter;
+    filter.doNotContact = true;
+    const auto people = answerOf<Spine>(
+        [&](auto then) { return world.open.app->store().people().spine(filter, SortOrder{}, AccountId(0), then); });
+    QVERIFY(people);
+    const auto details = answerOf<PersonDetails>(
+        [&](auto then) { return world.open.app->store().people().details(people->front(), {}, then); });
+    QVERIFY(details);
+    QCOMPARE(details->row.fields.number.e164Text(), numbers[0]);
+    QVERIFY(details->consents[0].wording.contains(QStringLiteral("STOP"))); // the quote is the proof
+}
+
+void JournalWindowTest::anErasedPersonStaysSuppressed()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(1);
+    QVERIFY(world.choose("contacts", 1));
+    world.table("contacts").setCurrentIndex(world.table("contacts").model()->index(0, 0));
+    world.open.asked.clear();
+    QVERIFY(world.run(Act::ErasePerson));
+    QVERIFY(eventually([&] { return world.open.people() == 0; }));
+    QCOMPARE(world.open.asked.size(), 1); // it cannot be undone, so it is asked
+    QVERIFY(world.open.asked[0].contains(QStringLiteral("P0")));
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("Erase but keep suppressed")));
+    QVERIFY(column(JournalColumn::Details).contains(QStringLiteral("erased")));
+    QVERIFY(world.run(Act::VerifyJournal));
+    QVERIFY(eventually([&] {
+        auto *banner = world.open.window().findChild<QWidget *>(QStringLiteral("banner.chain"));
+        return banner && wordsOf(banner).contains(QStringLiteral("The journal is sound"));
+    }));
+    // Whoever comes back under that number is stopped.
+    QVERIFY(world.open.addPerson(QStringLiteral("Again"), numbers[0]));
+    QCOMPARE(world.stopped(), 1);
+    // And Ctrl+Z has nothing to bring them back with.
+    QAction *undo = world.open.window().actions().at(Act::Undo);
+    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("New person")); }));
+}
+
+QTEST_MAIN(JournalWindowTest)
+#include "journalwindow_test.moc"
