@@ -10,7 +10,7 @@ namespace rollcall {
 
 namespace {
 
-constexpr qsizetype mostText = 1 << 20;
+constexpr qsizetype mostMessage = 4'096;
 
 struct Language {
     const char *code;
@@ -178,11 +178,25 @@ const QRegularExpression &stamp()
     return found;
 }
 
+/// Chat exports put marks of direction in front of lines and names; what stands in the message is the message's.
+bool isMark(QChar c)
+{
+    return c == QChar(0x200e) || c == QChar(0x200f) || (c >= QChar(0x202a) && c <= QChar(0x202e));
+}
+
+QString withoutMarksInFront(const QString &text)
+{
+    qsizetype at = 0;
+    while (at < text.size() && isMark(text[at]))
+        ++at;
+    return text.mid(at);
+}
+
 } // namespace
 
 std::optional<StopWord> stopWordIn(const QString &message)
 {
-    const QString text = plain(message);
+    const QString text = plain(message.left(mostMessage));
     if (text.isEmpty())
         return std::nullopt;
     const QString rest = withoutPoliteness(text);
@@ -199,20 +213,20 @@ std::vector<StopMention> stopsInText(const QString &text)
 {
     std::vector<StopMention> mentions;
     int number = 0;
-    for (const QString &raw : text.left(mostText).split(u'\n')) {
+    for (const QString &raw : text.left(mostStopText).split(u'\n')) {
         ++number;
-        QString line = raw;
-        line.remove(u'\r').remove(QChar(0x200e)).remove(QChar(0x200f)).remove(QChar(0x202a)).remove(QChar(0x202c));
+        QString line = withoutMarksInFront(raw);
         line.remove(stamp());
+        line = withoutMarksInFront(line);
         StopMention mention{.line = number};
         const qsizetype colon = line.indexOf(QStringLiteral(": "));
         const qsizetype tab = line.indexOf(u'\t');
         const qsizetype at = tab >= 0 ? tab : colon;
         if (at > 0 && at <= 60) {
-            mention.sender = line.left(at).trimmed();
+            mention.sender = line.left(at).removeIf(isMark).trimmed();
             line = line.mid(at + (tab >= 0 ? 1 : 2));
         }
-        mention.quote = line.trimmed();
+        mention.quote = withoutMarksInFront(line).trimmed();
         if (const std::optional<StopWord> word = stopWordIn(mention.quote)) {
             mention.word = *word;
             mentions.push_back(mention);

@@ -16,7 +16,8 @@ struct StopWord {
 
 /// Whether one message is STOP-like, in one of twenty-four languages. Case, accents that typing leaves out,
 /// punctuation, emoji and words of politeness ("Stop. Thank you") do not matter. A phrase inside a longer sentence
-/// ("stop by at noon") is only a question: `whole` is false. Any thread.
+/// ("stop by at noon") is only a question: `whole` is false. Of a long message the first 4,096 characters are looked
+/// through: a chat's messages are shorter, and a line of a megabyte is none. Any thread.
 [[nodiscard]] std::optional<StopWord> stopWordIn(const QString &message);
 
 /// One STOP-like message of a pasted chat or inbox.
@@ -29,7 +30,8 @@ struct StopMention {
 
 /// Reads a pasted chat export ("[05.10.26, 10:12:33] +49 151 …: STOP", "10/5/26, 10:12 - Name: stop"), lines of
 /// "sender: message", "sender<tab>message" or bare messages. Whole messages come first, each kind in the order of the
-/// text. At most 1 MiB of text is read. Any thread.
+/// text. At most mostStopText characters are read: whoever shows the result says so when there were more. Any thread.
+inline constexpr qsizetype mostStopText = 2 << 20;
 [[nodiscard]] std::vector<StopMention> stopsInText(const QString &text);
 
 } // namespace rollcall

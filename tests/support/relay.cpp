@@ -171,11 +171,16 @@ void Relay::serve(Peer &peer, const QByteArray &request)
         QByteArray once = request;
         up->write(once.replace("Connection: Keep-Alive", "Connection: close"));
     });
-    connect(peer.upstream, &QTcpSocket::disconnected, this, [this, peer = &peer] {
-        peer->out = peer->upstream->readAll();
-        peer->act.closeAfter = true;
-        push(*peer);
-    });
+    // The client may be gone, and the peer with it, before the upstream has answered.
+    connect(
+        peer.upstream, &QTcpSocket::disconnected, this, [this, weak = std::weak_ptr<Peer>(m_peers.value(peer.socket))] {
+            const std::shared_ptr<Peer> alive = weak.lock();
+            if (!alive || !alive->upstream)
+                return;
+            alive->out = alive->upstream->readAll();
+            alive->act.closeAfter = true;
+            push(*alive);
+        });
     peer.upstream->connectToHost(QHostAddress::LocalHost, m_upstream);
 }
 

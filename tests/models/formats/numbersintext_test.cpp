@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/numbersintext.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace rollcall;
@@ -15,6 +16,7 @@ private slots:
     void whatIsNoNumberIsTold();
     void keepsWhatWasWritten();
     void aLongTextIsCut();
+    void hostileText();
 };
 
 void NumbersInTextTest::finds_data()
@@ -105,6 +107,25 @@ void NumbersInTextTest::keepsWhatWasWritten()
     QCOMPARE(found.ready.size(), std::size_t(1));
     QCOMPARE(found.ready.front().typed, QStringLiteral("(0)7700 900-123"));
     QCOMPARE(found.ready.front().e164Text(), QStringLiteral("+447700900123"));
+}
+
+/// Lines of a megabyte, NULs, marks of direction: read in time, and the number between them is found as it is.
+void NumbersInTextTest::hostileText()
+{
+    const QString number = QStringLiteral("+4915123456789");
+    const QStringList texts{QString(1'000'000, u'7'), QString(1'000'000, u'+'),
+        QStringLiteral("+49 ").repeated(250'000), QStringLiteral("1 ").repeated(500'000),
+        QString(QString(300'000, QChar(u'\0'))), QString(QString(300'000, QChar(0x202e)))};
+    for (const QString &text : texts) {
+        QElapsedTimer timer;
+        timer.start();
+        const NumbersInText found = findNumbers(text + QStringLiteral("\n\u202e") + number + QChar(u'\0') + u'\n', {});
+        QVERIFY2(timer.elapsed() < 3'000, qPrintable(text.left(5) + QString::number(timer.elapsed())));
+        if (found.truncated)
+            continue; // the number stood behind what is read
+        QCOMPARE(found.ready.size(), 1U);
+        QCOMPARE(found.ready[0].e164Text(), number);
+    }
 }
 
 void NumbersInTextTest::aLongTextIsCut()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/stopwords.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTest>
 
@@ -109,6 +110,45 @@ private slots:
         QCOMPARE(found[3].sender, QStringLiteral("Ann Lee")); // questions last
         QVERIFY(!found[3].word.whole);
         QVERIFY(stopsInText({}).empty());
+    }
+
+    void marksOfDirectionInAMessageStay()
+    {
+        const auto found = stopsInText(
+            QStringLiteral("\u200e[05.10.26, 10:12:33] \u200e+49 151 12345678: \u200eSTOP\u202e pots\r\n"));
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(found[0].sender, QStringLiteral("+49 151 12345678"));
+        QCOMPARE(found[0].quote, QStringLiteral("STOP\u202e pots")); // word for word: it is the proof
+    }
+
+    void hostileText()
+    {
+        const QString nul(QChar(u'\0'));
+        // One line of a million characters, with the word in it.
+        QString text = QStringLiteral("stop ") + QString(1'000'000, u'x') + u'\n';
+        text += QStringLiteral("+4915112345678: stop") + nul + QStringLiteral("\n"); // NULs
+        text += QStringLiteral("\u202e+4915112345678\u202c: \u2067STOP\u2069\n"); // turned round
+        text += QString(200'000, u':') + QStringLiteral("\n") + QString(100'000, u'\t') + u'\n';
+        QElapsedTimer timer;
+        timer.start();
+        const auto found = stopsInText(text);
+        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(std::count_if(found.begin(), found.end(), [](const StopMention &one) { return one.word.whole; }), 2);
+        QCOMPARE(found.size(), 3u);
+        QCOMPARE(found[2].quote.size(), 1'000'005); // kept whole
+        QCOMPARE(found[1].sender, QStringLiteral("+4915112345678"));
+        QCOMPARE(found.size(), 3u);
+        QCOMPARE(found[2].quote.size(), 1'000'005); // kept whole
+        QCOMPARE(found[1].quote, QStringLiteral("\u2067STOP\u2069"));
+    }
+
+    /// More than is read is left out, from the end.
+    void aTextWithoutEndIsCut()
+    {
+        QString text = QString(QString(199, u'h') + u'\n').repeated(mostStopText / 200 + 1);
+        text += QStringLiteral("STOP\n");
+        QVERIFY(stopsInText(text).empty());
+        QCOMPARE(stopsInText(QStringLiteral("STOP\n") + text).size(), 1u);
     }
 
     void anyTextIsRead()

@@ -7,6 +7,7 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 using namespace rollcall;
@@ -177,7 +178,13 @@ private slots:
     /// A stranger with an SQLite tool changes, deletes, reorders or cuts: 1,000 seeded times, and each is found.
     void everyMutationIsFound()
     {
+        // In memory where there is such a place: a thousand openings wait for the disk a minute, and durability is not
+        // what this is about.
+        const QByteArray usual = qgetenv("TMPDIR");
+        if (QFileInfo(QStringLiteral("/dev/shm")).isWritable())
+            qputenv("TMPDIR", "/dev/shm");
         TemporaryStore store;
+        usual.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", usual);
         constexpr int entries = 30;
         for (int i = 0; i < entries; ++i)
             note(store, QStringLiteral("act.%1").arg(i), i % 3 == 0 ? QStringLiteral("{\"n\":%1}").arg(i) : QString());
@@ -193,7 +200,7 @@ private slots:
             const QStringList edits = tampering(trials % tamperings, random, entries);
             for (const QString &sql : edits)
                 QVERIFY2(TemporaryStore::tamper(store.file(), sql), qPrintable(sql));
-            QVERIFY(store.open());
+            QVERIFY(store.open(false)); // reading needs no check of the file, and a thousand take long
             const ChainReport report = verify(store);
             found += !report.sound && report.firstBroken >= 1 && report.firstBroken <= entries
                 && !report.finding.isEmpty();

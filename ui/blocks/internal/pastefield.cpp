@@ -3,6 +3,7 @@
 
 #include "models/blocks/pastednumbers.h"
 #include "ui/parts/countrybox.h"
+#include "ui/parts/pasteedit.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/foreign.h"
@@ -10,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
-#include <QPlainTextEdit>
 #include <QStringListModel>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -25,7 +25,7 @@ constexpr int pauseMs = 250; // while somebody types
 
 PasteField::PasteField(const QString &region, QWidget *parent)
     : QWidget(parent)
-    , m_text(new QPlainTextEdit(this))
+    , m_text(new PasteEdit(this))
     , m_country(new CountryBox(tr("None: every number needs its country code"), this))
     , m_summary(new QLabel(this))
     , m_tabs(new QTabWidget(this))

@@ -4,6 +4,7 @@
 #include "models/formats/numbersintext.h"
 #include "models/store/consents.h"
 #include "models/store/store.h"
+#include "ui/parts/pasteedit.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -14,7 +15,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -22,6 +22,8 @@
 namespace rollcall {
 
 namespace {
+
+constexpr qsizetype mostShown = 1'000; // of a quote, in its cell; it is kept whole
 
 QLabel *plain(QWidget *parent, const QString &words, const char *look)
 {
@@ -38,7 +40,7 @@ FindStopsDialog::FindStopsDialog(Store &store, const QString &region, QWidget *p
     : QDialog(parent)
     , m_store(store)
     , m_region(region)
-    , m_text(new QPlainTextEdit(this))
+    , m_text(new PasteEdit(this))
     , m_table(new QTableWidget(0, 4, this))
     , m_source(new QLineEdit(tr("chat"), this))
     , m_summary(plain(this, tr("Nothing is recorded before you say so."), "muted"))
@@ -121,7 +123,7 @@ void FindStopsDialog::show(std::vector<Found> found)
     for (int row = 0; row < int(m_found.size()); ++row) {
         const Found &one = m_found[size_t(row)];
         const bool known = one.number.hasE164();
-        auto *quote = new QTableWidgetItem(oneLine(one.mention.quote));
+        auto *quote = new QTableWidgetItem(oneLine(one.mention.quote.left(mostShown)));
         if (known) {
             quote->setFlags(quote->flags() | Qt::ItemIsUserCheckable);
             quote->setCheckState(one.mention.word.whole ? Qt::Checked : Qt::Unchecked);
@@ -135,10 +137,14 @@ void FindStopsDialog::show(std::vector<Found> found)
                     ? tr("“%1”").arg(one.mention.word.phrase)
                     : tr("“%1” in a sentence: is it meant?").arg(one.mention.word.phrase)));
     }
-    m_summary->setText(m_found.empty()
-            ? tr("No message asks to stop.")
-            : tr("%1 messages may ask to stop. Tick those that do.", nullptr, forPlural(qint64(m_found.size())))
-                  .arg(count(qint64(m_found.size()))));
+    QString summary = m_found.empty()
+        ? tr("No message asks to stop.")
+        : tr("%1 messages may ask to stop. Tick those that do.", nullptr, forPlural(qint64(m_found.size())))
+              .arg(count(qint64(m_found.size())));
+    if (m_text->document()->characterCount() > mostStopText)
+        summary += u' '
+            + tr("Only the first %1 characters were read: paste the rest afterwards.").arg(count(qint64(mostStopText)));
+    m_summary->setText(summary);
     follow();
 }
 
