@@ -290,7 +290,7 @@ Call SendDesk::plan(const Recipients &recipients, const Account &account, const 
     };
     const qint64 sinceMs = nowOf(m_store) - trafficDays * 24 * 3'600'000LL;
     chain.next(m_store.messages().candidates(recipients.people, recipients.numbers, account.id,
-        [&store = m_store, chain, account, options, sinceMs, failed, then](
+        [&store = m_store, chain, account, options, sinceMs, failed, then = std::move(then)](
             const Result<std::vector<SendCandidate>> &candidates) {
             if (!candidates)
                 return failed(candidates.failure());
@@ -353,7 +353,7 @@ Call SendDesk::sendAgain(const std::vector<OperationId> &operations, const Accou
         if (chain.close())
             then(failure);
     };
-    const auto send = [this, chain, account, note, failed, then](
+    const auto send = [this, chain, account, note, failed, then = std::move(then)](
                           const Again &again, const SentMessage &message, const SendPlan &plan) {
         SendOrder order{.account = account.id,
             .cards = message.cards,

@@ -375,6 +375,26 @@ bool isEmptyCard(const Card &card)
     return card.name.formatted.trimmed().isEmpty() && card.org.company.trimmed().isEmpty() && card.phones.empty();
 }
 
+void take(VCardsRead &read, Card card, int most)
+{
+    if (isEmptyCard(card))
+        ++read.empty;
+    else if (read.cards.size() < std::size_t(std::max(most, 0)))
+        read.cards.push_back(std::move(card));
+    else
+        ++read.leftOut;
+}
+
+/// Quoted-printable goes on in the next line where this one ends with '='.
+void joinSoftBreaks(Lines &lines, Property &property)
+{
+    while (property.quotedPrintable && property.value.endsWith('=')) {
+        property.value.chop(1);
+        if (!lines.raw(property.value))
+            return;
+    }
+}
+
 /// UTF-16 with a byte order mark as UTF-8; a mark of UTF-8 goes.
 QByteArray asUtf8(const QByteArray &bytes)
 {
@@ -400,11 +420,7 @@ VCardsRead readVCards(const QByteArray &bytes, int most)
         Property property;
         if (!readProperty(line, property))
             continue;
-        while (property.quotedPrintable && property.value.endsWith('=')) {
-            property.value.chop(1);
-            if (!lines.raw(property.value))
-                break;
-        }
+        joinSoftBreaks(lines, property);
         const bool card = property.value.trimmed().compare("VCARD", Qt::CaseInsensitive) == 0;
         if (property.name == u"BEGIN" && card) {
             if (++depth == 1)
@@ -412,14 +428,8 @@ VCardsRead readVCards(const QByteArray &bytes, int most)
         } else if (property.name == u"END" && card) {
             if (depth == 0 || --depth > 0)
                 continue;
-            const Card done = reading->card(read.dropped);
+            take(read, reading->card(read.dropped), most);
             reading.reset();
-            if (isEmptyCard(done))
-                ++read.empty;
-            else if (read.cards.size() < std::size_t(std::max(most, 0)))
-                read.cards.push_back(done);
-            else
-                ++read.leftOut;
         } else if (depth == 1) {
             reading->add(property);
         }
