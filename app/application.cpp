@@ -8,6 +8,9 @@
 #include "models/base/log.h"
 #include "models/blocks/blockdesk.h"
 #include "models/blocks/blockrun.h"
+#include "models/cards/drafts.h"
+#include "models/cards/senddesk.h"
+#include "models/cards/sendrun.h"
 #include "models/checks/checkdesk.h"
 #include "models/exchange/importer.h"
 #include "models/people/lookup.h"
@@ -80,11 +83,15 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
     , m_blockRunner(std::make_unique<BlockRunner>(
           *m_store, BlockRunner::GatewayOf([this](AccountId id) { return m_accounts->gateway(id); }), m_clock))
     , m_blockDesk(std::make_unique<BlockDesk>(*m_store, *m_blockRunner))
+    , m_sendRunner(std::make_unique<SendRunner>(
+          *m_store, SendRunner::GatewayOf([this](AccountId id) { return m_accounts->gateway(id); }), m_clock))
+    , m_sendDesk(std::make_unique<SendDesk>(*m_store, *m_sendRunner, m_runner.get()))
+    , m_drafts(std::make_unique<DraftKeeper>(*m_store, m_clock))
 {
     applyLook();
     nameOperator();
     m_window = std::make_unique<MainWindow>(ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk,
-        *m_importer, *m_lookup, *m_blockRunner, *m_blockDesk, m_options.asks});
+        *m_importer, *m_lookup, *m_blockRunner, *m_blockDesk, *m_sendRunner, *m_sendDesk, *m_drafts, m_options.asks});
     connectParts();
 }
 
@@ -93,6 +100,7 @@ Application::~Application()
     m_calls.clear();
     m_window->hide(); // while it is whole: ~QWidget would hide it, and its children tell a window that is gone
     m_window.reset(); // its pages hold Calls into everything below
+    m_drafts.reset(); // hands over what is due while the store still takes it
 }
 
 void Application::show()
@@ -244,6 +252,23 @@ void Application::recoverBlocks()
                    "in "
                    "Jobs, or settle them on the Blocked page.",
                     nullptr, int(std::min<qint64>(*unknown, std::numeric_limits<int>::max()))));
+        recoverSends();
+    });
+}
+
+/// The same for messages: they are settled from the Compose page.
+void Application::recoverSends()
+{
+    m_sendRunner->recover([this](const Result<qint64> &unknown) {
+        if (!unknown)
+            m_window->banners().showBanner(
+                QStringLiteral("sends"), Banners::Kind::Bad, failureSentence(unknown.failure()));
+        else if (*unknown > 0)
+            m_window->banners().showBanner(QStringLiteral("sends"), Banners::Kind::Warning,
+                tr("The last session ended while messages were being sent: whether %n arrived is unknown. Ask the "
+                   "recipients, then settle them under Sent messages….",
+                    nullptr, int(std::min<qint64>(*unknown, std::numeric_limits<int>::max()))),
+                tr("Sent messages…"), [this] { m_window->actions().at(Act::SentMessages)->trigger(); });
         m_window->showRuns();
         startSandbox();
     });

@@ -20,12 +20,15 @@ class BlockDesk;
 class DailyRetention;
 class BlockRunner;
 class CheckDesk;
+class DraftKeeper;
 class Importer;
 class InstanceDoor;
 class MainWindow;
 class PersonLookup;
 class Runner;
 class SandboxHost;
+class SendDesk;
+class SendRunner;
 class Settings;
 class Store;
 
@@ -71,6 +74,7 @@ private:
     void loadLists();
     void onOpened();
     void recoverBlocks();
+    void recoverSends();
     void startSandbox();
     void useSandbox(const QUrl &address, const QString &user, const Secret &password);
     void finishOpening();
@@ -94,6 +98,9 @@ private:
     std::unique_ptr<BlockRunner> m_blockRunner;
     std::unique_ptr<BlockDesk> m_blockDesk;
     std::unique_ptr<DailyRetention> m_retention;
+    std::unique_ptr<SendRunner> m_sendRunner;
+    std::unique_ptr<SendDesk> m_sendDesk;
+    std::unique_ptr<DraftKeeper> m_drafts;
     std::unique_ptr<MainWindow> m_window;
     std::vector<Call> m_calls; ///< of the opening and of single commands
     QString m_restore;

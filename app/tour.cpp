@@ -2,8 +2,11 @@
 #include "app/tour.h"
 
 #include "app/application.h"
+#include "app/sandbox/sandboxserver.h"
+#include "app/sandboxhost.h"
 #include "models/runs/runner.h"
 #include "models/settings/settings.h"
+#include "models/tables/sentmodel.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/jobsdock.h"
 #include "ui/shell/mainwindow.h"
@@ -12,6 +15,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStackedWidget>
@@ -80,6 +84,7 @@ void Tour::plan()
         tr("Opening the window with the sandbox account"), [] {}, [this] { return m_application.isReady(); });
     planImport();
     planValidate();
+    planCompose();
     planPictures();
 }
 
@@ -192,6 +197,80 @@ void Tour::planValidate()
         tr("Check a number: shown"), [] {}, [waited = 0]() mutable { return ++waited > 5; });
 }
 
+/// The chosen person becomes a card, somebody who wrote lately is the recipient, and the sandbox gets the message.
+void Tour::planCompose()
+{
+    MainWindow &window = m_application.window();
+    Actions &actions = window.actions();
+    const auto rows = [&window](const char *list) {
+        return window.findChild<QListView *>(QLatin1String(list))->model()->rowCount();
+    };
+    add(
+        tr("Check a number: closed"),
+        [this] {
+            shoot(QStringLiteral("check-number"), dialog("checkNumber"));
+            dialog("checkNumber")->close();
+        },
+        [&actions] { return actions.at(Act::Compose)->isEnabled(); });
+    add(
+        tr("Compose: the current person becomes a card"), [&actions] { actions.at(Act::Compose)->trigger(); },
+        [rows] { return rows("cards") == 1; });
+    add(
+        tr("Compose: a recipient who wrote lately"),
+        [this, &window] {
+            auto *input = window.findChild<QLineEdit *>(QStringLiteral("recipientInput"));
+            input->setText(recentWriter());
+            emit input->returnPressed();
+        },
+        [rows, &actions] { return rows("recipients") == 1 && actions.at(Act::Send)->isEnabled(); });
+    add(
+        tr("Compose: the state of the recipient"), [] {}, [waited = 0]() mutable { return ++waited > 10; });
+    add(
+        tr("Send: the flight plan"),
+        [this, &actions] {
+            shoot(QStringLiteral("compose"));
+            actions.at(Act::Send)->trigger();
+        },
+        [this] { return isEnabled("sendPlan", "start"); });
+    add(
+        tr("Send: the run"),
+        [this] {
+            shoot(QStringLiteral("send-plan"), dialog("sendPlan"));
+            m_ran = false;
+            click("sendPlan", "start");
+        },
+        [this] {
+            m_ran = m_ran || m_application.window().jobs().running() > 0;
+            return m_ran && m_application.window().jobs().running() == 0;
+        });
+    add(
+        tr("Sent messages: the gateway's message ID"), [&actions] { actions.at(Act::SentMessages)->trigger(); },
+        [this] {
+            const QDialog *sent = dialog("sentDialog");
+            const auto *table = sent ? sent->findChild<QTableView *>(QStringLiteral("sent")) : nullptr;
+            return table && table->model()->rowCount() == 1
+                && !table->model()->index(0, int(SentColumn::MessageId)).data().toString().isEmpty();
+        });
+    add(
+        tr("Sent messages: closed"),
+        [this] {
+            shoot(QStringLiteral("sent"), dialog("sentDialog"));
+            dialog("sentDialog")->close();
+        },
+        [this] { return !dialog("sentDialog"); });
+}
+
+QString Tour::recentWriter() const
+{
+    const SandboxServer *server = m_application.sandbox().server();
+    for (qint64 digits = 447400000000; server && digits < 447400002000; ++digits) {
+        const std::string number = std::to_string(digits);
+        if (server->world().isSubscriber(number) && server->wroteLately("+" + number))
+            return u'+' + QString::fromStdString(number);
+    }
+    return {};
+}
+
 void Tour::planPictures()
 {
     Actions &actions = m_application.window().actions();
@@ -202,13 +281,6 @@ void Tour::planPictures()
         add(
             tr("Picture: %1 taken").arg(name), [this, name] { shoot(name); }, [] { return true; });
     };
-    add(
-        tr("Check a number: closed"),
-        [this] {
-            shoot(QStringLiteral("check-number"), dialog("checkNumber"));
-            dialog("checkNumber")->close();
-        },
-        settle());
     show(Act::ShowChecks, QStringLiteral("checks"));
     show(Act::ShowJournal, QStringLiteral("journal"));
     show(Act::ShowAccounts, QStringLiteral("accounts"));

@@ -14,8 +14,8 @@ namespace rollcall {
 class Application;
 
 /// Works the main job in the real window as a person would: import the sample list, validate it, look at a verdict,
-/// check one number. Writes pictures into a folder and says on stdout what it does. Driven by a timer, no event loop of
-/// its own.
+/// check one number, compose a card and send it. Writes pictures into a folder and says on stdout what it does. Driven
+/// by a timer, no event loop of its own.
 class Tour final : public QObject {
     Q_OBJECT
 public:
@@ -34,12 +34,14 @@ private:
     void plan();
     void planImport();
     void planValidate();
+    void planCompose();
     void planPictures();
     void add(const QString &says, std::function<void()> act, std::function<bool()> until);
     void tick();
     void shoot(const QString &name, QWidget *widget = nullptr);
     void printTable();
     void click(const char *dialog, const char *button);
+    [[nodiscard]] QString recentWriter() const; ///< somebody of the sandbox's world
     [[nodiscard]] QDialog *dialog(const char *name) const;
     [[nodiscard]] bool isEnabled(const char *dialog, const char *button) const;
 

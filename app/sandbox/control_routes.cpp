@@ -81,6 +81,8 @@ SandboxJson toJson(const SandboxLedgerEntry &entry)
     json["acted"] = SandboxJson::array();
     for (const SandboxActed &acted : entry.acted)
         json["acted"].push_back({{"input", acted.input}, {"wa_id", acted.waId}, {"outcome", acted.outcome}});
+    if (!entry.body.empty())
+        json["body"] = entry.body;
     return json;
 }
 

@@ -192,8 +192,10 @@ void act(const OnPremReply &reply, const Request &request, Response &response)
 
 void messages(const OnPremReply &reply, const Request &request, Response &response)
 {
-    if (hasToken(reply, request, response))
-        answerOnPremCards(reply, request.body, response);
+    if (!hasToken(reply, request, response))
+        return;
+    reply.noteBody(request.body);
+    answerOnPremCards(reply, request.body, response);
 }
 
 using Edge = void (*)(const OnPremReply &, const Request &, Response &);

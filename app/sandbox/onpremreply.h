@@ -31,7 +31,12 @@ public:
     /// The meta member of every answer.
     [[nodiscard]] SandboxJson meta() const;
 
-    void note(SandboxLedgerEntry check) const { m_entry = std::move(check); } ///< what a check asked, for book()
+    void note(SandboxLedgerEntry check) const ///< what a check asked, for book()
+    {
+        check.body = std::move(m_entry.body);
+        m_entry = std::move(check);
+    }
+    void noteBody(std::string body) const { m_entry.body = std::move(body); } ///< of a message
     void book(const httplib::Response &response) const;
 
 private:

@@ -33,6 +33,7 @@ struct SandboxLedgerEntry final {
     bool forceCheck = false;
     std::vector<SandboxAsked> asked = {};
     std::vector<SandboxActed> acted = {};
+    std::string body = {}; ///< of a contacts message, byte for byte; empty where it would hold a token (Wawp)
 };
 
 } // namespace rollcall

@@ -3,8 +3,8 @@
 
 #include "models/base/clock.h"
 #include "models/settings/settings.h"
-#include "ui/blocks/internal/pastefield.h"
 #include "ui/parts/dialogs.h"
+#include "ui/parts/pastefield.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"

@@ -3,6 +3,7 @@
 
 #include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
+#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
@@ -23,17 +24,6 @@ namespace rollcall {
 
 namespace {
 
-QLabel *plain(QWidget *parent, const char *name, const char *look)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("look", QString::fromLatin1(look));
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
 std::size_t sent(const BlockPlan &plan)
 {
     return plan.send.size();
@@ -50,12 +40,12 @@ BlockPlanDialog::BlockPlanDialog(const BlockWishes &wishes, const BlockSubject &
     : QDialog(parent)
     , m_wishes(wishes)
     , m_subject(subject)
-    , m_heading(plain(this, "heading", "title"))
-    , m_summary(plain(this, "summary", "muted"))
+    , m_heading(plainLabel(this, "heading", "title"))
+    , m_summary(plainLabel(this, "summary", "muted"))
     , m_column(new QVBoxLayout(this))
     , m_choices(new QWidget(this))
-    , m_warning(plain(this, "warning", ""))
-    , m_problem(plain(this, "problem", ""))
+    , m_warning(plainLabel(this, "warning", ""))
+    , m_problem(plainLabel(this, "problem", ""))
 {
     setObjectName(QStringLiteral("blockPlan"));
     setWindowTitle(tr("Flight plan"));
@@ -172,7 +162,7 @@ void BlockPlanDialog::showAccount(const BlockPlanAt &at)
 {
     const BlockPlan &plan = at.plan;
     const bool block = m_wishes.kind == OperationKind::Block;
-    auto *heading = plain(m_accounts, "account", "heading");
+    auto *heading = plainLabel(m_accounts, "account", "heading");
     heading->setText(tr("At %1").arg(Words::account(at.account)));
     auto *fields = new FieldList(m_accounts);
     fields->setObjectName(QStringLiteral("counts"));

@@ -6,6 +6,7 @@
 #include "ui/blocks/internal/resultitems.h"
 #include "ui/parts/badge.h"
 #include "ui/parts/dialogs.h"
+#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
@@ -25,16 +26,6 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 pauseMs = 300; // a run stores outcomes many times a second
-
-QLabel *plain(QWidget *parent, const QString &text, const char *look)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("look", QString::fromLatin1(look));
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
 
 Tone toneOf(const OperationCause &cause)
 {
@@ -67,9 +58,9 @@ BlockResultDialog::BlockResultDialog(const BlocksNeeds &needs, RunId run, QWidge
     : QDialog(parent)
     , m_needs(needs)
     , m_id(run)
-    , m_heading(plain(this, {}, "title"))
-    , m_summary(plain(this, {}, "muted"))
-    , m_problem(plain(this, {}, ""))
+    , m_heading(plainLabel(this, QString(), "title"))
+    , m_summary(plainLabel(this, QString(), "muted"))
+    , m_problem(plainLabel(this, QString(), ""))
     , m_causes(new QWidget(this))
     , m_items(new ResultItems(needs.store, this))
     , m_column(new QVBoxLayout(this))
@@ -172,9 +163,9 @@ void BlockResultDialog::addCause(const OperationCause &cause, std::optional<Gate
     //: how many people of a run ended so: %1 the number, %2 how
     auto *badge = new Badge(tr("%1: %2").arg(words.what, count(cause.count)), toneOf(cause), {}, row);
     text->addWidget(badge, 0, Qt::AlignLeft);
-    text->addWidget(plain(row, words.meaning, ""));
+    text->addWidget(plainLabel(row, words.meaning, ""));
     if (!words.next.isEmpty())
-        text->addWidget(plain(row, words.next, "muted"));
+        text->addWidget(plainLabel(row, words.next, "muted"));
     line->addLayout(text, 1);
     const auto addButton = [row, line](const QString &name, const QString &words) {
         auto *button = new QPushButton(words, row);

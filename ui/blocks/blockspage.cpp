@@ -356,8 +356,8 @@ void BlocksPage::showState()
 
 void BlocksPage::updateActions()
 {
-    if (m_actions.settle)
-        m_actions.settle->setEnabled(isVisible() && m_counts[BlockView::Unknown] > 0);
+    if (m_actions.settle && isVisible()) // else another page has it
+        m_actions.settle->setEnabled(m_counts[BlockView::Unknown] > 0);
     const qint64 lines = isVisible() ? chosenCount() : 0;
     if (m_actions.disarm)
         m_actions.disarm->setEnabled(lines > 0 && m_counts[BlockView::Armed] > 0);
@@ -471,7 +471,8 @@ void BlocksPage::showEvent(QShowEvent *event)
 void BlocksPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    updateActions();
+    if (m_actions.settle)
+        m_actions.settle->setEnabled(false);
 }
 
 } // namespace rollcall

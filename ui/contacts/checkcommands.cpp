@@ -6,7 +6,6 @@
 #include "models/store/store.h"
 #include "ui/contacts/flightplandialog.h"
 #include "ui/contacts/internal/checknumberdialog.h"
-#include "ui/contacts/internal/consentgate.h"
 #include "ui/text/failuretext.h"
 
 namespace rollcall {

@@ -75,6 +75,7 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     , m_name(new QLineEdit(this))
     , m_country(new CountryBox(tr("None: every number needs its +"), this))
     , m_cacheDays(new QSpinBox(this))
+    , m_checkFirst(new QCheckBox(tr("Before sending, check recipients who were &never checked"), this))
     , m_theme(new QComboBox(this))
     , m_language(new QComboBox(this))
     , m_daily(new QCheckBox(tr("Make a backup every &day"), this))
@@ -152,6 +153,10 @@ QWidget *Preferences::makeWork()
     form->addRow(tr("&Keep verdicts fresh for:"), m_cacheDays);
     form->addRow(QString(),
         plainLabel(tr("For accounts added from now on; each account has this setting of its own."), "muted", card));
+    m_checkFirst->setObjectName(QStringLiteral("preferences.checkFirst"));
+    m_checkFirst->setChecked(m_settings.value(Keys::checkBeforeSend));
+    m_checkFirst->setToolTip(tr("One live check each, within the budget; the flight plan of a message says how many."));
+    form->addRow(QString(), m_checkFirst);
     return card;
 }
 
@@ -268,6 +273,7 @@ void Preferences::save()
     m_settings.setValue(Keys::dailyBackup, m_daily->isChecked());
     setRetentionRules(m_settings, m_retention->rules());
     m_settings.setValue(Keys::retentionDaily, m_retention->daily());
+    m_settings.setValue(Keys::checkBeforeSend, m_checkFirst->isChecked());
     if (!m_settings.saved() && m_needs.asks.tell)
         m_needs.asks.tell(this,
             {Notice::Kind::Warning, tr("Preferences not saved"),

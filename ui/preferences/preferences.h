@@ -69,6 +69,7 @@ private:
     QLineEdit *m_name;
     CountryBox *m_country;
     QSpinBox *m_cacheDays;
+    QCheckBox *m_checkFirst;
     QComboBox *m_theme;
     QComboBox *m_language;
     QCheckBox *m_daily;

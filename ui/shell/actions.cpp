@@ -115,6 +115,14 @@ constexpr Line lines[] = {
         T("This profile cannot be written.")},
     {Act::CarryBlocks, "carryBlocks", T("&Carry list to another account…"), "", "reconcile",
         T("Plans the block of one account's list at another account."), T("There is only one account.")},
+    {Act::Compose, "compose", T("&Compose"), "Ctrl+M", "compose",
+        T("Puts the chosen people as cards into the message on the Compose page. Nothing is sent by that."),
+        T("Choose people on the Contacts page first.")},
+    {Act::Send, "send", T("Sen&d…"), "Ctrl+Return", "send",
+        T("Sends the message of the Compose page to its recipients, after a flight plan."),
+        T("Write a message on the Compose page first.")},
+    {Act::SentMessages, "sentMessages", T("Sent &messages…"), "Ctrl+Shift+M", "history",
+        T("What was sent to whom, with the message ID and how it ended."), nullptr},
     {Act::VerifyJournal, "verifyJournal", T("&Verify journal"), "Ctrl+Shift+J", "verify",
         T("Reads the whole chain and says whether an entry was changed or removed."),
         T("The file is still being checked.")},
@@ -153,9 +161,11 @@ constexpr Line lines[] = {
         nullptr, true},
     {Act::ShowBlocked, "showBlocked", T("&Blocked"), "Ctrl+3", "blocked",
         T("Who is blocked, or is to be, with the three lights."), nullptr, true},
-    {Act::ShowJournal, "showJournal", T("&Journal"), "Ctrl+4", "journal",
+    {Act::ShowCompose, "showCompose", T("Compose pa&ge"), "Ctrl+4", "compose",
+        T("Cards that are written and sent as a message."), nullptr, true},
+    {Act::ShowJournal, "showJournal", T("&Journal"), "Ctrl+5", "journal",
         T("Who did what, when, and with what outcome."), nullptr, true},
-    {Act::ShowAccounts, "showAccounts", T("&Accounts"), "Ctrl+5", "accounts", T("The configured gateways."), nullptr,
+    {Act::ShowAccounts, "showAccounts", T("&Accounts"), "Ctrl+6", "accounts", T("The configured gateways."), nullptr,
         true},
     {Act::ShowJobs, "showJobs", T("J&obs"), "Ctrl+J", "history", T("Shows or hides the running jobs."), nullptr, true},
     {Act::ThemeSystem, "themeSystem", T("Theme: as the &system"), "", "preferences",
@@ -217,18 +227,20 @@ Actions::Actions(QObject *parent)
     for (const Line &line : lines)
         m_actions.append(make(line, this));
     for (const auto &group : {std::initializer_list<Act>{Act::ShowContacts, Act::ShowChecks, Act::ShowBlocked,
-                                  Act::ShowJournal, Act::ShowAccounts},
+                                  Act::ShowCompose, Act::ShowJournal, Act::ShowAccounts},
              {Act::ThemeSystem, Act::ThemeLight, Act::ThemeDark}}) {
         auto *exclusive = new QActionGroup(this);
         for (const Act act : group)
             exclusive->addAction(at(act));
     }
+    // The page goes by the word that its command has already; where it stands among the pages, it is plain "Compose".
+    at(Act::ShowCompose)->setIconText(QCoreApplication::translate("Actions", "Compose"));
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
     for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::Dossier, Act::ErasePerson,
              Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel, Act::RetryFailed, Act::WroteNow,
-             Act::Settle, Act::Reconcile, Act::Report, Act::Disarm, Act::BlockDetails, Act::ExportBlocks,
-             Act::CarryBlocks, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::TruthProbe,
-             Act::TryRefused, Act::ConfirmTime})
+             Act::Settle, Act::Reconcile, Act::Compose, Act::Send, Act::Report, Act::Disarm, Act::BlockDetails,
+             Act::ExportBlocks, Act::CarryBlocks, Act::EditAccount, Act::RemoveAccount, Act::TestConnection,
+             Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
         setUsable(act, false);
 }
 

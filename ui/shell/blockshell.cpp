@@ -3,6 +3,7 @@
 
 #include "models/accounts/accounts.h"
 #include "models/base/clock.h"
+#include "models/blocks/blockrun.h"
 #include "models/store/store.h"
 #include "ui/blocks/blockcommands.h"
 #include "ui/blocks/blocklistreader.h"
@@ -12,7 +13,7 @@
 #include "ui/blocks/reconciledialog.h"
 #include "ui/blocks/settledialog.h"
 #include "ui/contacts/contactspage.h"
-#include "ui/shell/blockjobs.h"
+#include "ui/shell/operationjobs.h"
 #include "ui/shell/pages.h"
 #include "ui/text/age.h"
 #include "ui/text/capabilitywords.h"
@@ -37,13 +38,14 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
     , m_window(window)
     , m_commands(new BlockCommands(m_needs, window))
     , m_lists(new BlockListReader(m_needs, *m_commands, window))
-    , m_jobs(new BlockJobs(m_needs.runner, dock, m_needs.clock, m_needs.accountOf, this))
+    , m_jobs(new OperationJobs(dock, m_needs.clock, m_needs.accountOf, this))
 {
+    m_jobs->follow(m_needs.runner, QStringLiteral("block"));
     connect(m_commands, &BlockCommands::told, this, &BlockShell::told);
     connect(m_lists, &BlockListReader::told, this, &BlockShell::told);
     connect(&m_pages.contacts(), &ContactsPage::runUndoWanted, this, &BlockShell::undoRun);
-    connect(m_jobs, &BlockJobs::openRequested, this, &BlockShell::showResults);
-    connect(m_jobs, &BlockJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
+    connect(m_jobs, &OperationJobs::openRequested, this, &BlockShell::showResults);
+    connect(m_jobs, &OperationJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(&m_pages, &Pages::countsChanged, this, &BlockShell::showActions);
     connectActions();
     showActions();
@@ -54,7 +56,10 @@ void BlockShell::connectActions()
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
     on(Act::Block, [this] { m_commands->block(target(), m_account); });
     on(Act::Unblock, [this] { m_commands->unblock(target(), m_account); });
-    on(Act::Settle, [this] { settle(m_pages.blocks().chosen()); });
+    on(Act::Settle, [this] {
+        if (m_pages.shown() != Act::ShowCompose) // messages are ComposeShell's
+            settle(m_pages.blocks().chosen());
+    });
     on(Act::Reconcile, [this] { reconcile(); });
     on(Act::WroteNow, [this] { noteWrote(); });
     on(Act::Report, [this] { m_commands->report(target(), m_account); });

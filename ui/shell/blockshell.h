@@ -18,7 +18,7 @@ namespace rollcall {
 
 class BlockCommands;
 class BlockListReader;
-class BlockJobs;
+class OperationJobs;
 class JobsDock;
 class Pages;
 
@@ -58,7 +58,7 @@ private:
     QWidget *m_window;
     BlockCommands *m_commands;
     BlockListReader *m_lists;
-    BlockJobs *m_jobs;
+    OperationJobs *m_jobs;
     AccountId m_account;
     bool m_writable = false;
     QString m_why;

@@ -10,8 +10,9 @@
 #include "ui/parts/banners.h"
 #include "ui/shell/accountchooser.h"
 #include "ui/shell/blockshell.h"
-#include "ui/shell/commandmodel.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/shell/composeshell.h"
+#include "ui/shell/importjobs.h"
 #include "ui/shell/internal/bars.h"
 #include "ui/shell/internal/budgetwatch.h"
 #include "ui/shell/internal/navigation.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(ShellNeeds needs)
     , m_runs(new RunJobs(
           m_needs.runner, *m_dock, m_needs.clock, [this](AccountId id) { return m_needs.accounts.find(id); }, this))
     , m_blocks(new BlockShell(m_needs, m_actions, *m_pages, *m_dock, this))
+    , m_compose(new ComposeShell(m_needs, m_actions, *m_pages, *m_dock, this))
     , m_commands(new ShellCommands(m_needs, m_actions, *m_status, *m_banners, this))
     , m_dialogs(new WindowDialogs(m_needs, m_actions, this))
 {
@@ -113,10 +115,13 @@ void MainWindow::connectParts()
     connect(m_pages, &Pages::told, m_status, &StatusLine::tell);
     connect(m_blocks, &BlockShell::told, m_status, &StatusLine::tell);
     connect(m_blocks, &BlockShell::pageWanted, this, &MainWindow::showPage);
+    connect(m_compose, &ComposeShell::told, m_status, &StatusLine::tell);
+    connect(m_compose, &ComposeShell::pageWanted, this, &MainWindow::showPage);
     connect(m_dialogs, &WindowDialogs::told, m_status, &StatusLine::tell);
-    connect(m_dialogs, &WindowDialogs::imported, this, &MainWindow::showImported);
-    connect(m_dialogs, &WindowDialogs::importWorking, this, &MainWindow::showImporting);
-    connect(m_dialogs, &WindowDialogs::importRested, m_dock, [this] { m_dock->forget(QStringLiteral("import")); });
+    connect(new ImportJobs(*m_dialogs, *m_dock, this), &ImportJobs::peopleWanted, this, [this](const Filter &filter) {
+        showPage(Act::ShowContacts);
+        m_pages->contacts().setFilter(filter);
+    });
     connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
@@ -150,6 +155,7 @@ void MainWindow::showRuns()
 {
     m_runs->showActive();
     m_blocks->showActive();
+    m_compose->showActive();
 }
 
 void MainWindow::importFiles(const QStringList &files)
@@ -160,35 +166,6 @@ void MainWindow::importFiles(const QStringList &files)
 void MainWindow::showWelcome()
 {
     m_dialogs->showWelcome();
-}
-
-void MainWindow::showImported(BatchId batch, const QString &sentence)
-{
-    JobLook look;
-    look.state = JobLook::State::Done;
-    look.title = tr("Import");
-    look.line = sentence;
-    JobHandles handles;
-    handles.open = [this, batch] {
-        Filter filter;
-        filter.batch = batch;
-        showPage(Act::ShowContacts);
-        m_pages->contacts().setFilter(filter);
-    };
-    m_dock->showJob(QStringLiteral("import-%1").arg(batch.value()), look, handles);
-}
-
-/// The import's own dialog may lie behind the window: its job shows the same, and brings it back.
-void MainWindow::showImporting(const QString &title, const QString &line, const Progress &progress)
-{
-    JobLook look;
-    look.title = tr("Import: %1").arg(title);
-    look.line = line;
-    look.progress = progress;
-    JobHandles handles;
-    handles.open = [this] { m_dialogs->raiseImport(); };
-    handles.cancel = [this] { m_dialogs->cancelImport(); };
-    m_dock->showJob(QStringLiteral("import"), look, handles);
 }
 
 void MainWindow::showPage(Act act)
@@ -203,7 +180,7 @@ void MainWindow::showPage(Act act)
 void MainWindow::showTitle()
 {
     const Account *account = m_needs.accounts.find(m_account);
-    const QString page = CommandModel::nameOf(*m_actions.at(m_pages->shown()));
+    const QString page = m_actions.at(m_pages->shown())->iconText();
     //: window title; %1 is the page's name. The program's name is added by the system.
     setWindowTitle(account && account->sandbox ? tr("%1 (sandbox)").arg(page) : page);
 }
@@ -240,6 +217,7 @@ void MainWindow::setCurrentAccount(AccountId id)
     m_actions.setUsable(Act::WaitForAll, noWait.isEmpty(), noWait);
     m_pages->setAccount(m_account);
     m_blocks->setAccount(m_account);
+    m_compose->setAccount(m_account);
     m_budget->setAccount(account);
     showTitle();
     showReach();
@@ -264,6 +242,7 @@ void MainWindow::setWritable(bool writable, const QString &why)
     m_dialogs->setWritable(writable, why);
     m_pages->accounts().setWritable(writable);
     m_blocks->setWritable(writable, why);
+    m_compose->setWritable(writable, why);
 }
 
 void MainWindow::raiseToFront()

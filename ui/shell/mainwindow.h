@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/progress.h"
 #include "models/domain/ids.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/reachviews.h"
@@ -17,6 +16,7 @@ class AccountChooser;
 class Banners;
 class BlockShell;
 class BudgetWatch;
+class ComposeShell;
 class JobsDock;
 class Pages;
 class RunJobs;
@@ -63,8 +63,6 @@ private:
     void showCounts();
     void showReach();
     void showTitle();
-    void showImported(BatchId batch, const QString &sentence);
-    void showImporting(const QString &title, const QString &line, const Progress &progress);
     void remember();
 
     ShellNeeds m_needs;
@@ -78,6 +76,7 @@ private:
     JobsDock *m_dock;
     RunJobs *m_runs;
     BlockShell *m_blocks;
+    ComposeShell *m_compose;
     ShellCommands *m_commands;
     WindowDialogs *m_dialogs;
     AccountId m_account;

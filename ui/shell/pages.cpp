@@ -5,9 +5,11 @@
 #include "ui/accounts/accountspage.h"
 #include "ui/blocks/blockspage.h"
 #include "ui/checks/checkspage.h"
+#include "ui/compose/composepage.h"
 #include "ui/contacts/contactspage.h"
 #include "ui/journal/journalpage.h"
 #include "ui/shell/blockshell.h"
+#include "ui/shell/composeshell.h"
 
 namespace rollcall {
 
@@ -38,6 +40,7 @@ Pages::Pages(const ShellNeeds &needs, Actions &actions, QWidget *parent)
     addContacts(needs, actions);
     addChecks(needs, actions);
     addBlocks(needs, actions);
+    addCompose(needs, actions);
     addJournal(needs, actions);
     addAccounts(needs, actions);
 }
@@ -73,8 +76,9 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.import = actions.at(Act::Import);
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
-        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr, people.optIn,
-        people.optOut, people.dossier, people.erase, nullptr, people.newPerson, people.checkNumber};
+        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr,
+        actions.at(Act::Compose), nullptr, people.optIn, people.optOut, people.dossier, people.erase, nullptr,
+        people.newPerson, people.checkNumber};
     m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
                                       accountFinder(needs), needs.asks, &needs.lookup},
         people, this);
@@ -118,6 +122,20 @@ void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
     };
     page.search = [this] { m_blocks->focusSearch(); };
     add(m_blocks, std::move(page));
+}
+
+void Pages::addCompose(const ShellNeeds &needs, const Actions &actions)
+{
+    m_compose = new ComposePage(composeNeeds(needs), {actions.at(Act::Send), actions.at(Act::SentMessages)}, this);
+    Page page;
+    page.act = Act::ShowCompose;
+    page.reload = [this] {
+        m_compose->setAccount(m_account);
+        m_compose->load();
+    };
+    add(m_compose, std::move(page));
+    connect(
+        m_compose, &ComposePage::peopleWanted, this, [this] { m_compose->addRecipients(m_contacts->chosenOnly()); });
 }
 
 void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
@@ -201,6 +219,7 @@ void Pages::setAccount(AccountId account)
         return;
     m_contacts->setAccount(account);
     m_blocks->setAccount(account);
+    m_compose->setAccount(account);
 }
 
 qint64 Pages::rows() const

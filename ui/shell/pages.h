@@ -13,6 +13,7 @@ namespace rollcall {
 class AccountsPage;
 class BlocksPage;
 class ChecksPage;
+class ComposePage;
 class ContactsPage;
 class JournalPage;
 
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] ContactsPage &contacts() { return *m_contacts; }
     [[nodiscard]] ChecksPage &checks() { return *m_checks; }
     [[nodiscard]] BlocksPage &blocks() { return *m_blocks; }
+    [[nodiscard]] ComposePage &compose() { return *m_compose; }
     [[nodiscard]] AccountsPage &accounts() { return *m_accounts; }
     [[nodiscard]] QList<Act> acts() const;
     [[nodiscard]] Act shown() const;
@@ -52,6 +54,7 @@ private:
     void addContacts(const ShellNeeds &needs, const Actions &actions);
     void addChecks(const ShellNeeds &needs, const Actions &actions);
     void addBlocks(const ShellNeeds &needs, const Actions &actions);
+    void addCompose(const ShellNeeds &needs, const Actions &actions);
     void addJournal(const ShellNeeds &needs, const Actions &actions);
     void addAccounts(const ShellNeeds &needs, const Actions &actions);
     template <class Widget> void add(Widget *widget, Page page);
@@ -61,6 +64,7 @@ private:
     ContactsPage *m_contacts = nullptr;
     ChecksPage *m_checks = nullptr;
     BlocksPage *m_blocks = nullptr;
+    ComposePage *m_compose = nullptr;
     JournalPage *m_journal = nullptr;
     AccountsPage *m_accounts = nullptr;
     AccountId m_account;

@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/runs/runner.h"
+#include "ui/shell/internal/runhandles.h"
 #include "ui/shell/jobsdock.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
@@ -26,21 +27,10 @@ QString doneLine(const RunSummary &run)
 
 JobLook::State stateOf(const RunProgress &progress, bool over)
 {
-    const bool ended = progress.summary.state == RunState::Done || progress.summary.state == RunState::Cancelled;
-    if (ended && !over)
-        return JobLook::State::Waiting; // for what is being stored; finished() follows
-    if (over)
-        return progress.summary.state == RunState::Cancelled ? JobLook::State::Failed : JobLook::State::Done;
-    switch (progress.summary.state) {
-    case RunState::Paused:
-        return JobLook::State::Paused;
-    case RunState::WaitingForBudget:
-        return JobLook::State::Waiting;
-    case RunState::Cancelled:
-        return JobLook::State::Failed;
-    default:
-        return progress.waitingUntilMs > 0 ? JobLook::State::Waiting : JobLook::State::Running;
-    }
+    const RunState state = progress.summary.state;
+    const bool cancelled = state == RunState::Cancelled;
+    return runLook(cancelled || state == RunState::Done, over, !cancelled, state == RunState::Paused,
+        state == RunState::WaitingForBudget || progress.waitingUntilMs > 0);
 }
 
 } // namespace
@@ -105,11 +95,7 @@ void RunJobs::showRun(const RunProgress &progress, bool over)
     look.progress = {run.total - run.open(), run.total};
     look.sandbox = account && account->sandbox;
     const RunId id = run.id;
-    JobHandles handles;
-    handles.pause = [this, id] { m_runner.pause(id); };
-    handles.resume = [this, id] { m_runner.resume(id); };
-    handles.cancel = [this, id] { m_runner.cancel(id); };
-    handles.open = [this, id] { emit openRequested(id); };
+    const JobHandles handles = runHandles(m_runner, id, [this, id] { emit openRequested(id); });
     m_dock.showJob(QStringLiteral("run-%1").arg(id.value()), look, handles);
 
     tellReach(progress, kind);

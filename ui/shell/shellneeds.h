@@ -10,9 +10,12 @@ class BlockDesk;
 class BlockRunner;
 class CheckDesk;
 class Clock;
+class DraftKeeper;
 class Importer;
 class PersonLookup;
 class Runner;
+class SendDesk;
+class SendRunner;
 class Settings;
 class Store;
 
@@ -28,6 +31,9 @@ struct ShellNeeds {
     PersonLookup &lookup;
     BlockRunner &blockRunner;
     BlockDesk &blockDesk;
+    SendRunner &sendRunner;
+    SendDesk &sendDesk;
+    DraftKeeper &drafts;
     Asks asks;
 };
 

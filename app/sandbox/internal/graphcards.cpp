@@ -114,6 +114,7 @@ std::optional<GraphError> reach(const SandboxState &state, const std::optional<s
 
 void sendGraphCards(SandboxCall &call)
 {
+    call.noteBody();
     Message message;
     if (const auto error = readMessage(call, message))
         return sendGraphError(call, *error);

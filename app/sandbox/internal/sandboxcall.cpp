@@ -132,6 +132,11 @@ bool SandboxCall::hasJsonType() const
     return type.substr(0, type.find(';')) == "application/json";
 }
 
+void SandboxCall::noteBody()
+{
+    m_entry.body = m_request.body;
+}
+
 void SandboxCall::answer(int status, const SandboxJson &body)
 {
     answerText(status, writeSandboxJson(body));

@@ -59,6 +59,7 @@ public:
     void refuse(int status, const std::string &why) { m_dialect.refuse(*this, status, why); }
 
     void note(SandboxAsked asked) { m_entry.asked.push_back(std::move(asked)); }
+    void noteBody(); ///< of a message that holds no token
     void note(SandboxActed acted) { m_entry.acted.push_back(std::move(acted)); }
 
 private:

@@ -112,6 +112,8 @@ void PreferencesTest::savesEverything()
         QTest::keyClicks(name, QStringLiteral(" Grace  Hopper "));
         part<CountryBox>(window, "preferences.country")->setRegion(QStringLiteral("US"));
         part<QSpinBox>(window, "preferences.cacheDays")->setValue(2);
+        QVERIFY(!part<QCheckBox>(window, "preferences.checkFirst")->isChecked()); // nobody is asked about by itself
+        part<QCheckBox>(window, "preferences.checkFirst")->click();
         part<QComboBox>(window, "preferences.theme")->setCurrentText(QStringLiteral("Light"));
         part<QComboBox>(window, "preferences.language")->setCurrentText(QStringLiteral("English"));
         window.showBackups();
@@ -126,6 +128,7 @@ void PreferencesTest::savesEverything()
     QCOMPARE(m_settings->value(Keys::theme), QStringLiteral("light"));
     QCOMPARE(m_settings->value(Keys::language), QStringLiteral("en"));
     QVERIFY(!m_settings->value(Keys::dailyBackup));
+    QVERIFY(m_settings->value(Keys::checkBeforeSend));
 }
 
 void PreferencesTest::cancelSavesNothing()

@@ -10,6 +10,7 @@
 #include "ui/contacts/internal/persondialog.h"
 #include "ui/contacts/internal/verdictview.h"
 #include "ui/parts/theme.h"
+#include "ui/text/checkplanwords.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/words.h"
 
@@ -131,22 +132,8 @@ void CheckNumberDialog::ask()
 
 void CheckNumberDialog::decide(const CheckPlan &plan)
 {
-    if (plan.clockMoved)
-        return say(
-            tr("This computer's clock is behind a time that Rollcall has already seen, so nothing was asked. Set the "
-               "clock, or confirm the time when you validate."));
-    if (plan.doNotContact > 0)
-        return say(tr("This number is marked do-not-contact, so no check was spent on it."));
-    if (plan.cached > 0)
-        return say(tr("A fresh verdict was here, so nothing was asked. Force check asks again."));
-    if (plan.coolingDown > 0)
-        return say(tr("This number was asked a moment ago, so it was not asked again."));
-    if (plan.ask.empty())
-        return say(tr("There is nothing in this text that could be asked."));
-    if (plan.overBudgetNow > 0 || plan.estimatedMs < 0)
-        return say(
-            tr("The budget of this account is used up for now, so nothing was asked. Try again later, or change the "
-               "budget on the Accounts page."));
+    if (const QString why = CheckPlanWords::whyNotAsked(plan); !why.isEmpty())
+        return say(why);
     startRun(plan);
 }
 

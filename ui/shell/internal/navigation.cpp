@@ -22,7 +22,7 @@ Navigation::Navigation(const QList<QAction *> &pages, QWidget *parent)
     setUniformItemSizes(true);
     setSpacing(1);
     for (QAction *page : pages) {
-        auto *item = new QListWidgetItem(page->icon(), page->text().remove(QLatin1Char('&')), this);
+        auto *item = new QListWidgetItem(page->icon(), page->iconText(), this);
         item->setToolTip(page->toolTip());
         connect(page, &QAction::toggled, this, [this, item](bool on) {
             if (on)

@@ -23,6 +23,7 @@ class PasteField final : public QWidget {
 public:
     /// `region`: default country for numbers without one, empty = none.
     explicit PasteField(const QString &region, QWidget *parent = nullptr);
+    void setText(const QString &text);
     [[nodiscard]] const std::vector<PhoneNumber> &numbers() const { return m_found.ready; }
     [[nodiscard]] bool isReading() const { return m_soon.isActive() || m_reading.isOpen(); }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/internal/consentgate.h"
+#include "ui/parts/consentgate.h"
 
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
@@ -12,8 +12,9 @@
 
 namespace rollcall {
 
-ConsentGate::ConsentGate(QWidget *parent)
+ConsentGate::ConsentGate(QWidget *parent, For what)
     : QFrame(parent)
+    , m_for(what)
     , m_sentence(new QLabel(this))
     , m_record(new QRadioButton(tr("They agreed: &record their opt-in"), this))
     , m_source(new QLineEdit(this))
@@ -61,11 +62,14 @@ ConsentGate::ConsentGate(QWidget *parent)
 void ConsentGate::setMissing(qint64 people)
 {
     m_missing = people;
-    m_sentence->setText(tr("%1 of the people to be asked have no opt-in on record. Checking people who did not agree "
-                           "can cost the business its "
-                           "number, so nothing is asked until you choose:",
-        nullptr, forPlural(people))
-                            .arg(count(people)));
+    const QString sentence = m_for == For::Checks
+        ? tr("%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the "
+             "business its number, so nothing is asked until you choose:",
+            nullptr, forPlural(people))
+        : tr("%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the "
+             "business its number, so nothing is sent until you choose:",
+            nullptr, forPlural(people));
+    m_sentence->setText(sentence.arg(count(people)));
     setVisible(people > 0);
     emit changed();
 }

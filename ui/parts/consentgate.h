@@ -12,12 +12,13 @@ class QRadioButton;
 
 namespace rollcall {
 
-/// Stands in a flight plan while people in it have no opt-in on record. Nothing is asked until one of two ways on is
+/// Stands in a flight plan while people in it have no opt-in on record. Nothing leaves until one of two ways on is
 /// taken: their consent is recorded here, or a reason is typed that goes into the journal.
 class ConsentGate final : public QFrame {
     Q_OBJECT
 public:
-    explicit ConsentGate(QWidget *parent = nullptr);
+    enum class For { Checks, Messages }; ///< what is about to reach them
+    explicit ConsentGate(QWidget *parent = nullptr, For what = For::Checks);
     void setMissing(qint64 people); ///< 0 hides it
     [[nodiscard]] qint64 missing() const { return m_missing; }
     [[nodiscard]] bool isOpen() const; ///< nobody is missing, or a way on is complete
@@ -30,6 +31,7 @@ signals:
 
 private:
     void follow();
+    For m_for;
     qint64 m_missing = 0;
     QLabel *m_sentence;
     QRadioButton *m_record;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/blocks/internal/pastefield.h"
+#include "ui/parts/pastefield.h"
 
 #include "models/blocks/pastednumbers.h"
 #include "ui/parts/countrybox.h"
@@ -85,6 +85,11 @@ int PasteField::addList(const QString &objectName, const QString &name, QStringL
     list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
     return m_tabs->addTab(list, name);
+}
+
+void PasteField::setText(const QString &text)
+{
+    m_text->setPlainText(text);
 }
 
 void PasteField::read()

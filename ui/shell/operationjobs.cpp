@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/blockjobs.h"
+#include "ui/shell/operationjobs.h"
 
 #include "models/base/clock.h"
-#include "models/blocks/blockrun.h"
-#include "ui/shell/jobsdock.h"
+#include "ui/shell/internal/runhandles.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
 #include "ui/text/failuretext.h"
@@ -15,7 +14,7 @@ namespace rollcall {
 namespace {
 
 struct Text {
-    Q_DECLARE_TR_FUNCTIONS(BlockJobs)
+    Q_DECLARE_TR_FUNCTIONS(OperationJobs)
 };
 
 bool isOver(const OperationRun &run)
@@ -30,9 +29,14 @@ QString doneLine(const OperationRun &run)
         if (number > 0)
             parts << words.arg(count(number));
     };
-    //: result of a block or unblock run; %1 is a number of people
-    add(Text::tr("%1 done and confirmed"), run.confirmed);
-    add(Text::tr("%1 done, not confirmed"), run.done - run.confirmed);
+    if (run.kind == OperationKind::Send) {
+        //: result of a run of messages; %1 is a number of people
+        add(Text::tr("%1 taken by the gateway"), run.done);
+    } else {
+        //: result of a block or unblock run; %1 is a number of people
+        add(Text::tr("%1 done and confirmed"), run.confirmed);
+        add(Text::tr("%1 done, not confirmed"), run.done - run.confirmed);
+    }
     add(Text::tr("%1 refused"), run.refused);
     add(Text::tr("%1 unknown: settle them"), run.unknown);
     add(Text::tr("%1 not sent"), run.notSent);
@@ -42,14 +46,9 @@ QString doneLine(const OperationRun &run)
 JobLook::State stateOf(const OperationProgress &progress, bool over)
 {
     const OperationRun &run = progress.run;
-    if (over)
-        return run.state == OperationRunState::Cancelled || run.unknown > 0 ? JobLook::State::Failed
-                                                                            : JobLook::State::Done;
-    if (isOver(run))
-        return JobLook::State::Waiting; // for what is being stored; finished() follows
-    if (run.state == OperationRunState::Paused)
-        return JobLook::State::Paused;
-    return progress.waitingUntilMs > 0 || progress.behindAnother ? JobLook::State::Waiting : JobLook::State::Running;
+    const bool well = run.state != OperationRunState::Cancelled && run.unknown == 0;
+    return runLook(isOver(run), over, well, run.state == OperationRunState::Paused,
+        progress.waitingUntilMs > 0 || progress.behindAnother);
 }
 
 } // namespace
@@ -89,28 +88,27 @@ QString operationLine(const OperationProgress &progress, qint64 nowMs, std::opti
     return parts.join(QStringLiteral(" · "));
 }
 
-BlockJobs::BlockJobs(BlockRunner &runner, JobsDock &dock, const Clock &clock, AccountOf accountOf, QObject *parent)
+OperationJobs::OperationJobs(JobsDock &dock, const Clock &clock, AccountOf accountOf, QObject *parent)
     : QObject(parent)
-    , m_runner(runner)
     , m_dock(dock)
     , m_clock(clock)
     , m_accountOf(std::move(accountOf))
 {
-    connect(&runner, &BlockRunner::progressed, this,
-        [this](const OperationProgress &progress) { showRun(progress, false); });
-    connect(&runner, &BlockRunner::finished, this, [this](const OperationProgress &progress) {
-        showRun(progress, true);
-        emit finished(progress.run.id, doneLine(progress.run));
-    });
 }
 
-void BlockJobs::showActive()
+void OperationJobs::showActive()
 {
-    for (const OperationProgress &progress : m_runner.active())
+    for (const OperationProgress &progress : m_active())
         showRun(progress, false);
 }
 
-void BlockJobs::showRun(const OperationProgress &progress, bool over)
+void OperationJobs::finish(const OperationProgress &progress)
+{
+    showRun(progress, true);
+    emit finished(progress.run.id, doneLine(progress.run));
+}
+
+void OperationJobs::showRun(const OperationProgress &progress, bool over)
 {
     const OperationRun &run = progress.run;
     const Account *account = m_accountOf(run.account);
@@ -120,13 +118,7 @@ void BlockJobs::showRun(const OperationProgress &progress, bool over)
     look.line = operationLine(progress, m_clock.now().wallMs, account ? std::optional(account->kind) : std::nullopt);
     look.progress = {run.total - run.open(), run.total};
     look.sandbox = account && account->sandbox;
-    const RunId id = run.id;
-    JobHandles handles;
-    handles.pause = [this, id] { m_runner.pause(id); };
-    handles.resume = [this, id] { m_runner.resume(id); };
-    handles.cancel = [this, id] { m_runner.cancel(id); };
-    handles.open = [this, id] { emit openRequested(id); };
-    m_dock.showJob(QStringLiteral("block-%1").arg(id.value()), look, handles);
+    m_dock.showJob(QStringLiteral("%1-%2").arg(m_key).arg(run.id.value()), look, m_handles(run.id));
 }
 
 } // namespace rollcall

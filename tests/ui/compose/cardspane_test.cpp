@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cards and the form of one of them: values in, what a person edits out.
+#include "tests/support/answer.h"
+#include "ui/compose/internal/cardform.h"
+#include "ui/compose/internal/cardsmodel.h"
+#include "ui/compose/internal/messagepreview.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QTest>
+#include <QToolButton>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+namespace {
+
+const qint64 today = 1'700'000'000'000;
+
+Card fullCard()
+{
+    Card card;
+    card.name = {QStringLiteral("Dr Anna M. Example Jr."), QStringLiteral("Anna"), QStringLiteral("Example"),
+        QStringLiteral("M."), QStringLiteral("Dr"), QStringLiteral("Jr.")};
+    card.phones = {{QStringLiteral("+447700900123"), QStringLiteral("CELL"), QStringLiteral("447700900123")},
+        {{}, QStringLiteral("IPHONE"), QStringLiteral("447700900124")}};
+    card.emails = {{QStringLiteral("anna@example.org"), QStringLiteral("WORK")}};
+    card.addresses = {{QStringLiteral("Street 1"), QStringLiteral("City"), QStringLiteral("ST"),
+        QStringLiteral("12345"), QStringLiteral("Germany"), QStringLiteral("DE"), QStringLiteral("HOME")}};
+    card.org = {QStringLiteral("Example Ltd"), QStringLiteral("Support"), QStringLiteral("Head")};
+    card.birthday = QStringLiteral("1990-12-31");
+    card.urls = {{QStringLiteral("https://example.org"), QStringLiteral("WORK")}};
+    return card;
+}
+
+template <class T> T *part(QWidget &in, const char *name)
+{
+    return in.findChild<T *>(QLatin1String(name));
+}
+
+void typeOver(QLineEdit *edit, const QString &text)
+{
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+}
+
+} // namespace
+
+class CardsPaneTest final : public QObject {
+    Q_OBJECT
+private slots:
+    void everyFieldComesBack();
+    void editsGoIntoTheirField();
+    void longValuesAreKept();
+    void entriesMove();
+    void remarksStandBesideTheirField();
+    void modelMoves();
+    void pictureFollowsItsLook();
+};
+
+void CardsPaneTest::everyFieldComesBack()
+{
+    Card card;
+    const Card full = fullCard();
+    for (const CardPart part : cardParts)
+        setRows(card, part, rowsOf(full, part));
+    QCOMPARE(card, full);
+    CardForm form;
+    form.setCard(full);
+    QCOMPARE(part<QLineEdit>(form, "addresses.0.country_code")->text(), QStringLiteral("DE"));
+    QCOMPARE(part<QLineEdit>(form, "name.prefix")->text(), QStringLiteral("Dr"));
+    QCOMPARE(part<QComboBox>(form, "phones.1.type")->currentText(), QStringLiteral("IPHONE"));
+    QCOMPARE(form.card(), full);
+}
+
+void CardsPaneTest::editsGoIntoTheirField()
+{
+    CardForm form;
+    form.resize(600, 900);
+    form.show();
+    form.setCard(fullCard());
+    spin(50);
+    Card last;
+    connect(&form, &CardForm::edited, &form, [&last](const Card &card) { last = card; });
+    Card wanted = fullCard();
+    const auto edit = [&](const char *field, QString &value) {
+        value = QStringLiteral("typed into ") + QLatin1String(field);
+        typeOver(part<QLineEdit>(form, field), value);
+        QCOMPARE(last, wanted);
+    };
+    edit("name.formatted_name", wanted.name.formatted);
+    edit("name.middle_name", wanted.name.middle);
+    edit("name.suffix", wanted.name.suffix);
+    edit("phones.1.wa_id", wanted.phones[1].waId);
+    edit("emails.0.email", wanted.emails[0].email);
+    edit("addresses.0.street", wanted.addresses[0].street);
+    edit("addresses.0.zip", wanted.addresses[0].zip);
+    edit("addresses.0.state", wanted.addresses[0].state);
+    edit("org.department", wanted.org.department);
+    edit("urls.0.url", wanted.urls[0].url);
+    edit("birthday.birthday", wanted.birthday);
+    auto *type = part<QComboBox>(form, "urls.0.type");
+    typeOver(type->lineEdit(), QStringLiteral("home")); // as typed, not as offered
+    QCOMPARE(last.urls[0].type, QStringLiteral("home"));
+    type->setCurrentIndex(0);
+    emit type->activated(0);
+    QCOMPARE(last.urls[0].type, QStringLiteral("HOME"));
+    part<QToolButton>(form, "phones.0.remove")->click();
+    QCOMPARE(last.phones.size(), std::size_t(1));
+    QCOMPARE(last.phones[0].type, QStringLiteral("IPHONE"));
+    part<QToolButton>(form, "phones.add")->click();
+    QCOMPARE(last.phones.size(), std::size_t(2));
+}
+
+void CardsPaneTest::longValuesAreKept()
+{
+    Card card = fullCard();
+    card.urls[0].url = QString(10'000, u'x');
+    CardForm form;
+    form.setCard(card);
+    Card last;
+    connect(&form, &CardForm::edited, &form, [&last](const Card &edited) { last = edited; });
+    typeOver(part<QLineEdit>(form, "urls.0.type.edit"), QStringLiteral("X"));
+    QCOMPARE(last.urls[0].url.size(), 10'000); // cut on the screen only
+}
+
+void CardsPaneTest::entriesMove()
+{
+    CardForm form;
+    form.resize(600, 900);
+    form.show();
+    Card card = fullCard();
+    card.phones.push_back({QStringLiteral("third"), {}, {}});
+    form.setCard(card);
+    spin(50); // rows come into view from the event loop
+    Card last;
+    connect(&form, &CardForm::edited, &form, [&last](const Card &edited) { last = edited; });
+    auto *third = part<QLineEdit>(form, "phones.2.phone");
+    QTest::keyClick(third, Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(last.phones[1].phone, QStringLiteral("third"));
+    QCOMPARE(third->objectName(), QStringLiteral("phones.1.phone")); // the same widget, at its new place
+    QTest::keyClick(third, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(third, Qt::Key_Down, Qt::AltModifier); // it is the last already
+    QCOMPARE(last.phones[2].phone, QStringLiteral("third"));
+
+    // By the mouse: the handle of the last is dragged over the first.
+    auto *handle = part<QToolButton>(form, "phones.2.move");
+    const int up
+        = handle->mapTo(&form, QPoint()).y() - part<QToolButton>(form, "phones.0.move")->mapTo(&form, QPoint()).y();
+    QTest::mousePress(handle, Qt::LeftButton);
+    for (int i = 0; i < 4; ++i) { // as the mouse moves on, the row follows
+        QWidget *row = handle->parentWidget();
+        const QPoint above(5, -row->height());
+        QMouseEvent move(QEvent::MouseMove, above, handle->mapToGlobal(above), Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(handle, &move);
+        spin(1);
+    }
+    QTest::mouseRelease(handle, Qt::LeftButton);
+    QVERIFY(up > 0);
+    QCOMPARE(last.phones[0].phone, QStringLiteral("third"));
+}
+
+void CardsPaneTest::remarksStandBesideTheirField()
+{
+    CardForm form;
+    form.resize(600, 900);
+    form.show();
+    form.setCard(fullCard());
+    spin(50);
+    CardNotice notice;
+    notice.severity = CardSeverity::Error;
+    notice.code = CardCode::WaIdForm;
+    notice.place = {0, CardField::WaId, 1};
+    const auto remark = remarkOf(notice);
+    QVERIFY(remark);
+    form.setRemarks({*remark});
+    auto *beside = part<QLabel>(form, "phones.1.remark0");
+    QVERIFY(beside->isVisible());
+    QVERIFY(beside->text().contains(QStringLiteral("digits only")));
+    QVERIFY(!part<QLabel>(form, "phones.0.remark0")->isVisible());
+    QVERIFY(part<QLineEdit>(form, "phones.1.wa_id")->property("problem").toBool());
+    QVERIFY(part<QLineEdit>(form, "phones.1.wa_id")->accessibleDescription().contains(QStringLiteral("digits only")));
+    form.setRemarks({});
+    QVERIFY(!beside->isVisible());
+    QVERIFY(!part<QLineEdit>(form, "phones.1.wa_id")->property("problem").toBool());
+    for (int field = int(CardField::Formatted); field <= int(CardField::AddressType); ++field) {
+        notice.place.field = static_cast<CardField>(field);
+        QVERIFY2(remarkOf(notice), qPrintable(QString::number(field))); // every field has its place
+    }
+}
+
+void CardsPaneTest::modelMoves()
+{
+    CardsModel model([] { return today; });
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    std::vector<Card> cards;
+    for (const char *name : {"a", "b", "c"}) {
+        Card card;
+        card.name.formatted = QLatin1String(name);
+        cards.push_back(card);
+    }
+    QCOMPARE(model.add(cards), 0);
+    const auto order = [&model] {
+        QString names;
+        for (const Card &card : model.cards())
+            names += card.name.formatted;
+        return names;
+    };
+    QVERIFY(model.moveRows({}, 0, 1, {}, 3)); // dropped behind the last
+    QCOMPARE(order(), QStringLiteral("bca"));
+    QVERIFY(model.moveRows({}, 2, 1, {}, 0));
+    QCOMPARE(order(), QStringLiteral("abc"));
+    QVERIFY(!model.moveRows({}, 1, 1, {}, 1)); // onto itself
+    model.move(0, -1);
+    QCOMPARE(order(), QStringLiteral("abc"));
+    model.move(0, 1);
+    QCOMPARE(order(), QStringLiteral("bac"));
+    QVERIFY(model.hasError()); // one more part of the name is missing
+    QCOMPARE(model.firstWithError(), 0);
+    model.remove(0);
+    QCOMPARE(order(), QStringLiteral("ac"));
+    QCOMPARE(model.add(std::vector<Card>(std::size_t(mostCards), Card())), 2);
+    QCOMPARE(model.count(), mostCards);
+}
+
+void CardsPaneTest::pictureFollowsItsLook()
+{
+    MessagePreview preview;
+    preview.setText(previewText({fullCard()}, 0));
+    QCOMPARE(preview.text().bubbleButtons, (QStringList{QStringLiteral("Message"), QStringLiteral("Save contact")}));
+    Card stranger = fullCard();
+    for (CardPhone &phone : stranger.phones)
+        phone.waId.clear();
+    QCOMPARE(previewText({stranger}, 0).bubbleButtons.constFirst(), QStringLiteral("Invite"));
+    QCOMPARE(previewText({stranger, stranger, stranger}, 1).bubbleButtons, QStringList{QStringLiteral("View all")});
+    const auto picture = [&preview](PreviewLook look) {
+        preview.setLook(look);
+        preview.resize(preview.sizeHint());
+        return preview.grab().toImage();
+    };
+    const QImage phone = picture({false, false});
+    const QImage dark = picture({false, true});
+    const QImage desktop = picture({true, false});
+    QCOMPARE(phone.size(), dark.size());
+    QVERIFY(phone.pixelColor(phone.width() / 2, 6).lightness() > 180);
+    QVERIFY(dark.pixelColor(dark.width() / 2, 6).lightness() < 80);
+    QVERIFY(desktop.width() > phone.width());
+    // Fields that would turn the text's direction are marks, and nothing is longer than its line.
+    stranger.name.formatted = QStringLiteral("<b>x</b>") + QChar(0x202E);
+    QCOMPARE(previewText({stranger}, 0).name, QStringLiteral("<b>x</b>‹U+202E›"));
+    stranger.name.formatted = QString(200'000, u'W');
+    QVERIFY(previewText({stranger}, 0).name.size() < 1000);
+}
+
+QTEST_MAIN(CardsPaneTest)
+#include "cardspane_test.moc"

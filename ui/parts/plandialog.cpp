@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/plandialog.h"
+
+#include "ui/parts/dialogs.h"
+#include "ui/parts/fieldlist.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/parts/theme.h"
+#include "ui/text/age.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFrame>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace rollcall {
+
+PlanDialog::PlanDialog(const QString &objectName, const QString &startWords, ConsentGate::For what, QWidget *parent)
+    : QDialog(parent)
+    , m_heading(plainLabel(this, "heading", "title"))
+    , m_summary(plainLabel(this, "summary", "muted"))
+    , m_counts(new FieldList(this))
+    , m_banner(new QFrame(this))
+    , m_warning(plainLabel(m_banner, "warning", ""))
+    , m_gate(new ConsentGate(this, what))
+    , m_problem(plainLabel(this, "problem", ""))
+    , m_column(new QVBoxLayout(this))
+{
+    setObjectName(objectName);
+    setWindowTitle(tr("Flight plan"));
+    setMinimumWidth(520);
+    m_counts->setObjectName(QStringLiteral("counts"));
+    m_banner->setProperty("look", QStringLiteral("banner-warning"));
+    auto *warning = new QVBoxLayout(m_banner);
+    warning->addWidget(m_warning);
+    m_banner->hide();
+    m_problem->hide();
+    connect(m_gate, &ConsentGate::changed, this, &PlanDialog::follow);
+    m_column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    m_column->setSpacing(Space::medium);
+    for (QWidget *part :
+        {static_cast<QWidget *>(m_heading), static_cast<QWidget *>(m_summary), static_cast<QWidget *>(m_counts),
+            static_cast<QWidget *>(m_banner), static_cast<QWidget *>(m_gate), static_cast<QWidget *>(m_problem)})
+        m_column->addWidget(part);
+    m_column->addStretch();
+    buildButtons();
+    setStartWords(startWords);
+}
+
+void PlanDialog::buildButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *copy = buttons->addButton(tr("Copy text"), QDialogButtonBox::ActionRole);
+    copy->setObjectName(QStringLiteral("copy"));
+    copy->setAutoDefault(false);
+    m_start = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
+    m_start->setObjectName(QStringLiteral("start"));
+    m_start->setDefault(true);
+    m_cancel = buttons->button(QDialogButtonBox::Cancel);
+    m_cancel->setObjectName(QStringLiteral("cancel"));
+    connect(buttons, &QDialogButtonBox::accepted, this, &PlanDialog::startWanted);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QString text = m_heading->text() + QLatin1Char('\n') + m_counts->text();
+        if (!m_warning->text().isEmpty())
+            text += m_warning->text() + QLatin1Char('\n');
+        QGuiApplication::clipboard()->setText(text);
+    });
+    m_column->addWidget(buttons);
+}
+
+void PlanDialog::setHeading(const QString &heading, const QString &summary)
+{
+    m_heading->setText(heading);
+    m_summary->setText(summary);
+}
+
+void PlanDialog::addCount(const QString &label, qint64 number, const QString &remark)
+{
+    if (number > 0)
+        //: a line of a flight plan: %1 how many, %2 what that means
+        m_counts->add(label, remark.isEmpty() ? count(number) : tr("%1 – %2").arg(count(number), remark));
+}
+
+void PlanDialog::setWarnings(const QStringList &sentences)
+{
+    m_warning->setText(sentences.join(QStringLiteral("\n\n")));
+    m_banner->setVisible(!sentences.isEmpty());
+}
+
+void PlanDialog::addBelowCounts(QWidget *widget)
+{
+    m_column->insertWidget(m_column->indexOf(m_counts) + 1, widget);
+}
+
+void PlanDialog::setStartWords(const QString &words)
+{
+    m_start->setText(words);
+    roomForBold(*m_start);
+}
+
+/// Return then ends the dialog without doing anything.
+void PlanDialog::setCancelIsDefault(bool on)
+{
+    m_start->setAutoDefault(!on);
+    m_start->setDefault(!on);
+    m_cancel->setDefault(on);
+    roomForBold(*m_cancel);
+    (on ? m_cancel : m_start)->setFocus();
+}
+
+void PlanDialog::follow()
+{
+    m_start->setEnabled(!m_busy && mayStart() && m_gate->isOpen());
+}
+
+void PlanDialog::setWithoutOptIn(qint64 people)
+{
+    m_gate->setMissing(people);
+}
+
+void PlanDialog::setBusy(bool busy)
+{
+    m_busy = busy;
+    follow();
+}
+
+void PlanDialog::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->show();
+    setBusy(false);
+}
+
+void PlanDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    growToContent(*this);
+}
+
+} // namespace rollcall

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/call.h"
+#include "models/base/result.h"
+#include "models/domain/operation.h"
+#include "ui/compose/composeneeds.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/shellneeds.h"
+
+#include <QObject>
+#include <QPointer>
+#include <vector>
+
+class QDialog;
+
+namespace rollcall {
+
+class JobsDock;
+class OperationJobs;
+class Pages;
+class SendCommands;
+
+[[nodiscard]] ComposeNeeds composeNeeds(const ShellNeeds &needs);
+
+/// The commands of composing: people of Contacts become cards, a message is sent, what was sent is shown and settled.
+class ComposeShell final : public QObject {
+    Q_OBJECT
+public:
+    ComposeShell(const ShellNeeds &needs, Actions &actions, Pages &pages, JobsDock &dock, QWidget *window);
+    void setAccount(AccountId account);
+    void setWritable(bool writable, const QString &why);
+    void showActive(); ///< runs that wait since the last session
+
+signals:
+    void told(const QString &sentence);
+    void pageWanted(rollcall::Act act);
+
+private:
+    void connectActions();
+    void showActions();
+    void readUnknown();
+    void compose();
+    void showSent(RunId run);
+    void settle(const std::vector<OperationId> &operations);
+    void fail(const QString &title, const Failure &failure);
+
+    ComposeNeeds m_needs;
+    Actions &m_actions;
+    Pages &m_pages;
+    QWidget *m_window;
+    SendCommands *m_commands;
+    OperationJobs *m_jobs;
+    AccountId m_account;
+    bool m_writable = false;
+    QString m_why;
+    std::vector<OperationId> m_unknown;
+    QPointer<QDialog> m_dialog;
+    Call m_call;
+    Call m_count;
+    Call m_countSoon;
+};
+
+} // namespace rollcall
