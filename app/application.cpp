@@ -85,7 +85,7 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
     , m_blockDesk(std::make_unique<BlockDesk>(*m_store, *m_blockRunner))
     , m_sendRunner(std::make_unique<SendRunner>(
           *m_store, SendRunner::GatewayOf([this](AccountId id) { return m_accounts->gateway(id); }), m_clock))
-    , m_sendDesk(std::make_unique<SendDesk>(*m_store, *m_sendRunner, m_runner.get()))
+    , m_sendDesk(std::make_unique<SendDesk>(*m_store, *m_sendRunner, m_runner.get(), m_clock))
     , m_drafts(std::make_unique<DraftKeeper>(*m_store, m_clock))
 {
     applyLook();

@@ -2,12 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CardWords</name>
+    <message numerus="yes">
+        <source>and %1 other contacts</source>
+        <extracomment>behind the name of the first of several cards, on a line of its own</extracomment>
+        <translation>
+            <numerusform>and %1 other contact</numerusform>
+            <numerusform>and %1 other contacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SendWords</name>
+    <message numerus="yes">
+        <source>%1 and %2 other contacts</source>
+        <extracomment>a message in a list: %1 name on its first card, %2 how many more</extracomment>
+        <translation>
+            <numerusform>%1 and %2 other contact</numerusform>
+            <numerusform>%1 and %2 other contacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::Application</name>
     <message numerus="yes">
         <source>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle them on the Blocked page.</source>
         <translation>
             <numerusform>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle it on the Blocked page.</numerusform>
             <numerusform>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle them on the Blocked page.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The last session ended while messages were being sent: whether %n arrived is unknown. Ask the recipients, then settle them under Sent messages….</source>
+        <translation>
+            <numerusform>The last session ended while messages were being sent: whether %n message arrived is unknown. Ask the recipient, then settle it under Sent messages….</numerusform>
+            <numerusform>The last session ended while messages were being sent: whether %n messages arrived is unknown. Ask the recipients, then settle them under Sent messages….</numerusform>
         </translation>
     </message>
 </context>
@@ -220,12 +249,53 @@
     </message>
 </context>
 <context>
+    <name>rollcall::ComposePage</name>
+    <message numerus="yes">
+        <source>%1 cards were left out: a message holds %2.</source>
+        <translation>
+            <numerusform>%1 card was left out: a message holds %2.</numerusform>
+            <numerusform>%1 cards were left out: a message holds %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were added as cards.</source>
+        <translation>
+            <numerusform>%1 person was added as a card.</numerusform>
+            <numerusform>%1 people were added as cards.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::ComposeTools</name>
+    <message numerus="yes">
+        <source>%1 cards were read.</source>
+        <translation>
+            <numerusform>%1 card was read.</numerusform>
+            <numerusform>%1 cards were read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 pieces could not be read.</source>
+        <translation>
+            <numerusform>%1 piece could not be read.</numerusform>
+            <numerusform>%1 pieces could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::ConsentGate</name>
     <message numerus="yes">
         <source>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</source>
         <translation>
             <numerusform>%1 of the people to be asked has no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
             <numerusform>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</source>
+        <translation>
+            <numerusform>%1 of the recipients has no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</numerusform>
+            <numerusform>%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</numerusform>
         </translation>
     </message>
 </context>
@@ -401,6 +471,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::RecipientsPanel</name>
+    <message numerus="yes">
+        <source>%1 of them were recipients already.</source>
+        <translation>
+            <numerusform>%1 of them was a recipient already.</numerusform>
+            <numerusform>%1 of them were recipients already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::ReconcileDialog</name>
     <message numerus="yes">
         <source>%1 unknown outcomes were settled by it.</source>
@@ -515,6 +595,37 @@
     </message>
 </context>
 <context>
+    <name>rollcall::SendPlanDialog</name>
+    <message numerus="yes">
+        <source>Send to %1 people at “%2”</source>
+        <translation>
+            <numerusform>Send to %1 person at “%2”</numerusform>
+            <numerusform>Send to %1 people at “%2”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %1</source>
+        <translation>
+            <numerusform>Send to %1</numerusform>
+            <numerusform>Send to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 wrote longer than 24 hours ago: the gateway refuses such a message to them.</source>
+        <translation>
+            <numerusform>%1 person wrote longer than 24 hours ago: the gateway refuses such a message to them.</numerusform>
+            <numerusform>%1 people wrote longer than 24 hours ago: the gateway refuses such a message to them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 stopped marketing messages inside WhatsApp. Is this one they asked for?</source>
+        <translation>
+            <numerusform>%1 person stopped marketing messages inside WhatsApp. Is this one they asked for?</numerusform>
+            <numerusform>%1 people stopped marketing messages inside WhatsApp. Is this one they asked for?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::SettleDialog</name>
     <message numerus="yes">
         <source>Settle %1 unknown outcomes</source>
@@ -539,6 +650,23 @@
     </message>
 </context>
 <context>
+    <name>rollcall::SettleSendDialog</name>
+    <message numerus="yes">
+        <source>Settle %1 unknown messages</source>
+        <translation>
+            <numerusform>Settle %1 unknown message</numerusform>
+            <numerusform>Settle %1 unknown messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 messages were settled.</source>
+        <translation>
+            <numerusform>%1 message was settled.</numerusform>
+            <numerusform>%1 messages were settled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::StatusLine</name>
     <message numerus="yes">
         <source>%1 row(s)</source>
@@ -546,6 +674,17 @@
         <translation>
             <numerusform>%1 row</numerusform>
             <numerusform>%1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::TemplatesDialog</name>
+    <message numerus="yes">
+        <source>%1 – %2 cards</source>
+        <extracomment>a template in a list: %1 its name, %2 how many cards</extracomment>
+        <translation>
+            <numerusform>%1 – %2 card</numerusform>
+            <numerusform>%1 – %2 cards</numerusform>
         </translation>
     </message>
 </context>

@@ -22,6 +22,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSet>
 #include <QTabWidget>
 #include <QTableView>
@@ -82,7 +83,8 @@ QString recentWriter(OpenApp &open)
 void type(QWidget *into, const QString &text)
 {
     into->setFocus();
-    QTest::keyClicks(into, text);
+    for (const QChar c : text) // keyClicks() knows ASCII only
+        QTest::sendKeyEvent(QTest::Click, into, Qt::Key_unknown, QString(c), Qt::NoModifier);
 }
 
 bool dropFile(QWidget &target, const QString &path)
@@ -178,8 +180,8 @@ void ComposingTest::peopleBecomeCards()
     QVERIFY(page(open).isVisible());
     QVERIFY(eventually([&] { return on<QListView>(open, "cards")->model()->rowCount() == 2; }));
     QCOMPARE(on<QListView>(open, "cards")->model()->index(0, 0).data().toString(), QStringLiteral("Alice Able"));
-    QVERIFY2(preview(open).startsWith(QStringLiteral("Alice Able and 1 other contact\nView all")),
-        qPrintable(preview(open)));
+    QVERIFY2(preview(open).startsWith(QStringLiteral("Alice Able and 1 other contact")), qPrintable(preview(open)));
+    QVERIFY(preview(open).contains(QStringLiteral("View all")));
     QCOMPARE(on<QLineEdit>(open, "name.first_name")->text(), QStringLiteral("Alice"));
     QCOMPARE(on<QLineEdit>(open, "name.last_name")->text(), QStringLiteral("Able"));
     QVERIFY(on<QLineEdit>(open, "phones.0.phone")->text().contains(QStringLiteral("555")));
@@ -196,7 +198,7 @@ void ComposingTest::sentBytesAreTheShownOnes()
     on<QToolButton>(open, "cardAdd")->click();
     type(on<QLineEdit>(open, "name.formatted_name"), QStringLiteral("Zoé \"Quote\" Example"));
     QVERIFY(!open.window().actions().at(Act::Send)->isEnabled());
-    QVERIFY(on<QLabel>(open, "name.remark0")->isVisible()); // one more part of the name is missing
+    QVERIFY(on<QLabel>(open, "name.remark1")->isVisible()); // one more part of the name is missing
     type(on<QLineEdit>(open, "name.first_name"), QStringLiteral("Zoé"));
     on<QToolButton>(open, "phones.add")->click();
     type(on<QLineEdit>(open, "phones.0.phone"), QStringLiteral("+44 7700 900123"));
@@ -393,12 +395,11 @@ void ComposingTest::droppedFiles()
     QCOMPARE(page(open).cards().front().name.formatted, QStringLiteral("Anna Example"));
     QCOMPARE(page(open).cards().front().phones.front().phone, QStringLiteral("+447700900123"));
     const QString csv = written(open.folder, "people.csv", "name,phone\n");
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(csv)});
-    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    enter.ignore();
-    QCoreApplication::sendEvent(&page(open), &enter);
-    QVERIFY(!enter.isAccepted()); // a list of people is the window's, which imports it
+    QVERIFY(dropFile(page(open), csv)); // a list of people is the window's, which imports it
+    QWidget *import = dialogNamed(QStringLiteral("importDialog"));
+    QVERIFY(import);
+    import->close();
+    QCOMPARE(page(open).cards().size(), std::size_t(2));
     const QString broken = written(open.folder, "broken.vcf", "no card at all");
     QVERIFY(dropFile(page(open), broken));
     QVERIFY(eventually([&] { return open.told.size() == 1; }));

@@ -89,7 +89,7 @@ int main(int argc, char **argv)
         store, Runner::GatewayOf([](AccountId) { return nullptr; }), [](AccountId) { return CheckBudget(); }, clock);
     CheckDesk checks(store, runner);
     SendRunner sends(store, SendRunner::GatewayOf([](AccountId) { return nullptr; }), clock);
-    SendDesk desk(store, sends, &runner);
+    SendDesk desk(store, sends, &runner, clock);
     DraftKeeper drafts(store, clock);
     Account account;
     account.id = AccountId(1);

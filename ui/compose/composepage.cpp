@@ -127,6 +127,8 @@ void ComposePage::connectParts()
     connect(m_tools, &ComposeTools::applied, this, &ComposePage::setComposition);
     connect(m_tools, &ComposeTools::told, this, &ComposePage::told);
     connect(m_recipients, &RecipientsPanel::edited, this, &ComposePage::onEdited);
+    // The recipient stands in the JSON as the gateway knows them, which is known only now.
+    connect(&m_recipients->model(), &QAbstractItemModel::dataChanged, this, &ComposePage::showJson);
     connect(m_recipients, &RecipientsPanel::peopleWanted, this, &ComposePage::peopleWanted);
     connect(m_recipients, &RecipientsPanel::told, this, &ComposePage::told);
     connect(m_cards, &CardsPane::changed, this, &ComposePage::showMessage);

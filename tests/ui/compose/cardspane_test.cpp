@@ -178,10 +178,10 @@ void CardsPaneTest::remarksStandBesideTheirField()
     const auto remark = remarkOf(notice);
     QVERIFY(remark);
     form.setRemarks({*remark});
-    auto *beside = part<QLabel>(form, "phones.1.remark0");
+    auto *beside = part<QLabel>(form, "phones.1.remark1");
     QVERIFY(beside->isVisible());
     QVERIFY(beside->text().contains(QStringLiteral("digits only")));
-    QVERIFY(!part<QLabel>(form, "phones.0.remark0")->isVisible());
+    QVERIFY(!part<QLabel>(form, "phones.0.remark1")->isVisible());
     QVERIFY(part<QLineEdit>(form, "phones.1.wa_id")->property("problem").toBool());
     QVERIFY(part<QLineEdit>(form, "phones.1.wa_id")->accessibleDescription().contains(QStringLiteral("digits only")));
     form.setRemarks({});

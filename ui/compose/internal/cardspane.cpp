@@ -24,7 +24,7 @@ namespace rollcall {
 
 namespace {
 
-constexpr int listWidth = 190;
+constexpr int listWidth = 216;
 constexpr qint64 pauseMs = 300; // all cards are compared with each other when the typing rests
 
 } // namespace
@@ -99,6 +99,7 @@ QToolButton *CardsPane::addButton(QBoxLayout &row, const char *name, const char 
     button->setAccessibleName(words);
     button->setToolTip(words);
     button->setFocusPolicy(Qt::StrongFocus);
+    button->setProperty("look", QStringLiteral("tight"));
     row.addWidget(button);
     return button;
 }

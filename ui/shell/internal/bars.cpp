@@ -83,10 +83,11 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     // With words they would push other buttons out of a window of 1280.
-    const QList<Act> asPicture{Act::FetchContacts, Act::WaitForAll, Act::CheckNumber, Act::Unblock, Act::Commands};
+    const QList<Act> asPicture{
+        Act::FetchContacts, Act::WaitForAll, Act::CheckNumber, Act::Unblock, Act::Compose, Act::Commands};
     const std::initializer_list<std::optional<Act>> entries
         = {Act::Import, Act::FetchContacts, Act::NewPerson, line, Act::Validate, Act::ForceCheck, Act::WaitForAll,
-            Act::CheckNumber, line, Act::Block, Act::Unblock, line, Act::Commands};
+            Act::CheckNumber, line, Act::Block, Act::Unblock, line, Act::Compose, line, Act::Commands};
     for (const std::optional<Act> entry : entries) {
         if (!entry) {
             bar->addSeparator();
