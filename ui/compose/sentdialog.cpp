@@ -110,7 +110,7 @@ SentDialog::SentDialog(const ComposeNeeds &needs, RunId run, QWidget *parent)
 {
     setObjectName(run.isNull() ? QStringLiteral("sentDialog") : QStringLiteral("sendResult"));
     setWindowTitle(run.isNull() ? tr("Sent messages") : tr("Results"));
-    resize(920, 560);
+    resize(1040, 560);
     m_heading->setText(tr("Sent messages"));
     buildTable();
     auto *column = new QVBoxLayout(this);
@@ -147,7 +147,7 @@ void SentDialog::buildTable()
     const bool everything = m_run.isNull();
     new TableLayout(*m_table, m_needs.settings, everything ? QStringLiteral("sent") : QStringLiteral("sendResult"),
         layoutVersion,
-        everything ? QList<int>{130, 140, 140, 170, 160, 0, 110, 90} : QList<int>{0, 180, 150, 0, 220, 240, 0, 0});
+        everything ? QList<int>{150, 130, 140, 150, 170, 230, 0, 0} : QList<int>{0, 180, 150, 0, 220, 240, 0, 0});
     m_table->setSortingEnabled(false);
 }
 

@@ -36,6 +36,8 @@ QPixmap draw(const QString &name, const QSize &pixels, const QColor &colour)
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
+    if (pixels.isEmpty()) // a style asks for a button that has no room
+        return {};
     pixmap = QPixmap(pixels);
     pixmap.fill(Qt::transparent);
     QSvgRenderer renderer(pathOf(name));

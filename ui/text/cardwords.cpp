@@ -206,6 +206,13 @@ QString CardWords::recipient(const RecipientLine &line, qint64 nowMs)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString CardWords::recipientBrief(const RecipientLine &line, qint64 nowMs)
+{
+    if (line.obstacle != SendObstacle::None)
+        return obstacle(line.obstacle);
+    return line.hasWindow && line.window != InboundWindow::NotKnown ? window(line, nowMs) : knowledge(line, nowMs);
+}
+
 QString CardWords::recipientName(const RecipientLine &line)
 {
     return line.name.isEmpty() ? numberText(oneLine(line.number)) : oneLine(line.name);

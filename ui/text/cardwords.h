@@ -28,7 +28,9 @@ public:
     [[nodiscard]] static QString knowledge(const RecipientLine &line, qint64 nowMs); ///< "Never checked", "Valid, 2 d"
     [[nodiscard]] static QString window(
         const RecipientLine &line, qint64 nowMs); ///< "Window open until 18:40"; may be empty
-    /// One line for a list: obstacle, or window, knowledge, consent and the other WhatsApp number.
+    /// The one thing that matters most of a recipient, in a few words: for a list.
+    [[nodiscard]] static QString recipientBrief(const RecipientLine &line, qint64 nowMs);
+    /// Everything in one line: obstacle, or window, knowledge, consent and the other WhatsApp number.
     [[nodiscard]] static QString recipient(const RecipientLine &line, qint64 nowMs);
     /// "Alice", or the number when nobody is known by it.
     [[nodiscard]] static QString recipientName(const RecipientLine &line);

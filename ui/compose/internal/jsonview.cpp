@@ -10,16 +10,54 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace rollcall {
+
+namespace {
+
+constexpr qsizetype longestParagraph = 20'000; // one of 250,000 takes 70 ms to lay out
+constexpr qsizetype piece = 2'000;
+
+/// Compact JSON has no line break of its own, so that those on the screen can be taken out of what is copied.
+class JsonText final : public QPlainTextEdit {
+public:
+    using QPlainTextEdit::QPlainTextEdit;
+
+protected:
+    QMimeData *createMimeDataFromSelection() const override
+    {
+        auto *data = new QMimeData;
+        data->setText(textCursor().selectedText().remove(QChar::ParagraphSeparator));
+        return data;
+    }
+};
+
+QString inPieces(const QString &text)
+{
+    if (text.size() <= longestParagraph)
+        return text;
+    QStringList pieces;
+    for (qsizetype from = 0; from < text.size();) {
+        qsizetype to = std::min(from + piece, text.size());
+        if (to < text.size() && text.at(to).isLowSurrogate())
+            ++to;
+        pieces << text.mid(from, to - from);
+        from = to;
+    }
+    return pieces.join(u'\n');
+}
+
+} // namespace
 
 JsonView::JsonView(QWidget *parent)
     : QWidget(parent)
     , m_where(plainLabel(this, "jsonWhere", "muted"))
-    , m_text(new QPlainTextEdit(this))
+    , m_text(new JsonText(this))
     , m_marks(plainLabel(this, "jsonMarks", "muted"))
     , m_copy(new QPushButton(tr("Copy JSON"), this))
 {
@@ -33,7 +71,6 @@ JsonView::JsonView(QWidget *parent)
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_marks->setText(tr("Marks that turn the direction of the text are shown as ‹U+…› here; they go out as they are."));
     m_marks->hide();
     m_copy->setObjectName(QStringLiteral("copyJson"));
     m_copy->setToolTip(tr("Copies the bytes exactly as they go out."));
@@ -61,8 +98,14 @@ void JsonView::setBytes(const QByteArray &bytes, const QString &where)
     m_bytes = bytes;
     const QString exact = QString::fromUtf8(bytes);
     const QString shown = oneLine(exact); // compact JSON has no line of its own
-    m_text->setPlainText(shown);
-    m_marks->setVisible(shown != exact);
+    m_text->setPlainText(inPieces(shown));
+    QStringList notes;
+    if (shown != exact)
+        notes << tr("Marks that turn the direction of the text are shown as ‹U+…› here; they go out as they are.");
+    if (shown.size() > longestParagraph)
+        notes << tr("It is long, so it is shown in lines; it goes out without line breaks.");
+    m_marks->setText(notes.join(u' '));
+    m_marks->setVisible(!notes.isEmpty());
 }
 
 void JsonView::setReason(const QString &why)

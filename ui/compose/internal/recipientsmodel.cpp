@@ -42,12 +42,13 @@ QVariant RecipientsModel::data(const QModelIndex &index, int role) const
         return {};
     const RecipientLine *known = line(index.row());
     const QString state = known ? CardWords::recipient(*known, m_nowMs()) : QString();
+    const QString brief = known ? CardWords::recipientBrief(*known, m_nowMs()) : QString();
     switch (role) {
     case StateRole:
         return state;
     case Qt::DisplayRole:
         //: a recipient: %1 the name, %2 what is known ("Window open until 18:40 · opt-in")
-        return state.isEmpty() ? name(index.row()) : tr("%1 – %2").arg(name(index.row()), state);
+        return brief.isEmpty() ? name(index.row()) : tr("%1 – %2").arg(name(index.row()), brief);
     case Qt::ToolTipRole:
         return plainTip(name(index.row()) + u'\n' + state);
     case Qt::DecorationRole:

@@ -148,7 +148,7 @@ void SendPlanDialog::showRecipients(qint64 nowMs)
     if (m_plan.lines.size() > mostListed)
         m_recipients->addItem(tr("%1 more").arg(count(qint64(m_plan.lines.size() - mostListed))));
     const int rows = std::clamp(m_recipients->count(), 1, rowsShown);
-    m_recipients->setFixedHeight(rows * std::max(m_recipients->sizeHintForRow(0), 20) + Space::tiny);
+    m_recipients->setFixedHeight(rows * std::max(m_recipients->sizeHintForRow(0), 22) + Space::small);
 }
 
 } // namespace rollcall
