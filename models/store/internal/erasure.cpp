@@ -104,7 +104,7 @@ private:
     {
         Statement add(m_db,
             "INSERT INTO stops (alias, at_ms, batch, reason, by) VALUES (?1, ?2, 0, 'erased', '')"
-            " ON CONFLICT (alias) DO UPDATE SET reason = 'erased', by = ''");
+            " ON CONFLICT (alias) DO UPDATE SET reason = 'erased', by = '', batch = 0"); // no undo may lift it
         for (qint64 alias : m_all) {
             if (const qint64 digits = digitsBehind(alias); digits != 0) {
                 change("DELETE FROM stops WHERE alias = ?", alias);

@@ -376,6 +376,26 @@ private slots:
             }
         QCOMPARE(hits(store.folder(), {name, earlier, note}), QStringList());
     }
+
+    void undoOfAStopDoesNotLiftTheSuppression()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        QVERIFY(await<Nothing>([&](auto then) { return store->stops().stop({her}, {}, {}, then); }));
+        erase(store, her);
+        const auto batches = *await<std::vector<BatchSummary>>([&](auto then) { return store->batches().list(then); });
+        int stops = 0;
+        for (const BatchSummary &batch : batches)
+            if (batch.act == QStringLiteral("stop")) {
+                ++stops;
+                (void)await<UndoReport>([&](auto then) { return store->batches().undo(batch.id, then); });
+            }
+        QCOMPARE(stops, 1);
+        QVERIFY(store->stops().contains(AliasKey(number)));
+        StagingFile again(store.folder());
+        again.add({.name = name, .raw = typed, .e164 = number});
+        QCOMPARE(import(store, again).suppressed, 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(ErasuresTest)
