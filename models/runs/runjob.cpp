@@ -229,7 +229,7 @@ void RunJob::loaded(std::vector<RunItem> items)
     std::vector<ItemAnswer> stopped;
     std::vector<RunItem> open;
     for (RunItem &item : items) {
-        if (stops.contains(item.alias))
+        if (stops.reach(item.alias, item.ask))
             stopped.push_back({item.id, RunItemState::NotAsked, QStringLiteral("do-not-contact")});
         else if (open.empty() || manner(open.front()) == manner(item))
             open.push_back(std::move(item)); // the others come with the next load
@@ -289,7 +289,7 @@ void RunJob::leave(std::vector<RunItem> items)
     std::vector<ItemAnswer> staying;
     std::vector<RunItem> going;
     for (RunItem &item : items) {
-        const bool stopped = stops.contains(item.alias);
+        const bool stopped = stops.reach(item.alias, item.ask);
         if (!stays && !stopped) {
             ++item.attempts;
             if (item.firstAskedMs == 0)
@@ -350,7 +350,7 @@ bool RunJob::mayLeave(int id)
         return false;
     const Stops &stops = m_needs.store.stops();
     for (const RunItem &item : found->second.items) {
-        if (stops.contains(item.alias))
+        if (stops.reach(item.alias, item.ask))
             return false; // planned again without it
     }
     found->second.left = true;

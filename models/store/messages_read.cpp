@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the composer, the flight plan and the history read of messages.
+#include "models/domain/serverindex.h"
 #include "models/store/internal/candidatereader.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
@@ -24,6 +25,7 @@ public:
         , m_verdict(db,
               "SELECT " + sql::verdictColumns() + ", " + sql::wordNow("v", "word") + " FROM verdicts v WHERE v.id = ?")
         , m_unclear(db, sql::unsettledSend())
+        , m_stop(db, "SELECT 1 FROM stops WHERE alias = ?")
         , m_last(db,
               "SELECT max(o.sent_ms) FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.alias = ? AND r.kind = 4"
               " AND o.state = 2")
@@ -71,6 +73,11 @@ private:
         if (candidate.who.alias.isNull())
             return;
         candidate.newest = newest(candidate.who.alias).value_or(Verdict{});
+        // The gateway's own id, which is what a message goes to, may be a number that said STOP.
+        for (const QString &id : {candidate.who.waId, candidate.who.otherName}) {
+            m_stop.bind(waIdDigits(id));
+            candidate.who.doNotContact = m_stop.step() || candidate.who.doNotContact;
+        }
         m_unclear.bind(candidate.who.alias, m_account);
         candidate.unsettled = m_unclear.step();
         m_last.bind(candidate.who.alias);
@@ -85,6 +92,7 @@ private:
     Statement m_newest;
     Statement m_verdict;
     Statement m_unclear;
+    Statement m_stop;
     Statement m_last;
 };
 

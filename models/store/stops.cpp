@@ -25,6 +25,11 @@ Stops::Stops(StoreThreads &threads)
     });
 }
 
+bool Stops::reach(AliasKey alias, const QString &ask) const
+{
+    return contains(alias) || contains(AliasKey(waIdDigits(ask)));
+}
+
 void Stops::hold(const std::vector<AliasKey> &asTold)
 {
     const std::vector<AliasKey> aliases = everySpelling(asTold);

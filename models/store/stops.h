@@ -20,6 +20,9 @@ public:
     explicit Stops(StoreThreads &threads);
     Call load(std::function<void(Done)> then); ///< at opening
     [[nodiscard]] bool contains(AliasKey alias) const { return m_aliases.contains(alias); }
+    /// Would a request about `alias` that names `ask` ("+digits", a wa_id, a chat id) concern somebody who is stopped?
+    /// A gateway's own id may be another number than the one it was asked for: it is the id that is reached.
+    [[nodiscard]] bool reach(AliasKey alias, const QString &ask) const;
     [[nodiscard]] bool isSaving(AliasKey alias) const { return m_saving.contains(alias); }
     /// Effective in memory at once for `aliases`, and for the further aliases of these people as soon as the reader has
     /// named them (milliseconds, also while an import holds the writer). Answers when committed (one batch, one journal

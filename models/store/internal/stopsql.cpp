@@ -5,6 +5,8 @@
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 
+#include <algorithm>
+
 namespace rollcall::sql {
 
 namespace {
@@ -20,6 +22,32 @@ constexpr char peopleUnder[] = "SELECT id FROM people WHERE e164 = ? UNION SELEC
 /// left the house.
 constexpr char holdsRemotely[]
     = "SELECT 1 FROM blocks WHERE alias = ? AND (standing = 1 OR (wish <> 0 AND state IN (0, 1, 4, 5)))";
+
+/// The alias, the other spellings of its number, and what is only another form of one of them: a chat id or wa_id that
+/// is known here, or the number behind one.
+std::vector<AliasKey> everyForm(Connection &db, AliasKey alias)
+{
+    std::vector<AliasKey> all{alias};
+    AliasKey number = alias;
+    if (alias.value() < 0) {
+        Statement name(db, "SELECT text FROM alias_names WHERE id = ? AND kind IN (?, ?)", -alias.value(),
+            int(AliasKind::WaId), int(AliasKind::Jid));
+        number = AliasKey(name.step() ? waIdDigits(name.text(0)) : 0);
+    }
+    if (number.isNull())
+        return all;
+    Statement names(db, "SELECT -id FROM alias_names WHERE kind IN (?, ?) AND text IN (?, ?, ?)");
+    for (const AliasKey spelling : everySpelling({number})) {
+        const QString digits = QString::number(spelling.value());
+        names.bind(int(AliasKind::WaId), int(AliasKind::Jid), digits, QString(digits + QStringLiteral("@c.us")),
+            QString(digits + QStringLiteral("@s.whatsapp.net")));
+        for (all.push_back(spelling); names.step();)
+            all.emplace_back(names.number(0));
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
 
 } // namespace
 
@@ -41,7 +69,7 @@ void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &rea
         // Asked for more than once: then it belongs to no single command, and undoing one of them does not lift it.
         "INSERT INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (alias) DO UPDATE SET batch = 0 WHERE batch <> excluded.batch");
-    for (const AliasKey one : everySpelling({alias})) {
+    for (const AliasKey one : everyForm(writing.db, alias)) {
         add.bind(one, writing.wallMs, batch, reason, writing.asked.by).run();
         refreshStopFlags(writing, one);
         stopped.push_back(one);
@@ -132,13 +160,13 @@ std::vector<AliasKey> storeLift(
     std::unordered_set<AliasKey> aliases = aliasesOf(db, people);
     aliases.insert(more.begin(), more.end());
     const BatchId batch = writing.startBatch(QStringLiteral("stop.lift"), qint64(people.size()), false);
-    // Another spelling goes with it where it came with it; a stop of its own stays.
+    // Another spelling or form goes with it where it came with it; a stop of its own stays.
     Statement came(db,
         "SELECT 1 FROM stops s JOIN stops o ON s.batch = o.batch AND s.reason = o.reason AND s.at_ms = o.at_ms WHERE"
         " o.alias = ? AND s.alias = ?");
     std::vector<AliasKey> lifted(aliases.begin(), aliases.end());
     for (const AliasKey alias : aliases)
-        for (const AliasKey other : everySpelling({alias}))
+        for (const AliasKey other : everyForm(db, alias))
             if (other != alias && came.bind(alias, other).step())
                 lifted.push_back(other);
     Statement drop(db, "DELETE FROM stops WHERE alias = ?");

@@ -18,8 +18,8 @@ namespace sql {
 /// Main number (or typed text) and further aliases of these people.
 [[nodiscard]] std::unordered_set<AliasKey> aliasesOf(Connection &db, const std::vector<PersonId> &people);
 /// Stores a stop of the alias and of the other ways WhatsApp may write the same mobile number (Brazil, Mexico,
-/// Argentina): do-not-contact holds under every spelling. A stop that is there already stays as it is. The flags of the
-/// people under them follow; `stopped` gets all of them.
+/// Argentina), and of the chat ids and wa_ids that are these numbers: do-not-contact holds under every spelling. A stop
+/// that is there already stays as it is. The flags of the people under them follow; `stopped` gets all of them.
 void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &reason, std::vector<AliasKey> &stopped);
 /// One batch, one journal entry. Answers every alias that is stopped by it: to be given to Writing::stopped.
 /// `canUndo`: as Stops::stop.

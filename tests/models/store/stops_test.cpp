@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/stops.h"
 
+#include "models/store/gatewaynotes.h"
 #include "models/store/imports.h"
 #include "models/store/people.h"
 #include "tests/support/stagingfile.h"
@@ -90,6 +91,38 @@ private slots:
         QVERIFY(await<Nothing>([&](auto then) { return store->stops().lift({bob}, QStringLiteral("asked"), then); }));
         QVERIFY(!store.row(ann).doNotContact);
         QVERIFY(!store->stops().contains(AliasKey(491511)));
+    }
+
+    void aChatIdAndItsNumberAreOneStop_data()
+    {
+        QTest::addColumn<bool>("byChatId");
+        QTest::newRow("the chat id is stopped") << true;
+        QTest::newRow("the number is stopped") << false;
+    }
+    void aChatIdAndItsNumberAreOneStop()
+    {
+        QFETCH(bool, byChatId);
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("office 7"));
+        QVERIFY(await<Nothing>([&](auto then) {
+            return store->gatewayNotes().keep(
+                ann, {.account = account, .chatId = QStringLiteral("5511987654321@c.us")}, then);
+        }));
+        if (byChatId)
+            QVERIFY(stop(store, {ann}));
+        else
+            QVERIFY(stop(store, {}, {AliasKey(551187654321)})); // the spelling without the nine
+        QVERIFY(store->stops().contains(AliasKey(5511987654321)));
+        QVERIFY(store->stops().contains(AliasKey(551187654321)));
+        QVERIFY(store->stops().reach({}, QStringLiteral("5511987654321@s.whatsapp.net")));
+        QVERIFY(!store->stops().reach({}, QStringLiteral("5511987654321@lid")));
+        QVERIFY(store.row(ann).doNotContact);
+        const PersonId later = store.add(QStringLiteral("Later"), QStringLiteral("+5511987654321"), 5511987654321);
+        QVERIFY(store.row(later).doNotContact);
+        QVERIFY(await<Nothing>([&](auto then) { return store->stops().lift({ann}, QStringLiteral("asked"), then); }));
+        QVERIFY(!store.row(ann).doNotContact);
+        QVERIFY(!store.row(later).doNotContact); // it came with the one stop, under whichever form
     }
 
     void aStopBehindALiftHolds()
