@@ -28,7 +28,9 @@ qint64 *placeOf(SendPlan &plan, const RecipientLine &line, const Account &accoun
     if (line.knowledge == Knowledge::Invalid)
         return &plan.invalidLeft;
     const bool asksConsent = account.reachesPeople() && line.consent != ConsentState::OptIn;
-    if (asksConsent && options.withoutOptIn == ConsentChoice::Leave)
+    // The reason given before the first message is none against a no that came after it.
+    const bool withdrawn = asksConsent && options.again && line.consent == ConsentState::OptOut;
+    if (withdrawn || (asksConsent && options.withoutOptIn == ConsentChoice::Leave))
         return &plan.withoutOptInLeft;
     if (options.leaveClosed && line.window == InboundWindow::Closed)
         return &plan.closedLeft;

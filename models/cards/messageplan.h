@@ -21,7 +21,9 @@ struct SendOptions {
     /// One lazy check for each never checked recipient before sending (Keys::checkBeforeSend); only where the account
     /// can check. Those found invalid are left out.
     bool checkFirst = false;
-    bool again = false; ///< the operator sends again: an unsettled message before is no obstacle
+    /// The operator sends again: an unsettled message before is no obstacle, the reason for going on without an opt-in
+    /// was given then; who opted out since is left out whatever `withoutOptIn` says.
+    bool again = false;
 };
 
 /// The flight plan of one message. send + every count of those left out add up to `people`.

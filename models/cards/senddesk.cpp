@@ -364,9 +364,12 @@ Call SendDesk::sendAgain(const std::vector<OperationId> &operations, const Accou
             .source = QStringLiteral("again"),
             .again = again.run};
         chain.next(m_store.messages().settle(again.unknown, Settlement::ItDidNot, note,
-            [&runner = m_runner, chain, order, items = plan.send, failed, then](const Result<qint64> &settled) {
+            [&runner = m_runner, chain, order, items = plan.send, wanted = qint64(again.unknown.size()), failed, then](
+                const Result<qint64> &settled) {
                 if (!settled)
                     return failed(settled.failure());
+                if (*settled != wanted) // a second click, or Settle… elsewhere
+                    return failed(bad(QStringLiteral("settled meanwhile")));
                 runner.create(order, items, [chain, then](const Result<RunId> &run) {
                     if (chain.close())
                         then(run);

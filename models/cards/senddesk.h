@@ -53,7 +53,8 @@ public:
         std::function<void(Result<RunId>)> then);
     /// Settle…, "send again": the same cards once more to these operations' recipients, as a new run, by the operator's
     /// word; those that were unknown are settled as "it did not" before. All of one run. Do-not-contact and blocks
-    /// still hold, consent is not asked again. BadInput: nothing to send again (done, still open, erased, stopped).
+    /// still hold; consent is not asked again, but who opted out since is left out. Who was sent to again already is
+    /// not a second time. BadInput: nothing to send again (done, still open, erased, stopped, settled meanwhile).
     Call sendAgain(const std::vector<OperationId> &operations, const Account &account, const QString &note,
         std::function<void(Result<RunId>)> then);
 

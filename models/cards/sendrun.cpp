@@ -17,8 +17,9 @@ namespace {
 
 constexpr qsizetype longestDetail = 300;
 
-/// What a run sends to everybody: read once.
+/// What a run sends to everybody: parsed once, while the store says the same.
 struct Payload {
+    QByteArray stored = {};
     std::vector<Card> cards = {};
     QString replyTo = {};
 };
@@ -97,7 +98,7 @@ struct SendRunner::Parts {
         wire.readyInMs = sender->readyInMs;
         // Do-not-contact wins over everything, at once: also over what was planned before.
         wire.forbids = [this](const OperationItem &item) {
-            return store.stops().contains(item.alias) ? QString::fromLatin1(Why::doNotContact) : QString();
+            return store.stops().reach(item.alias, item.ask) ? QString::fromLatin1(Why::doNotContact) : QString();
         };
         wire.send = [this, sender = *sender, id = run.id](const std::vector<OperationItem> &items,
                         OperationWire::Backoff backoff, OperationWire::Then then, OperationWire::MayLeave mayLeave) {
@@ -114,21 +115,25 @@ struct SendRunner::Parts {
                   const qint64 nowMs = std::max(clock.now().wallMs, store.time().latestSeenMs);
                   then(readSend(item, reply, nowMs, backoff));
               };
-        if (const auto known = payloads.find(run); known != payloads.end())
-            return sender.send(item.ask, known->second.cards, known->second.replyTo, landed, std::move(mayLeave));
-        const Chain chain;
+        const Chain chain; // read anew each time: somebody on a card may have been erased meanwhile
         chain.next(store.messages().message(run,
             [this, chain, sender, run, item, landed, mayLeave = std::move(mayLeave)](
                 const Result<SentMessage> &message) {
-                const Result<Payload> payload = message ? payloadOf(*message) : Result<Payload>(message.failure());
+                const auto known = payloads.find(run);
+                const bool same = message && known != payloads.end() && known->second.stored == message->cards;
+                const Result<Payload> payload = same ? Result<Payload>(known->second)
+                    : message                        ? payloadOf(*message)
+                                                     : Result<Payload>(message.failure());
                 if (!payload) {
+                    payloads.erase(run);
                     if (chain.close())
                         landed(Failure{.kind = Failure::Kind::NotFound, .detail = payload.failure().detail});
                     return;
                 }
-                const Payload &kept = payloads.emplace(run, *payload).first->second;
+                if (!same)
+                    payloads[run] = *payload;
                 chain.next(sender.send(
-                    item.ask, kept.cards, kept.replyTo,
+                    item.ask, payload->cards, payload->replyTo,
                     [chain, landed](const Result<SendReply> &reply) {
                         if (chain.close())
                             landed(reply);
@@ -145,7 +150,7 @@ struct SendRunner::Parts {
         Result<std::vector<Card>> cards = cardsFromMessage(message.cards);
         if (!cards)
             return cards.failure();
-        return Payload{filledIn(*std::move(cards)), message.replyTo};
+        return Payload{message.cards, filledIn(*std::move(cards)), message.replyTo};
     }
 
     Store &store;

@@ -17,6 +17,34 @@ QString orderDetails(const SendOrder &order)
             .toCompact());
 }
 
+/// Why a message is not to be sent to somebody after all.
+class WhyNot {
+public:
+    WhyNot(Connection &db, const SendOrder &order)
+        : m_order(order)
+        , m_unclear(db, sql::unsettledSend())
+        , m_repeated(db,
+              "SELECT 1 FROM messages m JOIN block_ops o ON o.run = m.run WHERE m.again = ? AND o.alias = ?"
+              " AND o.state IN (0, 1, 2, 4, 5) LIMIT 1")
+    {
+    }
+    QString of(AliasKey alias)
+    {
+        m_unclear.bind(alias, m_order.account);
+        if (m_unclear.step())
+            return QString::fromLatin1(Why::unsettled);
+        if (m_order.again.isNull())
+            return {};
+        m_repeated.bind(m_order.again, alias); // a second click on "send again"
+        return m_repeated.step() ? QString::fromLatin1(Why::superseded) : QString();
+    }
+
+private:
+    const SendOrder &m_order;
+    Statement m_unclear;
+    Statement m_repeated;
+};
+
 RunId startRun(Writing &writing, const SendOrder &order, const std::vector<OperationItem> &items)
 {
     Connection &db = writing.db;
@@ -32,16 +60,13 @@ RunId startRun(Writing &writing, const SendOrder &order, const std::vector<Opera
     Statement add(db,
         "INSERT INTO block_ops (run, alias, person, state, attempts, due_ms, sent_ms, ended_ms, confirmed_ms, code,"
         " ask, why, detail, wa_id) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?, ?, '', '')");
-    Statement unclear(db, sql::unsettledSend());
+    WhyNot whyNot(db, order);
     qint64 held = 0;
     for (const OperationItem &item : items) {
-        unclear.bind(item.alias, order.account);
-        const bool isUnclear = order.again.isNull() && unclear.step();
-        held += isUnclear;
-        const auto state = isUnclear ? OperationState::NotSent : OperationState::Planned;
-        if (!add.bind(id, item.alias, item.person, int(state), item.ask,
-                    QString::fromLatin1(isUnclear ? Why::unsettled : ""))
-                 .run())
+        const QString why = whyNot.of(item.alias);
+        held += !why.isEmpty();
+        const auto state = why.isEmpty() ? OperationState::Planned : OperationState::NotSent;
+        if (!add.bind(id, item.alias, item.person, int(state), item.ask, why).run())
             break;
     }
     Statement(db, "UPDATE block_runs SET not_sent = not_sent + ? WHERE run = ?", held, id).run();

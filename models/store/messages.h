@@ -96,8 +96,8 @@ public:
         const std::vector<AliasKey> &aliases, AccountId account, std::function<void(Result<std::vector<Known>>)> then);
 
     /// Stores run, message, operations and journal entry ("send.run") in one transaction, state Running. Those whose
-    /// alias has a message that is being sent or unknown are stored NotSent "unsettled" (unless `order.again` is set:
-    /// the operator settled them by this very command).
+    /// alias has a message that is being sent or unknown are stored NotSent "unsettled" (who is sent to again was
+    /// settled before), those to whom the run `order.again` was repeated already NotSent "superseded".
     Call start(
         const SendOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then);
     /// After the start of the program: every message `Sending` becomes Unknown "crash", running runs Paused. Answers

@@ -150,10 +150,14 @@ private slots:
         QCOMPARE(items(second)[0].why, QString::fromLatin1(Why::unsettled));
         QCOMPARE(items(second)[1].state, OperationState::Planned);
         QCOMPARE(run(second).notSent, 1);
-        // … unless the operator sends again.
+        // … unless the operator settles it, and sends again: once.
         SendOrder again = sendOrder();
         again.again = id;
+        QCOMPARE(items(startSend({itemFor(first)}, again))[0].why, QString::fromLatin1(Why::unsettled));
+        QVERIFY(await<qint64>(
+            [&](auto then) { return messages().settle({items(id)[0].id}, Settlement::ItDidNot, {}, then); }));
         QCOMPARE(items(startSend({itemFor(first)}, again))[0].state, OperationState::Planned);
+        QCOMPARE(items(startSend({itemFor(first)}, again))[0].why, QString::fromLatin1(Why::superseded));
     }
 
     void theOperatorSettles_data()
