@@ -312,7 +312,7 @@ private:
     {
         if (property.name == u"TEL") {
             QString number = textOf(value);
-            if (number.startsWith(QLatin1String("tel:"), Qt::CaseInsensitive))
+            while (number.startsWith(QLatin1String("tel:"), Qt::CaseInsensitive))
                 number = number.mid(4).section(u';', 0, 0);
             const bool digits = !property.waId.isEmpty()
                 && std::all_of(
