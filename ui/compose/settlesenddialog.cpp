@@ -82,9 +82,10 @@ QWidget *SettleSendDialog::listOfRows()
     for (const SentRow &row : m_rows) {
         if (std::size_t(list->count()) >= mostListed)
             break;
-        //: a message in a list: %1 when, %2 number, %3 person's name, %4 what was sent
-        list->addItem(tr("%1: %2 %3 – %4")
-                          .arg(moment(row.atMs), numberText(oneLine(row.aliasText)), oneLine(row.name),
+        const QString number = numberText(oneLine(row.aliasText));
+        //: a message in a list: %1 when, %2 to whom, %3 what was sent
+        list->addItem(tr("%1: %2 – %3")
+                          .arg(moment(row.atMs), row.name.isEmpty() ? number : oneLine(row.name) + u' ' + number,
                               SendWords::message(row.title, row.cardCount)));
     }
     return list;
