@@ -6,6 +6,7 @@
 #include "app/sandbox/sandboxserver.h"
 #include "app/sandboxhost.h"
 #include "models/accounts/accounts.h"
+#include "models/store/stops.h"
 #include "tests/app/openapp.h"
 #include "ui/compose/composepage.h"
 #include "ui/shell/actions.h"
@@ -126,6 +127,7 @@ private slots:
     void cleanup() { m_open.reset(); }
     void peopleBecomeCards();
     void sentBytesAreTheShownOnes();
+    void severalRecipients();
     void unknownIsSettled();
     void hostileNames();
     void draftSurvives();
@@ -251,6 +253,54 @@ void ComposingTest::sentBytesAreTheShownOnes()
     QVERIFY(pressed(sent, "compose"));
     QVERIFY(eventually([&] { return page(open).cards().size() == 1; }));
     QCOMPARE(page(open).cards().front().name.formatted, QStringLiteral("Zoé \"Quote\" Example"));
+}
+
+void ComposingTest::severalRecipients()
+{
+    OpenApp &open = *m_open;
+    QVERIFY(open.addPerson(QStringLiteral("Alice"), QLatin1String(alice)));
+    Result<Spine> everybody = answerOf<Spine>(
+        [&](auto then) { return open.app->store().people().spine({}, {}, AccountId(0), std::move(then)); });
+    QVERIFY(everybody && everybody->size() == 1);
+    QVERIFY(answerOf<Nothing>([&](auto then) {
+        return open.app->store().stops().stop(*everybody, {}, QStringLiteral("opt-out"), std::move(then));
+    }));
+    QVERIFY(toPage());
+    page(open).addCards({cardNamed(QStringLiteral("Ada Example"), QStringLiteral("+447700900123"))});
+    page(open).addRecipients(*everybody);
+    QVERIFY(addRecipient(recentWriter(open)));
+    QVERIFY(addRecipient(QStringLiteral("+447700900555"))); // nobody's number in this world
+    auto *list = on<QListView>(open, "recipients");
+    QVERIFY(eventually(
+        [&] { return list->model()->index(0, 0).data().toString().contains(QStringLiteral("Do not contact")); }));
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QVERIFY(!on<QPushButton>(open, "recipientCheckNow")->isVisible()); // no check is spent on them
+    list->setCurrentIndex(list->model()->index(1, 0));
+    QVERIFY(on<QPushButton>(open, "recipientCheckNow")->isVisible());
+    shot(&open.window(), "compose-several");
+    QWidget *plan = toPlan();
+    QVERIFY(plan);
+    shot(plan, "compose-several-plan");
+    QCOMPARE(named<QPushButton>(*plan, "start")->text(), QStringLiteral("Send to 2"));
+    QVERIFY(pressed(plan, "start"));
+    QVERIFY(eventually([&] { return open.window().jobs().running() == 0 && page(open).cards().empty(); }));
+    QVERIFY(run(open, Act::SentMessages));
+    QWidget *sent = dialogNamed(QStringLiteral("sentDialog"));
+    QVERIFY(sent);
+    auto *table = named<QTableView>(*sent, "sent");
+    const auto outcomes = [table] {
+        QStringList all;
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            all << table->model()->index(row, 4).data().toString();
+        all.sort();
+        return all;
+    };
+    QVERIFY2(eventually([&] {
+        return outcomes() == QStringList{QStringLiteral("Cannot be reached"), QStringLiteral("Taken by the gateway")};
+    }),
+        qPrintable(outcomes().join(u'|')));
+    for (const SandboxLedgerEntry &entry : open.app->sandbox().server()->ledger()) // nothing left for who said STOP
+        QVERIFY(entry.body.find("16315551001") == std::string::npos);
 }
 
 void ComposingTest::unknownIsSettled()
@@ -434,6 +484,9 @@ void ComposingTest::keyboardOnly()
     QVERIFY(walkTo("phones.add"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("+447700900123"));
+    spin(50); // it comes into view from the event loop
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // an entry that was added stands where it is seen
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("phones.0.type"));
     on<QToolButton>(open, "phones.add")->setFocus();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("+447700900124"));

@@ -172,7 +172,10 @@ QWidget *SentDialog::buildFilter()
     connect(m_search, &QLineEdit::textChanged, this,
         [this] { m_askSoon = m_needs.clock.after(pauseMs, [this] { ask(); }); });
     connect(m_states, &QComboBox::currentIndexChanged, this, &SentDialog::ask);
+    auto *label = new QLabel(tr("&Outcome"), bar);
+    label->setBuddy(m_states);
     row->addWidget(m_search, 1);
+    row->addWidget(label);
     row->addWidget(m_states);
     return bar;
 }

@@ -51,6 +51,11 @@ CardsPane::CardsPane(const ComposeNeeds &needs, QWidget *parent)
     m_up = addButton(*buttons, "cardUp", "chevron-up", tr("Move the card up (Alt+Up)"));
     m_down = addButton(*buttons, "cardDown", "chevron-down", tr("Move the card down (Alt+Down)"));
     m_remove = addButton(*buttons, "cardRemove", "delete", tr("Remove the card (Del)"));
+    QWidget *before = m_list; // the list, its buttons, and then the form
+    for (QWidget *button : {m_add, m_up, m_down, m_remove}) {
+        setTabOrder(before, button);
+        before = button;
+    }
     connect(m_add, &QToolButton::clicked, this, &CardsPane::addEmpty);
     connect(m_up, &QToolButton::clicked, this, [this] { moveCurrent(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { moveCurrent(1); });

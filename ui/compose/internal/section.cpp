@@ -79,6 +79,7 @@ EntryRow *Section::append()
 void Section::addEntry()
 {
     EntryRow *row = append();
+    chainKeys();
     setOpen(true);
     row->focusFirst();
     showHeader();
@@ -112,15 +113,21 @@ void Section::moveEntry(EntryRow *row, int steps)
     m_column->removeWidget(row);
     m_column->insertWidget(int(to), row);
     renumber();
-    QWidget *last = m_header; // the keyboard walks them as the eye does
-    for (const EntryRow *each : m_rows)
-        for (QWidget *widget : each->keyboardOrder()) {
-            setTabOrder(last, widget);
-            last = widget;
-        }
+    chainKeys();
     if (field >= 0)
         row->focusField(field);
     emit edited();
+}
+
+/// The keyboard walks the entries as the eye does: behind the heading and its +.
+void Section::chainKeys()
+{
+    QWidget *last = m_add ? m_add : m_header;
+    for (const EntryRow *row : m_rows)
+        for (QWidget *widget : row->keyboardOrder()) {
+            setTabOrder(last, widget);
+            last = widget;
+        }
 }
 
 void Section::renumber()
@@ -138,8 +145,11 @@ void Section::setRows(const std::vector<QStringList> &rows, bool mayFold)
             m_rows.back()->deleteLater();
             m_rows.pop_back();
         }
+        const bool more = m_rows.size() < rows.size();
         while (m_rows.size() < rows.size())
             append();
+        if (more)
+            chainKeys();
     }
     for (std::size_t i = 0; i < m_rows.size() && i < rows.size(); ++i)
         m_rows[i]->setValues(rows[i]);

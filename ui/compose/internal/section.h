@@ -44,6 +44,7 @@ private:
     void removeEntry(EntryRow *row);
     void moveEntry(EntryRow *row, int steps);
     void renumber();
+    void chainKeys();
     void showHeader();
 
     SectionSpec m_spec;
