@@ -6,6 +6,7 @@
 #include "models/domain/journalentry.h"
 #include "models/domain/operation.h"
 #include "models/domain/person.h"
+#include "models/domain/personfield.h"
 #include "models/domain/run.h"
 
 #include <functional>
@@ -35,6 +36,7 @@ struct DossierFacts {
         RunItemState state = RunItemState::Planned;
         QString reason = {};
         QString by = {};
+        QString asked = {}; ///< the text that was sent
     };
     std::vector<Check> checks = {}; ///< newest first
 
@@ -51,9 +53,50 @@ struct DossierFacts {
         QString title = {}; ///< of a message: formatted name of its first card
         int cards = 0; ///< of a message
         QString messageId = {}; ///< of a message the gateway took
+        QString asked = {}; ///< the text that was sent
+        QString waId = {}; ///< as the gateway answered
+        QString said = {}; ///< the gateway's own words; foreign text
+        QString source = {};
     };
     std::vector<Act> acts = {}; ///< newest first
     std::vector<JournalEntry> journal = {}; ///< newest first
+
+    struct Ledger { ///< our block ledger: one line an account
+        AccountId account = {};
+        OperationKind wish = OperationKind::None;
+        OperationState state = OperationState::Done;
+        qint64 atMs = 0;
+        qint64 lastSeenMs = 0; ///< on the server's list, 0 = never
+        QString waId = {};
+        QString reason = {};
+        QString note = {};
+        QString source = {};
+        QString by = {};
+        QString said = {};
+    };
+    std::vector<Ledger> ledger = {};
+    struct Seen { ///< on a server's list, from one read until before another
+        AccountId account = {};
+        qint64 cameMs = 0;
+        qint64 goneMs = 0; ///< 0 = still there
+        QString waId = {};
+        QString userId = {};
+    };
+    std::vector<Seen> seen = {};
+    struct Earlier { ///< a value that undo still knows
+        PersonField field = PersonField::Name;
+        qint64 atMs = 0;
+        QString before = {};
+        QString after = {};
+        QString by = {};
+    };
+    std::vector<Earlier> earlier = {};
+    struct FileRow { ///< kept of an imported file: it names them
+        QString file = {};
+        qint64 line = 0;
+        QString raw = {};
+    };
+    std::vector<FileRow> fileRows = {};
 };
 
 /// GUI thread.

@@ -4,6 +4,7 @@
 #include "models/domain/account.h"
 #include "models/domain/filter.h"
 #include "models/domain/person.h"
+#include "models/domain/personfield.h"
 #include "models/store/internal/connection.h"
 
 #include <vector>
@@ -11,9 +12,6 @@
 namespace rollcall {
 
 struct Writing;
-
-/// What an edit, an import and an undo speak of. Stored as these numbers: never renumber.
-enum class PersonField { Name = 1, Number = 2, Email = 3, Organisation = 4, Tags = 5, Note = 6 };
 
 /// SQL that several parts share. Internal to models/store.
 namespace sql {

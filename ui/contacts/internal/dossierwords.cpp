@@ -65,7 +65,8 @@ public:
     }
     std::vector<Section> sections() const
     {
-        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), messages(), journal()};
+        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), messages(), ledger(),
+            seen(), earlier(), fileRows(), journal()};
     }
 
 private:
@@ -120,11 +121,12 @@ private:
     {
         Section section{Text::tr("Verdicts"), Text::tr("Never checked."),
             {Text::tr("When"), Text::tr("Verdict"), Text::tr("Source"), Text::tr("Account"), Text::tr("Asked"),
-                Text::tr("Raw answer"), Text::tr("WhatsApp id")},
+                Text::tr("Raw answer"), Text::tr("WhatsApp id"), Text::tr("Reason")},
             {}};
         for (const Verdict &verdict : m_facts.verdicts)
-            section.rows.push_back({moment(verdict.at.wallMs), Words::verdict(verdict.word),
-                Words::source(verdict.source), account(verdict.account), verdict.asked, verdict.rawWord, verdict.waId});
+            section.rows.push_back(
+                {moment(verdict.at.wallMs), Words::verdict(verdict.word), Words::source(verdict.source),
+                    account(verdict.account), verdict.asked, verdict.rawWord, verdict.waId, verdict.reason});
         return section;
     }
     [[nodiscard]] Section told() const
@@ -141,26 +143,27 @@ private:
     [[nodiscard]] Section checks() const
     {
         Section section{Text::tr("Check runs"), Text::tr("In no run."),
-            {Text::tr("Run"), Text::tr("Account"), Text::tr("Asked"), Text::tr("State"), Text::tr("Reason"),
-                Text::tr("By")},
+            {Text::tr("Run"), Text::tr("Account"), Text::tr("Asked"), Text::tr("Sent as"), Text::tr("State"),
+                Text::tr("Reason"), Text::tr("By")},
             {}};
         for (const DossierFacts::Check &check : m_facts.checks)
             section.rows.push_back({QString::number(check.run), account(check.account), moment(check.askedMs),
-                Words::runItemState(check.state), check.reason.isEmpty() ? QString() : Words::reason(check.reason),
-                check.by});
+                check.asked, Words::runItemState(check.state),
+                check.reason.isEmpty() ? QString() : Words::reason(check.reason), check.by});
         return section;
     }
     [[nodiscard]] Section acts() const
     {
         Section section{Text::tr("Blocks"), Text::tr("Nobody asked a gateway to block or unblock this person."),
             {Text::tr("Run"), Text::tr("Account"), Text::tr("What"), Text::tr("Sent"), Text::tr("State"),
-                Text::tr("Read back"), Text::tr("Reason"), Text::tr("Note"), Text::tr("By")},
+                Text::tr("Read back"), Text::tr("Sent as"), Text::tr("WhatsApp id"), Text::tr("Gateway's words"),
+                Text::tr("Reason"), Text::tr("Note"), Text::tr("Source"), Text::tr("By")},
             {}};
         for (const DossierFacts::Act &act : m_facts.acts) {
             if (act.kind != OperationKind::Send)
                 section.rows.push_back({QString::number(act.run), account(act.account), operationKind(act.kind),
-                    moment(act.sentMs), operationState(act.state), moment(act.confirmedMs), act.reason, act.note,
-                    act.by});
+                    moment(act.sentMs), operationState(act.state), moment(act.confirmedMs), act.asked, act.waId,
+                    act.said, act.reason, act.note, act.source, act.by});
         }
         return section;
     }
@@ -168,14 +171,74 @@ private:
     {
         Section section{Text::tr("Messages"), Text::tr("No message was sent to this person."),
             {Text::tr("Run"), Text::tr("Account"), Text::tr("First card"), Text::tr("Cards"), Text::tr("Sent"),
-                Text::tr("State"), Text::tr("Message id"), Text::tr("Note"), Text::tr("By")},
+                Text::tr("State"), Text::tr("Sent as"), Text::tr("WhatsApp id"), Text::tr("Message id"),
+                Text::tr("Gateway's words"), Text::tr("Note"), Text::tr("By")},
             {}};
         for (const DossierFacts::Act &act : m_facts.acts) {
             if (act.kind == OperationKind::Send)
                 section.rows.push_back({QString::number(act.run), account(act.account), act.title,
-                    QString::number(act.cards), moment(act.sentMs), operationState(act.state), act.messageId, act.note,
-                    act.by});
+                    QString::number(act.cards), moment(act.sentMs), operationState(act.state), act.asked, act.waId,
+                    act.messageId, act.said, act.note, act.by});
         }
+        return section;
+    }
+    [[nodiscard]] Section ledger() const
+    {
+        Section section{Text::tr("Block ledger"), Text::tr("No block is wanted or known."),
+            {Text::tr("Account"), Text::tr("What"), Text::tr("State"), Text::tr("Since"), Text::tr("Last seen there"),
+                Text::tr("WhatsApp id"), Text::tr("Gateway's words"), Text::tr("Reason"), Text::tr("Note"),
+                Text::tr("Source"), Text::tr("By")},
+            {}};
+        for (const DossierFacts::Ledger &line : m_facts.ledger)
+            section.rows.push_back({account(line.account),
+                line.wish == OperationKind::None ? Text::tr("only seen there") : operationKind(line.wish),
+                operationState(line.state), moment(line.atMs), moment(line.lastSeenMs), line.waId, line.said,
+                line.reason, line.note, line.source, line.by});
+        return section;
+    }
+    [[nodiscard]] Section seen() const
+    {
+        Section section{Text::tr("On gateways' block lists"), Text::tr("Never seen there."),
+            {Text::tr("Account"), Text::tr("First seen"), Text::tr("Gone"), Text::tr("WhatsApp id"),
+                Text::tr("User id")},
+            {}};
+        for (const DossierFacts::Seen &one : m_facts.seen)
+            section.rows.push_back(
+                {account(one.account), moment(one.cameMs), moment(one.goneMs), one.waId, one.userId});
+        return section;
+    }
+    [[nodiscard]] static QString fieldName(PersonField field)
+    {
+        switch (field) {
+        case PersonField::Name:
+            return Text::tr("Name");
+        case PersonField::Number:
+            return Text::tr("Number");
+        case PersonField::Email:
+            return Text::tr("E-mail");
+        case PersonField::Organisation:
+            return Text::tr("Organisation");
+        case PersonField::Tags:
+            return Text::tr("Tags");
+        case PersonField::Note:
+            break;
+        }
+        return Text::tr("Note");
+    }
+    [[nodiscard]] Section earlier() const
+    {
+        Section section{Text::tr("Earlier values"), Text::tr("None is kept."),
+            {Text::tr("When"), Text::tr("Field"), Text::tr("Before"), Text::tr("After"), Text::tr("By")}, {}};
+        for (const DossierFacts::Earlier &one : m_facts.earlier)
+            section.rows.push_back({moment(one.atMs), fieldName(one.field), one.before, one.after, one.by});
+        return section;
+    }
+    [[nodiscard]] Section fileRows() const
+    {
+        Section section{Text::tr("Rows kept of imported files"), Text::tr("No kept row names this person."),
+            {Text::tr("File"), Text::tr("Line"), Text::tr("Row")}, {}};
+        for (const DossierFacts::FileRow &row : m_facts.fileRows)
+            section.rows.push_back({row.file, QString::number(row.line), row.raw});
         return section;
     }
     [[nodiscard]] Section journal() const
