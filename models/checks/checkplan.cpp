@@ -95,6 +95,8 @@ CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &
     plan.requests = (count + batch - 1) / batch;
     const qint64 room
         = std::max(std::min(account.budget.perHour - use.lastHour, account.budget.perDay - use.lastDay), 0);
+    plan.checksLately = use.checksLately + count;
+    plan.sendsLately = use.sendsLately;
     plan.overBudgetNow = std::max<qint64>(count - room, 0);
     plan.estimatedMs = estimateMs(count, plan.requests, account, use);
     return plan;

@@ -24,6 +24,8 @@ struct CheckPlan {
     qint64 withoutPlus = 0; ///< among `ask`: sent without '+', the node will put its own country code in front
     qint64 overBudgetNow = 0; ///< among `ask`: wait for room in the hour or day
     qint64 requests = 0;
+    qint64 checksLately = 0; ///< live checks of the account in the last 30 days, these included (BudgetUse)
+    qint64 sendsLately = 0; ///< messages taken in that time: vendors compare the two
     qint64 estimatedMs = 0; ///< pace and budget together, rather too long than too short; -1 = the budget allows none
     /// The clock is behind what this profile has seen: everything counts as stale, and `ask` must not be started before
     /// the operator confirmed the time (Store::confirmTime).

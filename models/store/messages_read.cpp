@@ -201,6 +201,19 @@ std::vector<SentRow> readRows(Connection &db, const std::vector<OperationId> &id
 
 } // namespace
 
+Traffic sql::traffic(Connection &db, AccountId account, qint64 sinceMs)
+{
+    Traffic traffic;
+    Statement checks(db, "SELECT count(*) FROM bookings WHERE account = ? AND wall_ms >= ?", account, sinceMs);
+    traffic.checks = checks.step() ? checks.number(0) : 0;
+    Statement sends(db,
+        "SELECT count(*) FROM block_ops o JOIN runs r ON r.id = o.run WHERE r.account = ? AND r.kind = 4"
+        " AND o.state = 2 AND o.sent_ms >= ?",
+        account, sinceMs);
+    traffic.sends = sends.step() ? sends.number(0) : 0;
+    return traffic;
+}
+
 Call Messages::candidates(const std::vector<PersonId> &people, const std::vector<PhoneNumber> &numbers,
     AccountId account, std::function<void(Result<std::vector<SendCandidate>>)> then)
 {
@@ -281,18 +294,7 @@ Call Messages::rows(const std::vector<OperationId> &ids, std::function<void(Resu
 Call Messages::traffic(AccountId account, qint64 sinceMs, std::function<void(Result<Traffic>)> then)
 {
     return m_threads.read<Traffic>(
-        [=](Connection &db, const TimeView &) {
-            Traffic traffic;
-            Statement checks(db, "SELECT count(*) FROM bookings WHERE account = ? AND wall_ms >= ?", account, sinceMs);
-            traffic.checks = checks.step() ? checks.number(0) : 0;
-            Statement sends(db,
-                "SELECT count(*) FROM block_ops o JOIN runs r ON r.id = o.run WHERE r.account = ? AND r.kind = 4"
-                " AND o.state = 2 AND o.sent_ms >= ?",
-                account, sinceMs);
-            traffic.sends = sends.step() ? sends.number(0) : 0;
-            return traffic;
-        },
-        std::move(then));
+        [=](Connection &db, const TimeView &) { return sql::traffic(db, account, sinceMs); }, std::move(then));
 }
 
 } // namespace rollcall

@@ -43,7 +43,11 @@ struct BudgetUse {
     int lastHour = 0;
     int lastDay = 0;
     qint64 nextFreeMs = 0; ///< wall ms at which one more fits, 0 = now
+    // The check-to-send ratio: vendors want no more checks than messages (gateways.md 1.2). The last trafficMs.
+    qint64 checksLately = 0; ///< live checks booked
+    qint64 sendsLately = 0; ///< messages the gateway took from here
 };
+inline constexpr qint64 trafficMs = 30 * 86'400'000LL;
 
 /// Runs, their items, and the booking of the check budget. GUI thread.
 class RunBook {

@@ -69,6 +69,12 @@ void FlightPlanDialog::showCounts()
     addCount(tr("No number"), m_plan.noNumber, tr("there is nothing to ask"));
     addCount(tr("Without +"), m_plan.withoutPlus, tr("sent as typed, see below"));
     addCount(tr("Over budget"), m_plan.overBudgetNow, tr("wait until the budget has room; the run goes on by itself"));
+    if (!m_plan.ask.empty())
+        counts().add(tr("Checks and messages"),
+            tr("%1 checks, these included, and %2 messages sent from here in 30 days; gateways want no more checks "
+               "than "
+               "messages")
+                .arg(count(m_plan.checksLately), count(m_plan.sendsLately)));
     if (!m_plan.ask.empty() && m_plan.estimatedMs >= 0)
         counts().add(tr("Estimated time"), longDuration(m_plan.estimatedMs));
     counts().add(tr("Force check"),

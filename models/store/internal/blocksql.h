@@ -3,6 +3,7 @@
 
 #include "models/domain/operation.h"
 #include "models/store/internal/connection.h"
+#include "models/store/messages.h"
 
 #include <map>
 #include <vector>
@@ -34,6 +35,8 @@ void dropHalt(Writing &writing, RunId run);
 /// "SELECT … FROM runs r JOIN block_runs k …" in the order operationRunAt() reads it, without a condition.
 [[nodiscard]] QByteArray operationRunColumns();
 [[nodiscard]] OperationRun operationRunAt(const Statement &row);
+/// Live checks booked and messages taken since then.
+[[nodiscard]] Traffic traffic(Connection &db, AccountId account, qint64 sinceMs);
 /// Finds a message that is being sent or unknown; bound: alias, account.
 inline constexpr char unsettledSendSql[]
     = "SELECT 1 FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.alias = ? AND r.account = ? AND r.kind = 4"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/internal/bookings.h"
 
+#include "models/store/internal/blocksql.h"
+
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 #include "models/store/runbook.h"
@@ -311,8 +313,12 @@ Call RunBook::budgetUse(AccountId account, const CheckBudget &budget, std::funct
         [=](Connection &db, const TimeView &time) {
             Statement boot(db, "SELECT id FROM boots WHERE name = ?", time.now.boot);
             const qint64 bootId = boot.step() ? boot.number(0) : 0;
-            return Bookings(db, account, std::max(time.now.wallMs, time.latestSeenMs), time.now.monotonicMs, bootId)
-                .use(budget);
+            const qint64 nowMs = std::max(time.now.wallMs, time.latestSeenMs);
+            BudgetUse use = Bookings(db, account, nowMs, time.now.monotonicMs, bootId).use(budget);
+            const Traffic traffic = sql::traffic(db, account, nowMs - trafficMs);
+            use.checksLately = traffic.checks;
+            use.sendsLately = traffic.sends;
+            return use;
         },
         std::move(then));
 }

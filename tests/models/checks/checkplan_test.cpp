@@ -269,9 +269,13 @@ private slots:
         BudgetUse use;
         use.lastHour = lastHour;
         use.lastDay = lastDay;
+        use.checksLately = 12;
+        use.sendsLately = 7;
         const CheckPlan plan = planOf(candidates, {}, use);
         QCOMPARE(plan.overBudgetNow, over);
         QCOMPARE(plan.requests, requests);
+        QCOMPARE(plan.checksLately, qint64(plan.ask.size()) + 12); // gateways.md 1.2: compared with messages sent
+        QCOMPARE(plan.sendsLately, 7);
         QCOMPARE(plan.estimatedMs, estimatedMs);
     }
 

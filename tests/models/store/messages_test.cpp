@@ -205,8 +205,16 @@ private slots:
         };
         QCOMPARE(at(0).checks, 1);
         QCOMPARE(at(0).sends, 2);
+        const auto use = [&] {
+            return *await<BudgetUse>([&](auto then) { return (*m_store)->runs().budgetUse(m_account, {}, then); });
+        };
+        QCOMPARE(use().checksLately, 1);
+        QCOMPARE(use().sendsLately, 2);
         QCOMPARE(at(m_store->clock.now().wallMs + 1).sends, 0);
         QCOMPARE(at(m_store->clock.now().wallMs + 1).checks, 0);
+        m_store->clock.advance(trafficMs + 1);
+        QCOMPARE(use().checksLately, 0);
+        QCOMPARE(use().sendsLately, 0);
     }
 
     void aNumberIsKnownHereOrElsewhere()
