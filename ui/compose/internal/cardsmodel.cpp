@@ -131,11 +131,6 @@ void CardsModel::move(int row, int steps)
     moveRows({}, row, 1, {}, steps > 0 ? to + 1 : to);
 }
 
-std::vector<CardNotice> CardsModel::allNotices() const
-{
-    return checkCards(m_cards, m_nowMs());
-}
-
 bool CardsModel::hasError() const
 {
     return m_cards.empty() || count() > mostCards || firstWithError() >= 0;

@@ -32,8 +32,6 @@ public:
     void move(int row, int steps); ///< -1 up, +1 down
 
     [[nodiscard]] const std::vector<CardNotice> &notices(int row) const { return m_notices[std::size_t(row)]; }
-    /// Of the message and of every card, the message's first. Reads all cards anew.
-    [[nodiscard]] std::vector<CardNotice> allNotices() const;
     [[nodiscard]] bool hasError() const; ///< of any card, or of their number
     [[nodiscard]] int firstWithError() const; ///< row, -1 = none
 

@@ -44,6 +44,7 @@ private:
     void showCurrent();
     void showRemarks();
     void showMessageNotices();
+    void tellOfMessage();
     void moveCurrent(int steps);
 
     const ComposeNeeds &m_needs;
@@ -61,6 +62,7 @@ private:
     bool m_typing = false;
     std::vector<CardNotice> m_all; ///< as last read over all cards
     Call m_soon;
+    Call m_checking;
 };
 
 } // namespace rollcall
