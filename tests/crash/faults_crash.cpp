@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fault matrix of reliability.md C5: every fault at the first, middle and last request of block, unblock, list and
 // check, 20 seeds each, with the sandbox's ledger as witness. The last line holds the figures.
-//   faults_crash [--short] [--seeds N] [--seed S] [--row NAME]
+//   faults_crash [--short] [--seeds N] [--seed S] [--row NAME] [--act NAME]
 #include "tests/support/faultmatrix.h"
 
 #include <QCommandLineParser>
@@ -38,10 +38,11 @@ int main(int count, char **words)
     const QCommandLineOption seeds(QStringLiteral("seeds"), {}, QStringLiteral("n"), QStringLiteral("20"));
     const QCommandLineOption seed(QStringLiteral("seed"), {}, QStringLiteral("s"), QStringLiteral("1"));
     const QCommandLineOption only(QStringLiteral("row"), {}, QStringLiteral("name"));
+    const QCommandLineOption act(QStringLiteral("act"), {}, QStringLiteral("name"));
     const QCommandLineOption trials(QStringLiteral("trials"), {}, QStringLiteral("n"));
-    parser.addOptions({isShort, seeds, seed, only, trials});
+    parser.addOptions({isShort, seeds, seed, only, act, trials});
     parser.process(application);
-    const int each = parser.isSet(isShort) ? 1 : parser.value(seeds).toInt();
+    const int times = parser.isSet(isShort) ? 1 : parser.value(seeds).toInt();
     FaultMatrix matrix;
     QElapsedTimer elapsed;
     elapsed.start();
@@ -51,10 +52,13 @@ int main(int count, char **words)
     for (const FaultRow &row : faultRows()) {
         if (parser.isSet(only) && parser.value(only) != QLatin1String(row.name))
             continue;
-        for (const WireAct act : row.acts)
+        for (const WireAct each : row.acts) {
+            if (parser.isSet(act) && parser.value(act) != QLatin1String(nameOf(each)))
+                continue;
             for (int position = 0; position < 3; ++position, ++cells)
-                for (int i = 0; i < each; ++i)
-                    matrix.trial(row, act, position, ++next);
+                for (int i = 0; i < times; ++i)
+                    matrix.trial(row, each, position, ++next);
+        }
         for (; told < matrix.figures().wrong.size(); ++told)
             say(QStringLiteral("  ") + matrix.figures().wrong.at(told));
         say(QStringLiteral("%1, %2 s: %3")

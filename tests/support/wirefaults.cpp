@@ -87,9 +87,10 @@ WireFault throttled(Random &random, WireAct act, const QStringList &, const QUrl
     const QByteArray date = QLocale::c().toString(soon, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
     const QByteArray after = one<QByteArray>(random, {"2", "0", "-5", "1000000000000", "soon", "", date});
     const QByteArrayList headers = after.isEmpty() ? QByteArrayList() : QByteArrayList{"Retry-After: " + after};
-    Q_UNUSED(act)
+    // A pause of an hour is handed back to whoever asked for the list, and told; a run waits it out.
+    const bool handedBack = act == WireAct::List && after == "1000000000000";
     return answered(
-        Relay::http(429, "{\"error\":{\"code\":130429,\"message\":\"slow\"}}", headers), Stated::Done, true);
+        Relay::http(429, "{\"error\":{\"code\":130429,\"message\":\"slow\"}}", headers), Stated::Done, !handedBack);
 }
 
 WireFault serverError(Random &random, WireAct act, const QStringList &, const QUrl &)

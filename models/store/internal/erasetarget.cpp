@@ -134,8 +134,17 @@ void addSpellings(EraseTarget &target)
             continue;
         if (name.e164 == 0) // of a JID: its number
             target.aliases.push_back({.kind = AliasKind::E164, .e164 = digits, .former = true});
-        for (const qint64 other : otherSpellings(digits))
+        std::vector<qint64> spellings = otherSpellings(digits);
+        for (const qint64 other : spellings)
             target.aliases.push_back({.kind = AliasKind::E164, .e164 = other, .former = true});
+        spellings.push_back(digits);
+        for (const qint64 one : spellings) { // as a list or a check may have named it, whoever's alias it is not
+            const QString id = QString::number(one);
+            target.aliases.push_back({.kind = AliasKind::WaId, .text = id, .former = true});
+            for (const char *host : {"@c.us", "@s.whatsapp.net"})
+                target.aliases.push_back(
+                    {.kind = AliasKind::Jid, .text = QString(id + QLatin1String(host)), .former = true});
+        }
     }
 }
 

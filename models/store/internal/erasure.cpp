@@ -119,6 +119,9 @@ private:
                 m_writing.stopped.emplace_back(spelling);
             }
         }
+        for (const qint64 alias : m_own) // another form of the number, stopped with it: its text goes
+            if (digitsBehind(alias) != 0)
+                change("DELETE FROM stops WHERE alias = ?", alias);
         for (const AliasKey alias : m_writing.stopped)
             sql::refreshStopFlags(m_writing, alias);
     }

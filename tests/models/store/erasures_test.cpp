@@ -309,6 +309,31 @@ private slots:
         QVERIFY(isSound(store));
     }
 
+    /// A chat id that a list or a check named, nobody's alias here, stopped with the number: its text goes as well.
+    void otherFormsOfTheNumberGo()
+    {
+        TemporaryStore store;
+        const PersonId her = addHer(store);
+        store.close();
+        for (const char *sql :
+            {"INSERT INTO alias_names (id, kind, text) VALUES (701, 3, '4915112345678@s.whatsapp.net'),"
+             " (702, 2, '4915112345678')",
+                "INSERT INTO block_reads (id, account, started_ms, ended_ms, rows) VALUES (1, 1, 1, 1, 1)",
+                "INSERT INTO block_seen (account, alias, came, gone, by_us, gone_us, wa_id, user_id) VALUES (1, -702, "
+                "1,"
+                " 0, 0, 0, '4915112345678', '')"})
+            QVERIFY2(TemporaryStore::tamper(store.file(), QString::fromLatin1(sql)), sql);
+        QVERIFY(store.open());
+        QVERIFY(
+            await<Nothing>([&](auto then) { return store->stops().stop({her}, {}, QStringLiteral("asked"), then); }));
+        const EraseReport report = erase(store, her);
+        QVERIFY(report.erased);
+        QCOMPARE(report.leftIn, QStringList());
+        QCOMPARE(hits(store.folder(), everyText()), QStringList());
+        QVERIFY(store->stops().contains(AliasKey(number)));
+        QVERIFY(isSound(store));
+    }
+
     /// Another Ann's entries are not hers, though the name stands in them.
     void aNameThatOthersHaveTooIsNotTakenForTheirs()
     {
