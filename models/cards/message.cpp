@@ -9,6 +9,7 @@
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <span>
 
 namespace rollcall {
 
@@ -18,6 +19,9 @@ Failure bad(const QString &detail)
 {
     return {.kind = Failure::Kind::BadInput, .detail = detail};
 }
+
+constexpr qsizetype largestCard = 64 * 1024; // bytes as JSON
+constexpr qsizetype longestLine = 2'000; // of a paste
 
 bool isWaId(const QString &text)
 {
@@ -103,6 +107,10 @@ CardsRead cardsFromLines(const QString &text, const QString &region)
     for (const QString &line : lines) {
         if (line.trimmed().isEmpty())
             continue;
+        if (line.size() > longestLine) {
+            ++read.unread;
+            continue;
+        }
         const NumbersInText numbers = findNumbers(line, region);
         Card card;
         for (const PhoneNumber &number : numbers.ready)
@@ -140,6 +148,11 @@ std::vector<Card> filledIn(std::vector<Card> cards)
     return cards;
 }
 
+bool isOverfull(const Card &card)
+{
+    return contactsJson(std::span(&card, 1)).toCompact().size() > largestCard;
+}
+
 Result<QByteArray> messageJson(
     GatewayKind kind, const QString &to, const std::vector<Card> &cards, const QString &replyTo)
 {
@@ -175,8 +188,12 @@ Result<std::vector<Card>> cardsFromMessage(const QByteArray &json)
     if (!read)
         return bad(read.failure().detail);
     const Json &list = read->isArray() ? *read : (*read)[u"contacts"];
-    if (!isWawp(list))
-        return cardsFromJson(*read);
+    if (!isWawp(list)) {
+        Result<std::vector<Card>> cards = cardsFromJson(*read);
+        if (cards && std::any_of(cards->begin(), cards->end(), isOverfull))
+            return bad(QStringLiteral("contacts: a card above 64 KiB"));
+        return cards;
+    }
     if (list.array().size() > std::size_t(mostCards))
         return bad(QStringLiteral("contacts: more than %1").arg(mostCards));
     std::vector<Card> cards;
@@ -184,6 +201,8 @@ Result<std::vector<Card>> cardsFromMessage(const QByteArray &json)
         const Result<Card> card = wawpCard(entry);
         if (!card)
             return card.failure();
+        if (isOverfull(*card))
+            return bad(QStringLiteral("contacts: a card above 64 KiB"));
         cards.push_back(*card);
     }
     return cards;
@@ -204,6 +223,9 @@ Result<CardsRead> cardsFromVcf(const QByteArray &bytes)
         return bad(QStringLiteral("no card in it"));
     CardsRead read{
         std::move(vcards.cards), int(vcards.leftOut), int(vcards.empty) + int(vcards.truncated), vcards.dropped};
+    read.unread += int(std::erase_if(read.cards, isOverfull));
+    if (read.cards.empty())
+        return bad(QStringLiteral("no card of a person's size in it"));
     for (Card &card : read.cards) {
         if (card.name.formatted.trimmed().isEmpty())
             card.name.formatted

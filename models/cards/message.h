@@ -17,6 +17,9 @@ namespace rollcall {
 /// else stays as typed. Pure; any thread.
 [[nodiscard]] std::vector<Card> filledIn(std::vector<Card> cards);
 
+/// More than a card of a person ever holds (64 KiB as JSON): nobody could look through it. Not read, not sent. Pure.
+[[nodiscard]] bool isOverfull(const Card &card);
+
 /// The body of the request to `to` ("+digits", wa_id digits or a chat id), byte for byte as this kind of gateway gets
 /// it: the dialect writes it, with filledIn() before. Wawp's body carries the account's token and instance id; here
 /// they are "…". Failures: BadInput (no recipient, no card, too many, a reply where the kind has none), Unsupported

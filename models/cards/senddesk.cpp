@@ -317,6 +317,8 @@ std::optional<Failure> SendDesk::objection(
         return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("this account sends no messages")};
     if (plan.send.empty())
         return bad(QStringLiteral("nobody to send to"));
+    if (std::any_of(request.cards.begin(), request.cards.end(), isOverfull))
+        return bad(QStringLiteral("a card above 64 KiB"));
     if (hasError(checkCards(request.cards, nowOf(m_store))))
         return bad(QStringLiteral("a card has an error"));
     if (account.kind == GatewayKind::OnPrem && !request.replyTo.isEmpty())

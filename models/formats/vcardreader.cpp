@@ -11,6 +11,11 @@ namespace rollcall {
 
 namespace {
 
+// A file may hold anything: what no card of a person has is left out and named, before a window has to draw it.
+constexpr qsizetype longestValue = 16 * 1024; ///< bytes
+constexpr std::size_t mostEntries = 100; ///< of one kind on one card
+constexpr qsizetype mostDropped = 100; ///< names
+
 /// One property, unfolded: "item1.TEL;TYPE=CELL;waid=1:+1".
 struct Property {
     QString group = {}; ///< upper case
@@ -111,7 +116,7 @@ bool readProperty(const QByteArray &line, Property &property)
         else if (!quoted && line[i] == ':')
             colon = i;
     }
-    if (colon < 0)
+    if (colon < 0 || colon > longestValue)
         return false;
     ends.push_back(colon);
     QString name = QString::fromLatin1(line.left(ends.front())).trimmed().toUpper();
@@ -235,6 +240,10 @@ class Reading {
 public:
     void add(const Property &property)
     {
+        if (property.value.size() > longestValue) {
+            drop(property.name);
+            return;
+        }
         const QString value = decoded(
             property.quotedPrintable ? fromQuotedPrintable(property.value) : property.value, property.charset);
         if (!simple(property, value) && !listed(property, value) && !value.trimmed().isEmpty())
@@ -260,7 +269,7 @@ public:
         m_card.addresses.erase(
             std::remove_if(m_card.addresses.begin(), m_card.addresses.end(), isEmpty), m_card.addresses.end());
         for (const QString &name : m_dropped)
-            if (!dropped.contains(name))
+            if (dropped.size() < mostDropped && !dropped.contains(name))
                 dropped += name;
         if (m_card.name.formatted.isEmpty()) {
             QStringList parts{
@@ -310,10 +319,17 @@ private:
     }
     bool listed(const Property &property, const QString &value)
     {
+        static constexpr std::array kinds{"TEL", "EMAIL", "URL", "ADR"};
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+            if (property.name == QLatin1String(kinds[kind]) && m_groups[kind].size() >= mostEntries)
+                return false;
         if (property.name == u"TEL") {
             QString number = textOf(value);
-            while (number.startsWith(QLatin1String("tel:"), Qt::CaseInsensitive))
-                number = number.mid(4).section(u';', 0, 0);
+            qsizetype at = 0;
+            while (QStringView(number).mid(at).startsWith(u"tel:", Qt::CaseInsensitive))
+                at += 4;
+            if (at > 0)
+                number = number.mid(at).section(u';', 0, 0);
             const bool digits = !property.waId.isEmpty()
                 && std::all_of(
                     property.waId.begin(), property.waId.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
@@ -359,8 +375,9 @@ private:
     }
     void drop(const QString &name)
     {
-        if (!m_dropped.contains(name))
-            m_dropped += name;
+        const QString shown = name.left(60);
+        if (m_dropped.size() < mostDropped && !m_dropped.contains(shown))
+            m_dropped += shown;
     }
 
     Card m_card;

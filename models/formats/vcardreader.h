@@ -16,7 +16,9 @@ struct VCardsRead {
     std::vector<Card> cards = {}; ///< those with a name, a company or a number, in order
     qint64 leftOut = 0; ///< further ones above the limit
     qint64 empty = 0; ///< cards without any of these
-    QStringList dropped = {}; ///< properties a card has no room for ("PHOTO", "NOTE"), each once, in upper case
+    /// Properties a card has no room for ("PHOTO", "NOTE"; a value above 16 KiB, a 101st number), each once, in upper
+    /// case; at most 100 names.
+    QStringList dropped = {};
     bool truncated = false; ///< the last card has no end, or the text was longer than mostVCardBytes
 };
 

@@ -344,6 +344,24 @@ private slots:
         QCOMPARE(read->leftOut, 300 - mostCards);
     }
 
+    void noPersonsCardIsThatLarge()
+    {
+        Card card;
+        card.name = {.formatted = QString(70'000, u'x'), .first = QStringLiteral("Ann")};
+        QVERIFY(isOverfull(card));
+        QCOMPARE(cardsFromMessage(cardsAsJson({card})).failure().kind, Failure::Kind::BadInput);
+        QCOMPARE(cardsFromText(QString::fromUtf8(cardsAsJson({card})), {}).failure().kind, Failure::Kind::BadInput);
+        card.name.formatted = QStringLiteral("Ann Bell");
+        card.phones.resize(100, {QStringLiteral("+447400123456"), QStringLiteral("CELL"), {}});
+        QVERIFY(!isOverfull(card));
+        QVERIFY(cardsFromMessage(cardsAsJson({card})));
+        // Of a paste, a line that nobody typed is left out, the others are read.
+        const auto read = cardsFromText(QString(5'000, u' ') + QStringLiteral("x +447400123456\nBo +447400123457"), {});
+        QVERIFY(read);
+        QCOMPARE(read->cards.size(), 1U);
+        QCOMPARE(read->unread, 1);
+    }
+
     void aPersonAsACard()
     {
         PersonFields person;

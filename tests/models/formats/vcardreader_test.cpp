@@ -3,6 +3,7 @@
 
 #include "models/formats/vcardwriter.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace rollcall;
@@ -143,6 +144,37 @@ private slots:
                  QByteArray(100'000, ' ')})
             QVERIFY(readVCards(text, 10).cards.empty());
         QVERIFY(one("FN:A\r\nTEL;waid=12a:\r\n").phones.empty());
+    }
+
+    void whatNoPersonsCardHolds()
+    {
+        QByteArray numbers;
+        for (int i = 0; i < 101; ++i)
+            numbers += "TEL:+1\nEMAIL:a@b.example\n";
+        const QByteArray huge(1'000'000, 'x');
+        const VCardsRead read = readVCards(
+            "BEGIN:VCARD\nFN:" + huge + "\nN:Bell;Ann\nTITLE;X=" + huge + ":boss\n" + numbers + "END:VCARD\n", 10);
+        QCOMPARE(read.cards.size(), 1U);
+        QCOMPARE(read.cards.front().name.formatted, QStringLiteral("Ann Bell"));
+        QCOMPARE(read.cards.front().org.title, QString());
+        QCOMPARE(read.cards.front().phones.size(), 100U);
+        QCOMPARE(read.cards.front().emails.size(), 100U);
+        QCOMPARE(read.dropped, (QStringList{QStringLiteral("FN"), QStringLiteral("TEL"), QStringLiteral("EMAIL")}));
+    }
+    void hostileFilesAreReadInTime()
+    {
+        QByteArray names = "BEGIN:VCARD\nFN:A\n";
+        for (int i = 0; i < 200'000; ++i)
+            names += 'X' + QByteArray::number(i) + ":v\n";
+        QByteArray schemes = "BEGIN:VCARD\nFN:A\n";
+        for (int i = 0; i < 100; ++i)
+            schemes += "TEL:" + QByteArray("tel:").repeated(4'000) + "+1\n";
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(readVCards(names + "END:VCARD\n", 10).dropped.size(), 100);
+        const VCardsRead read = readVCards(schemes + "END:VCARD\n", 10);
+        QCOMPARE(read.cards.front().phones.back().phone, QStringLiteral("+1"));
+        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed()))); // without a bound: minutes
     }
 };
 
