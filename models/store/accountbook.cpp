@@ -59,6 +59,7 @@ void forgetOtherGateway(Writing &writing, const Account &account)
         writing.change.kinds |= Change::VerdictsChanged;
     Statement(db, "UPDATE accounts SET probe_outcome = 0, probe_ms = 0 WHERE id = ?", account.id).run();
     Statement(db, "DELETE FROM account_refusals WHERE account = ?", account.id).run();
+    Statement(db, "DELETE FROM fetches WHERE account = ?", account.id).run(); // pages of another phone's list
 }
 
 /// What of a probe stands in the journal.
@@ -146,6 +147,7 @@ Call AccountBook::remove(AccountId id, std::function<void(Done)> then)
                 return noAccount(id);
             const QString details = journal::details("name", name.text(0));
             Statement(writing.db, "UPDATE accounts SET removed = 1 WHERE id = ?", id).run();
+            Statement(writing.db, "DELETE FROM fetches WHERE account = ?", id).run();
             writing.journal({.act = QStringLiteral("account.remove"),
                 .subject = id.value(),
                 .outcome = QStringLiteral("done"),

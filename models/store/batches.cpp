@@ -2,6 +2,7 @@
 #include "models/store/batches.h"
 
 #include "models/domain/operation.h"
+#include "models/store/gatewaynotes.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
@@ -349,6 +350,8 @@ Call Batches::forgetOld(std::function<void(Done)> then)
     return m_threads.write<Nothing>(
         [](Writing &writing) -> Result<Nothing> {
             sql::forgetBatches(writing, writing.wallMs - undoPeriodMs);
+            Statement(writing.db, "DELETE FROM fetches WHERE at_ms <= ?", writing.wallMs - GatewayNotes::keptForMs)
+                .run();
             return Nothing{};
         },
         std::move(then));

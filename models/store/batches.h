@@ -48,7 +48,8 @@ public:
     Call undo(BatchId id, std::function<void(Result<UndoReport>)> then);
     Call redo(BatchId id, std::function<void(Result<UndoReport>)> then);
     /// Before-values, taken-away people and kept file rows of batches older than 30 days go; those batches stay listed,
-    /// not undoable. Call it once a session, after checkFile().
+    /// not undoable. So do interrupted readings of contact lists (GatewayNotes::keptForMs). Call it once a session,
+    /// after checkFile().
     Call forgetOld(std::function<void(Done)> then);
 
 private:

@@ -55,6 +55,11 @@ namespace {
 
 Result<Nothing> keepOnePage(Writing &writing, const KeptFetch &after, const QString &asked, const QByteArray &page)
 {
+    // Dropped meanwhile (somebody was erased): a reading without its beginning could not be gone on with.
+    Statement before(
+        writing.db, "SELECT 1 FROM fetches WHERE account = ? AND pages = ?", after.account, after.pages - 1);
+    if (after.pages > 1 && !before.step())
+        return Nothing{};
     Statement(writing.db,
         // Not REPLACE: that would delete the row first, and its pages with it.
         "INSERT INTO fetches (account, cursor, pages, rows, total, started_ms, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"

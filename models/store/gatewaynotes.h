@@ -40,7 +40,10 @@ public:
     Call keep(PersonId person, const GatewayNote &note, std::function<void(Done)> then);
 
     /// A contact list that is being read: each page is kept, with the place to go on from, in one transaction, until
-    /// drop(). Not part of the people; any erasure drops all of it.
+    /// drop(), at most for keptForMs after its last page (Batches::forgetOld), and not beyond its gateway: another
+    /// address, sender or kind of the account, or its removal, drops it. Not part of the people; any erasure drops all
+    /// of it, and what follows of that reading is not kept.
+    static constexpr qint64 keptForMs = 7 * 86'400'000LL;
     Call keepPage(const KeptFetch &after, const QString &asked, const QByteArray &page, std::function<void(Done)> then);
     Call kept(AccountId account, std::function<void(Result<std::optional<KeptFetch>>)> then); ///< nothing = none
     /// Pages `from` (counted from 0) on, at most `limit`.

@@ -25,8 +25,6 @@ namespace rollcall {
 
 namespace {
 
-constexpr qint64 keptForMs = 7 * 86'400'000LL;
-
 } // namespace
 
 FetchDialog::FetchDialog(FetchNeeds needs, const Account &account, QWidget *parent)
@@ -183,7 +181,7 @@ void FetchDialog::lookForKept()
         if (!kept || !*kept || m_step != Step::Choice)
             return;
         const qint64 age = m_needs.store.time().now.wallMs - (*kept)->atMs;
-        if (age > keptForMs || age < 0) {
+        if (age > GatewayNotes::keptForMs || age < 0) {
             m_kept = m_needs.store.gatewayNotes().drop(m_account.id, [](const Done &) {}); // the list moved on
             return;
         }

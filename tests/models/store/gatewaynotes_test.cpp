@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/gatewaynotes.h"
 
+#include "models/store/accountbook.h"
 #include "models/store/batches.h"
+#include "models/store/erasures.h"
 #include "models/store/imports.h"
 #include "models/store/journal.h"
 #include "models/store/people.h"
@@ -56,7 +58,77 @@ StagedRow ann()
 class GatewayNotesTest : public QObject {
     Q_OBJECT
 
+    static bool keepPage(TemporaryStore &store, AccountId account, qint64 pages)
+    {
+        const KeptFetch after{.account = account,
+            .cursor = QStringLiteral("next"),
+            .pages = pages,
+            .rows = pages,
+            .startedMs = store.clock.now().wallMs};
+        return await<Nothing>([&](auto then) {
+            return store->gatewayNotes().keepPage(after, {}, "[[\"Ann\"]]", then);
+        }).ok();
+    }
+    static bool isKept(TemporaryStore &store, AccountId account)
+    {
+        const auto kept
+            = *await<std::optional<KeptFetch>>([&](auto then) { return store->gatewayNotes().kept(account, then); });
+        const auto pages = *await<std::vector<KeptPage>>(
+            [&](auto then) { return store->gatewayNotes().keptPages(account, 0, 10, then); });
+        if (kept.has_value() == pages.empty())
+            qFatal("a reading and its pages go together");
+        return kept.has_value();
+    }
+
 private slots:
+    void anInterruptedReadingIsKeptForAWeek()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        QVERIFY(keepPage(store, account, 1));
+        const auto forgetOld
+            = [&] { return await<Nothing>([&](auto then) { return store->batches().forgetOld(then); }).ok(); };
+        store.clock.advance(7 * 86'400'000LL - 1);
+        QVERIFY(forgetOld());
+        QVERIFY(isKept(store, account));
+        store.clock.advance(1);
+        QVERIFY(forgetOld());
+        QVERIFY(!isKept(store, account));
+    }
+    void anInterruptedReadingGoesWithItsGateway()
+    {
+        TemporaryStore store;
+        const AccountId id = store.account();
+        Account account
+            = (*await<std::vector<Account>>([&](auto then) { return store->accounts().all(then); })).front();
+        const auto save
+            = [&] { return await<AccountId>([&](auto then) { return store->accounts().save(account, then); }).ok(); };
+        QVERIFY(keepPage(store, id, 1));
+        account.name = QStringLiteral("Another name");
+        QVERIFY(save());
+        QVERIFY(isKept(store, id));
+        account.sender = QStringLiteral("another phone");
+        QVERIFY(save());
+        QVERIFY(!isKept(store, id));
+        QVERIFY(keepPage(store, id, 1));
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().remove(id, then); }));
+        QVERIFY(!isKept(store, id));
+    }
+    void whatIsReadAfterAnErasureIsNotKept()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+447700900123"), annsNumber);
+        QVERIFY(keepPage(store, account, 1));
+        QVERIFY(await<EraseReport>([&](auto then) { return store->erasures().erase(ann, then); })->erased);
+        QVERIFY(!isKept(store, account));
+        QVERIFY(keepPage(store, account, 2)); // its beginning is gone
+        QVERIFY(!isKept(store, account));
+        QVERIFY(keepPage(store, account, 1)); // a new reading
+        QVERIFY(keepPage(store, account, 2));
+        QVERIFY(isKept(store, account));
+    }
+
     void aFetchedListKeepsWhatWasTold()
     {
         TemporaryStore store;
