@@ -80,10 +80,13 @@ private:
             return;
         }
         m_sentMs = self->clock.now().monotonicMs;
-        m_step = self->transport.send(write(m_credentials), [weak = this->weak_from_this()](Result<HttpReply> reply) {
-            if (const auto question = weak.lock())
-                question->onReply(reply);
-        });
+        m_step = self->transport.send(
+            write(m_credentials),
+            [weak = this->weak_from_this()](Result<HttpReply> reply) {
+                if (const auto question = weak.lock())
+                    question->onReply(reply);
+            },
+            mayLeave);
     }
     void onReply(const Result<HttpReply> &reply)
     {

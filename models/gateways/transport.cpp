@@ -23,6 +23,9 @@ struct Transport::Parts : std::enable_shared_from_this<Transport::Parts> {
     /// One request from hand-over to answer: waiting for the way, for its turn, or on the wire.
     struct Job {
         std::unique_ptr<Exchange> exchange;
+        std::function<bool()> mayLeave = {};
+        bool waited = false;
+        bool heldBack = false;
         Call deadline;
     };
     using JobPtr = std::shared_ptr<Job>;
@@ -36,6 +39,7 @@ struct Transport::Parts : std::enable_shared_from_this<Transport::Parts> {
 
     void prepare();
     void next();
+    [[nodiscard]] bool holdsBack(const JobPtr &job);
     void answered(const JobPtr &job, Result<HttpReply> result, const std::shared_ptr<Call::State> &state,
         const std::function<void(Result<HttpReply>)> &then);
     void remove(const JobPtr &job);
@@ -69,7 +73,8 @@ Route Transport::route() const
     return m_parts->route;
 }
 
-Call Transport::send(const HttpRequest &request, std::function<void(Result<HttpReply>)> then)
+Call Transport::send(
+    const HttpRequest &request, std::function<void(Result<HttpReply>)> then, std::function<bool()> mayLeave)
 {
     auto state = std::make_shared<Call::State>();
     auto job = std::make_shared<Parts::Job>();
@@ -103,8 +108,10 @@ Call Transport::send(const HttpRequest &request, std::function<void(Result<HttpR
         if (const auto self = weakJob.lock())
             self->exchange->expire();
     });
+    job->mayLeave = std::move(mayLeave);
     m_parts->prepare();
     m_parts->next();
+    job->waited = !job->exchange || !job->exchange->isStarted();
     return Call(state);
 }
 
@@ -158,11 +165,11 @@ void Transport::Parts::next()
     auto inFlight = std::count_if(jobs.begin(), jobs.end(), started);
     bool writing = std::any_of(
         jobs.begin(), jobs.end(), [&](const JobPtr &job) { return started(job) && job->exchange->isWrite(); });
-    for (const JobPtr &job : jobs) {
+    for (const JobPtr &job : std::vector<JobPtr>(jobs)) { // a caller that is asked may hand over the next one
         if (inFlight >= mostInFlight)
             return;
         const bool write = job->exchange->isWrite();
-        if (started(job) || (write && writing) || job->exchange->problem())
+        if (started(job) || (write && writing) || job->exchange->problem() || holdsBack(job))
             continue;
         // A kept-alive connection that the peer just closed would look like an unknown outcome (measured fact M4).
         if (write)
@@ -171,6 +178,19 @@ void Transport::Parts::next()
         ++inFlight;
         job->exchange->start(write ? writes : reads, *way);
     }
+}
+
+/// It waited: a STOP, a pause or a cancel may have come meanwhile. Told from the event loop, like every other answer.
+bool Transport::Parts::holdsBack(const JobPtr &job)
+{
+    if (job->heldBack || !job->waited || !job->mayLeave || job->mayLeave())
+        return job->heldBack;
+    job->heldBack = true;
+    job->deadline = clock.after(0, [weak = std::weak_ptr(job)] {
+        if (const auto self = weak.lock())
+            self->exchange->fail({Failure::Kind::Cancelled, QStringLiteral("the caller held it back")});
+    });
+    return true;
 }
 
 void Transport::Parts::remove(const JobPtr &job)

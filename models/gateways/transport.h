@@ -29,7 +29,10 @@ public:
     Transport(const Transport &) = delete;
     Transport &operator=(const Transport &) = delete;
 
-    Call send(const HttpRequest &request, std::function<void(Result<HttpReply>)> then);
+    /// `mayLeave`: asked once more when the request had to wait here (for the way, behind another write, for one of the
+    /// places): false = Cancelled, nothing was sent. Who hands it over has asked it already.
+    Call send(
+        const HttpRequest &request, std::function<void(Result<HttpReply>)> then, std::function<bool()> mayLeave = {});
     [[nodiscard]] Route route() const;
 
 private:

@@ -132,6 +132,32 @@ private slots:
         QCOMPARE(relay.mostAtOnce(), 1);
     }
 
+    void whatWaitedIsAskedOnceMore()
+    {
+        Relay relay;
+        RelayAct slow;
+        slow.answer = Relay::http(200, "{}");
+        slow.dripFrom = 0;
+        slow.dripMs = 5;
+        relay.next(slow);
+        SystemClock clock;
+        Transport transport(relay.address(), {}, clock);
+        bool stopped = false;
+        std::vector<Result<HttpReply>> answers;
+        const auto keep = [&](const Result<HttpReply> &answer) { answers.push_back(answer); };
+        const Call first = transport.send(block(), keep);
+        const Call held = transport.send(block(), keep, [&] { return !stopped; });
+        const Call third = transport.send(block(), keep, [] { return true; });
+        QTRY_COMPARE(relay.deliveries(), 1);
+        stopped = true; // STOP, while the second waits behind the first
+        QTRY_COMPARE(answers.size(), 3U);
+        QVERIFY(answers[0]);
+        const auto cancelled = std::count_if(answers.begin(), answers.end(),
+            [](const auto &answer) { return !answer && answer.failure().kind == Failure::Kind::Cancelled; });
+        QCOMPARE(cancelled, 1);
+        QCOMPARE(relay.deliveries(), 2);
+    }
+
     void whatWasLostAfterSendingIsUnknown_data()
     {
         QTest::addColumn<QByteArray>("answer");
