@@ -155,6 +155,9 @@ void DraftKeeper::forget()
 {
     ++m_generation;
     m_timer = Call();
+    m_forgotten.remove_if([](const Call &call) { return !call.isOpen(); });
+    if (m_write.isOpen()) // its answer says what to remove
+        m_forgotten.push_back(std::move(m_write));
     m_due.reset();
     m_writing = false;
     if (!m_id.isNull())

@@ -6,12 +6,13 @@
 #include "models/base/result.h"
 #include "models/domain/card.h"
 #include "models/domain/ids.h"
-#include "models/store/drafts.h"
+#include "models/store/messages.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <list>
 #include <optional>
 #include <vector>
 
@@ -68,6 +69,7 @@ private:
     quint64 m_generation = 0; ///< forget() makes answers of before void
     Call m_timer;
     Call m_write;
+    std::list<Call> m_forgotten; ///< writes under way of messages that left
 };
 
 } // namespace rollcall

@@ -38,8 +38,8 @@ SettleSendDialog::SettleSendDialog(const ComposeNeeds &needs, std::vector<SentRo
     setWindowTitle(tr("Settle"));
     setMinimumWidth(560);
     for (const SentRow &row : m_rows)
-        if (std::find(m_accounts.begin(), m_accounts.end(), row.account) == m_accounts.end())
-            m_accounts.push_back(row.account);
+        if (std::find(m_runs.begin(), m_runs.end(), row.run) == m_runs.end())
+            m_runs.push_back(row.run);
     const auto number = qint64(m_rows.size());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
@@ -131,7 +131,7 @@ void SettleSendDialog::settle()
     m_busy = true;
     showButtons();
     if (m_again->isChecked())
-        return sendAgain(0);
+        return sendAgain(m_sent); // what left before something failed does not leave once more
     std::vector<OperationId> ids;
     for (const SentRow &row : m_rows)
         ids.push_back(row.item.id);
@@ -144,24 +144,28 @@ void SettleSendDialog::settle()
     });
 }
 
-/// A run belongs to one account.
+/// One message after the other: each is a run of its own, at its own account.
 void SettleSendDialog::sendAgain(std::size_t at)
 {
-    if (at == m_accounts.size()) {
+    if (at == m_runs.size()) {
         emit told(tr("Sending started, see Jobs."));
         return accept();
     }
-    const Account *account = m_needs.accountOf(m_accounts[at]);
+    const Account *account = nullptr;
+    std::vector<OperationId> ids;
+    for (const SentRow &row : m_rows) {
+        if (row.run != m_runs[at])
+            continue;
+        account = m_needs.accountOf(row.account);
+        ids.push_back(row.item.id);
+    }
     if (!account)
         return sendAgain(at + 1);
-    std::vector<OperationId> ids;
-    for (const SentRow &row : m_rows)
-        if (row.account == account->id)
-            ids.push_back(row.item.id);
     m_call = m_needs.desk.sendAgain(ids, *account, m_note->text().trimmed(), [this, at](Result<RunId> run) {
         if (!run)
             return fail(run.failure());
-        sendAgain(at + 1);
+        m_sent = at + 1;
+        sendAgain(m_sent);
     });
 }
 

@@ -41,7 +41,8 @@ private:
 
     const ComposeNeeds &m_needs;
     std::vector<SentRow> m_rows;
-    std::vector<AccountId> m_accounts;
+    std::vector<RunId> m_runs;
+    std::size_t m_sent = 0; ///< so many of them were sent again
     QRadioButton *m_arrived = nullptr;
     QRadioButton *m_didNot = nullptr;
     QRadioButton *m_again = nullptr;

@@ -179,6 +179,23 @@ private slots:
         QVERIFY(await<Nothing>([&](auto then) { return m_keeper->removeTemplate(*id, then); }));
         QCOMPARE(stored().size(), 1U);
     }
+
+    void aMessageThatLeftWhileItWasWrittenIsNoDraft()
+    {
+        m_keeper->keep(typed(QStringLiteral("Left")));
+        m_store->clock.advance(500); // handed to the writer, not answered
+        m_keeper->forget();
+        m_keeper->keep(typed(QStringLiteral("Next")));
+        m_store->clock.advance(500);
+        pass(500);
+        pass(500);
+        QCOMPARE(stored().size(), 1U);
+        QCOMPARE(stored().front().title, QStringLiteral("Next"));
+        m_keeper->forget();
+        pass(500);
+        startAnew();
+        QVERIFY(!restored());
+    }
 };
 
 QTEST_GUILESS_MAIN(DraftsTest)
