@@ -44,6 +44,7 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
     connect(m_commands, &BlockCommands::told, this, &BlockShell::told);
     connect(m_lists, &BlockListReader::told, this, &BlockShell::told);
     connect(&m_pages.contacts(), &ContactsPage::runUndoWanted, this, &BlockShell::undoRun);
+    connect(m_jobs, &OperationJobs::reached, this, &BlockShell::reached);
     connect(m_jobs, &OperationJobs::openRequested, this, &BlockShell::showResults);
     connect(m_jobs, &OperationJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(&m_pages, &Pages::countsChanged, this, &BlockShell::showActions);

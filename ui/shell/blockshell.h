@@ -8,6 +8,7 @@
 #include "ui/blocks/blocksubject.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/shellneeds.h"
+#include "ui/shell/statusline.h"
 
 #include <QObject>
 #include <QPointer>
@@ -37,6 +38,7 @@ public:
 signals:
     void told(const QString &sentence);
     void pageWanted(rollcall::Act act);
+    void reached(rollcall::AccountId account, const rollcall::StatusLine::ReachView &view); ///< by a run of its own
 
 private:
     void connectActions();

@@ -2,7 +2,7 @@
 #include "ui/shell/commandpalette.h"
 
 #include "ui/parts/theme.h"
-#include "ui/shell/commandmodel.h"
+#include "ui/shell/internal/commandmodel.h"
 
 #include <QAction>
 #include <QKeyEvent>

@@ -39,6 +39,7 @@ ComposeShell::ComposeShell(const ShellNeeds &needs, Actions &actions, Pages &pag
     , m_jobs(new OperationJobs(dock, m_needs.clock, m_needs.accountOf, this))
 {
     m_jobs->follow(needs.sendRunner, QStringLiteral("send"));
+    connect(m_jobs, &OperationJobs::reached, this, &ComposeShell::reached);
     connect(m_jobs, &OperationJobs::openRequested, this, &ComposeShell::showSent);
     connect(m_jobs, &OperationJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(m_commands, &SendCommands::told, this, &ComposeShell::told);

@@ -7,6 +7,7 @@
 #include "ui/compose/composeneeds.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/shellneeds.h"
+#include "ui/shell/statusline.h"
 
 #include <QObject>
 #include <QPointer>
@@ -35,6 +36,7 @@ public:
 signals:
     void told(const QString &sentence);
     void pageWanted(rollcall::Act act);
+    void reached(rollcall::AccountId account, const rollcall::StatusLine::ReachView &view); ///< by a run of its own
 
 private:
     void connectActions();

@@ -138,10 +138,13 @@ void MainWindow::connectParts()
         m_pages->checks().showRun(run);
     });
     connect(m_runs, &RunJobs::finished, this, [this](RunId, const QString &sentence) { m_status->tell(sentence); });
-    connect(m_runs, &RunJobs::reached, this, [this](AccountId account, const StatusLine::ReachView &view) {
+    const auto reached = [this](AccountId account, const StatusLine::ReachView &view) {
         m_reach.told(account, view);
         showReach();
-    });
+    };
+    connect(m_runs, &RunJobs::reached, this, reached);
+    connect(m_blocks, &BlockShell::reached, this, reached);
+    connect(m_compose, &ComposeShell::reached, this, reached);
 }
 
 void MainWindow::load()

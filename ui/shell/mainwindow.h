@@ -3,7 +3,7 @@
 
 #include "models/domain/ids.h"
 #include "ui/shell/actions.h"
-#include "ui/shell/reachviews.h"
+#include "ui/shell/internal/reachviews.h"
 #include "ui/shell/shellneeds.h"
 
 #include <QMainWindow>

@@ -115,10 +115,17 @@ void OperationJobs::showRun(const OperationProgress &progress, bool over)
     JobLook look;
     look.state = stateOf(progress, over);
     look.title = BlockWords::runTitle(run, account);
-    look.line = operationLine(progress, m_clock.now().wallMs, account ? std::optional(account->kind) : std::nullopt);
+    const auto kind = account ? std::optional(account->kind) : std::nullopt;
+    look.line = operationLine(progress, m_clock.now().wallMs, kind);
     look.progress = {run.total - run.open(), run.total};
     look.sandbox = account && account->sandbox;
     m_dock.showJob(QStringLiteral("%1-%2").arg(m_key).arg(run.id.value()), look, m_handles(run.id));
+
+    // What is unknown was not answered.
+    const std::optional<Failure> &trouble = progress.halted ? progress.halted : progress.notReadBack;
+    const bool isRunning = run.state == OperationRunState::Running;
+    if (const auto news = m_news.of(run.id, isRunning, run.done + run.refused, trouble, kind))
+        emit reached(run.account, *news);
 }
 
 } // namespace rollcall

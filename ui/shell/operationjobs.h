@@ -3,6 +3,7 @@
 
 #include "models/domain/account.h"
 #include "models/runs/operationrunner.h"
+#include "ui/shell/internal/reachviews.h"
 #include "ui/shell/internal/runhandles.h"
 
 #include <QObject>
@@ -14,7 +15,8 @@ namespace rollcall {
 
 class Clock;
 
-/// Brings the runs of operations (blocks, unblocks, messages) into the jobs dock.
+/// Brings the runs of operations (blocks, unblocks, messages) into the jobs dock, and tells from their real traffic
+/// whether an account answers.
 class OperationJobs final : public QObject {
     Q_OBJECT
 public:
@@ -35,6 +37,7 @@ public:
 
 signals:
     void openRequested(rollcall::RunId run); ///< its results
+    void reached(rollcall::AccountId account, const rollcall::StatusLine::ReachView &view);
     void finished(rollcall::RunId run, const QString &sentence);
 
 private:
@@ -44,6 +47,7 @@ private:
     const Clock &m_clock;
     AccountOf m_accountOf;
     QString m_key;
+    ReachNews m_news;
     std::function<std::vector<OperationProgress>()> m_active;
     std::function<JobHandles(RunId)> m_handles;
 };

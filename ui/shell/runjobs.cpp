@@ -98,45 +98,8 @@ void RunJobs::showRun(const RunProgress &progress, bool over)
     const JobHandles handles = runHandles(m_runner, id, [this, id] { emit openRequested(id); });
     m_dock.showJob(QStringLiteral("run-%1").arg(id.value()), look, handles);
 
-    tellReach(progress, kind);
-}
-
-/// Why a run of an earlier session paused is no news about now.
-void RunJobs::tellReach(const RunProgress &progress, std::optional<GatewayKind> kind)
-{
-    using Reach = StatusLine::Reach;
-    const RunSummary &run = progress.summary;
-    if (run.state == RunState::Running)
-        m_went.insert(run.id.value());
-    if (!m_went.contains(run.id.value()))
-        return;
-    if (!progress.halted) {
-        if (run.answered > 0)
-            emit reached(run.account, {Reach::Online, tr("It answered the last check."), {}});
-        return;
-    }
-    using Kind = Failure::Kind;
-    const Failure &why = *progress.halted;
-    switch (why.kind) {
-    case Kind::Offline:
-    case Kind::Timeout:
-    case Kind::Tls:
-        emit reached(run.account, {Reach::Offline, failureSentence(why, kind), briefly(why)});
-        break;
-    case Kind::Redirected:
-    case Kind::TooLarge:
-    case Kind::BadReply:
-    case Kind::Unauthorised:
-    case Kind::Refused:
-    case Kind::GatewayError:
-    case Kind::Unsupported:
-    case Kind::NoKeychain:
-    case Kind::KeychainLocked:
-        emit reached(run.account, {Reach::Trouble, failureSentence(why, kind), briefly(why)});
-        break;
-    default: // the store, the budget or the clock: nothing about the gateway
-        break;
-    }
+    if (const auto news = m_news.of(id, run.state == RunState::Running, run.answered, progress.halted, kind))
+        emit reached(run.account, *news);
 }
 
 } // namespace rollcall

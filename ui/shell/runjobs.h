@@ -3,10 +3,9 @@
 
 #include "models/domain/account.h"
 #include "models/domain/run.h"
-#include "ui/shell/statusline.h"
+#include "ui/shell/internal/reachviews.h"
 
 #include <QObject>
-#include <QSet>
 #include <functional>
 
 namespace rollcall {
@@ -31,12 +30,11 @@ signals:
 
 private:
     void showRun(const RunProgress &progress, bool over);
-    void tellReach(const RunProgress &progress, std::optional<GatewayKind> kind);
     Runner &m_runner;
     JobsDock &m_dock;
     const Clock &m_clock;
     AccountOf m_accountOf;
-    QSet<qint64> m_went; ///< runs that asked something in this session: only these tell how the account is reached
+    ReachNews m_news;
 };
 
 /// "120 of 500 answered · 4.2/s · about 1 min 30 s left", or why it waits, or how it ended. `kind`: of the run's

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/actions.h"
-#include "ui/shell/commandmodel.h"
+#include "ui/shell/internal/commandmodel.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/internal/bars.h"
 
