@@ -190,7 +190,9 @@ QString AccountsText::skippedStep(const TestStep &step)
 QString AccountsText::cannotStep(const TestStep &step)
 {
     if (!step.outcome->isEmpty())
-        return tr("Its engine refused it (HTTP %1), so it is not offered and not asked any more.").arg(*step.outcome);
+        return tr("Its engine refused it (HTTP %1), so it is not offered and not asked any more, by this test neither. "
+                  "If it can do it by now: Try again what was refused, on the Accounts page.")
+            .arg(*step.outcome);
     if (step.id == u"can-check")
         return tr("This kind of gateway has no check. Validate with another account.");
     if (step.id == u"can-tell")
