@@ -13,6 +13,7 @@ class PhoneNumberTest : public QObject {
 private slots:
     void reads_data();
     void reads();
+    void readsChatIds();
     void typedTextIsNeverChanged();
     void readingTheResultAgainGivesTheSame();
     void onPremisesRule_data();
@@ -59,11 +60,6 @@ void PhoneNumberTest::reads_data()
     row("00 prefix without region", QStringLiteral("0049 151 23456789"), "", "+4915123456789", S::Valid, true);
     row("00 and the own code where abroad is dialled with a carrier", QStringLiteral("005562981234567"), "BR",
         "+5562981234567", S::Valid, true);
-    row("JID", QStringLiteral("4915123456789@c.us"), "BR", "+4915123456789", S::Valid, true);
-    row("JID of a device", QStringLiteral("4915123456789:12@s.whatsapp.net"), "", "+4915123456789", S::Valid, true);
-    row("LID", QStringLiteral("4915123456789@lid"), "DE", "", S::NotANumber, false);
-    row("group", QStringLiteral("4915123456789@g.us"), "DE", "", S::NotANumber, false);
-    row("not digits before it", QStringLiteral("49x15123456789@c.us"), "DE", "", S::NotANumber, false);
     row("00 prefix where it is not dialled", QStringLiteral("0049 151 23456789"), "US", "+4915123456789", S::Valid,
         true);
     row("011 prefix", QStringLiteral("011 49 151 23456789"), "US", "+4915123456789", S::Valid, true);
@@ -102,6 +98,20 @@ void PhoneNumberTest::reads()
     QCOMPARE(int(number.state), int(state));
     QCOMPARE(number.explicitPlus, explicitPlus);
     QCOMPARE(number.typed, typed);
+}
+
+/// As gateways and exports of chats write a number; a LID and a group are none.
+void PhoneNumberTest::readsChatIds()
+{
+    const PhoneNumber jid = parsePhoneNumber(QStringLiteral("4915123456789@c.us"), QStringLiteral("BR"));
+    QCOMPARE(jid.e164Text(), QStringLiteral("+4915123456789"));
+    QCOMPARE(jid.state, NumberState::Valid);
+    QVERIFY(jid.explicitPlus);
+    QCOMPARE(jid.typed, QStringLiteral("4915123456789@c.us"));
+    const QString device = QStringLiteral("4915123456789:12@s.whatsapp.net");
+    QCOMPARE(parsePhoneNumber(device, {}).e164Text(), QStringLiteral("+4915123456789"));
+    for (const char *none : {"4915123456789@lid", "4915123456789@g.us", "49x15123456789@c.us", "@c.us"})
+        QCOMPARE(parsePhoneNumber(QString::fromLatin1(none), QStringLiteral("DE")).state, NumberState::NotANumber);
 }
 
 void PhoneNumberTest::typedTextIsNeverChanged()
