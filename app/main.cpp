@@ -87,6 +87,9 @@ int run(CommandLine line)
         options.sandbox = line.sandbox;
         options.files = line.files;
         options.asks = realAsks();
+        if (line.want == CommandLine::Want::Tour)
+            options.asks.saveFile = [file = Tour::dossierFile(line.tourFolder)](QWidget *, const FileWish &,
+                                        const std::function<void(QString)> &then) { then(file); };
         Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), clock);
         if (!opened) {
             if (opened.failure().kind == Failure::Kind::AlreadyOpen && InstanceDoor::knock(line.folder, line.files))

@@ -85,6 +85,8 @@ void Tour::plan()
     planImport();
     planValidate();
     planCompose();
+    planBlocks();
+    planDossier();
     planPictures();
 }
 
