@@ -93,7 +93,7 @@ inline constexpr int longCardText = 256; ///< no vendor documents a limit: ours,
 [[nodiscard]] QStringList standardPhoneTypes(); ///< CELL, MAIN, IPHONE, HOME, WORK
 [[nodiscard]] QStringList standardTypes(); ///< HOME, WORK: e-mails, links, addresses
 
-/// Pure; any thread; a few ms for 257 full cards (each phone is read by libphonenumber). In the order of cards and
+/// Pure; any thread; about 10 ms for 257 full cards (each phone is read by libphonenumber). In the order of cards and
 /// fields; notices of the message come first. `todayMs`: wall time UTC, for BirthdayAhead.
 [[nodiscard]] std::vector<CardNotice> checkCards(const std::vector<Card> &cards, qint64 todayMs);
 /// Of one card, as checkCards() would tell of it at `index` (without SameCard): for typing in a long message.

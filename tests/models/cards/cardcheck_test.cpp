@@ -2,7 +2,6 @@
 // The rules of vendor page E ("contacts object") and gateways.md 5.3.
 #include "models/cards/cardcheck.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace rollcall;

@@ -259,7 +259,7 @@ private slots:
         const std::size_t arrived = broken.forward ? 1 : 0;
         QCOMPARE(m_sandbox->server().messages().size(), arrived + 1);
         m_runner->resume(id); // nothing is left to send
-        spin(200);
+        spin(50);
         QCOMPARE(m_sandbox->server().messages().size(), arrived + 1);
     }
 };
