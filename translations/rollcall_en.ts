@@ -80,6 +80,13 @@
             <numerusform>Report %1 people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of them opted out. Say where their new consent comes from, or leave do-not-contact as it is.</source>
+        <translation>
+            <numerusform>%1 of them opted out. Say where their new consent comes from, or leave do-not-contact as it is.</numerusform>
+            <numerusform>%1 of them opted out. Say where their new consent comes from, or leave do-not-contact as it is.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::BlockListReader</name>
@@ -201,6 +208,13 @@
             <numerusform>%1 people are armed: do-not-contact now, and their block is offered when they write.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>By the rule “block who writes STOP” %1 people are armed.</source>
+        <translation>
+            <numerusform>By the rule “block who writes STOP” %1 person is armed.</numerusform>
+            <numerusform>By the rule “block who writes STOP” %1 people are armed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::BlocksPage</name>
@@ -285,17 +299,24 @@
 <context>
     <name>rollcall::ConsentGate</name>
     <message numerus="yes">
-        <source>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</source>
+        <source>%1 of the people to be asked have no opt-in on record.</source>
         <translation>
-            <numerusform>%1 of the people to be asked has no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
-            <numerusform>%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the business its number, so nothing is asked until you choose:</numerusform>
+            <numerusform>%1 of the people to be asked has no opt-in on record.</numerusform>
+            <numerusform>%1 of the people to be asked have no opt-in on record.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</source>
+        <source>%1 of the numbers to be asked belong to nobody in the list, so no opt-in is on record.</source>
         <translation>
-            <numerusform>%1 of the recipients has no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</numerusform>
-            <numerusform>%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the business its number, so nothing is sent until you choose:</numerusform>
+            <numerusform>%1 of the numbers to be asked belongs to nobody in the list, so no opt-in is on record.</numerusform>
+            <numerusform>%1 of the numbers to be asked belong to nobody in the list, so no opt-in is on record.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the recipients have no opt-in on record.</source>
+        <translation>
+            <numerusform>%1 of the recipients has no opt-in on record.</numerusform>
+            <numerusform>%1 of the recipients have no opt-in on record.</numerusform>
         </translation>
     </message>
 </context>
@@ -330,6 +351,13 @@
         <translation>
             <numerusform>%1 number is do-not-contact now; the quote is kept with everybody who has it (%2).</numerusform>
             <numerusform>%1 numbers are do-not-contact now; the quotes are kept with %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Record %1 opt-outs</source>
+        <translation>
+            <numerusform>Record %1 opt-out</numerusform>
+            <numerusform>Record %1 opt-outs</numerusform>
         </translation>
     </message>
 </context>
@@ -423,6 +451,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::MarketingDialog</name>
+    <message numerus="yes">
+        <source>Marketing messages of “%1” to %2 people</source>
+        <translation>
+            <numerusform>Marketing messages of “%1” to %2 person</numerusform>
+            <numerusform>Marketing messages of “%1” to %2 people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::PasteField</name>
     <message numerus="yes">
         <source>%1 numbers found. Look through them before you go on.</source>
@@ -467,6 +505,20 @@
         <translation>
             <numerusform>Erased, and %1 journal entry was emptied. The number stays suppressed.</numerusform>
             <numerusform>Erased, and %1 journal entries were emptied. The number stays suppressed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Recorded the opt-in of %1 people. Do-not-contact was lifted where no later opt-out stands.</source>
+        <translation>
+            <numerusform>Recorded the opt-in of %1 person. Do-not-contact was lifted where no later opt-out stands.</numerusform>
+            <numerusform>Recorded the opt-in of %1 people. Do-not-contact was lifted where no later opt-out stands.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Noted for %1 people.</source>
+        <translation>
+            <numerusform>Noted for %1 person.</numerusform>
+            <numerusform>Noted for %1 people.</numerusform>
         </translation>
     </message>
 </context>

@@ -158,37 +158,41 @@ Call BlockDesk::planUndo(RunId run, const Account &account, std::function<void(R
 }
 
 Call BlockDesk::blockByRule(
-    const std::vector<PersonId> &people, const Account &account, std::function<void(Result<BlockStarted>)> then)
+    const BlockChoice &choice, const Account &account, std::function<void(Result<BlockStarted>)> then)
 {
     OperationOrder order;
     order.account = account.id;
     order.reason = QStringLiteral("opt-out");
     order.source = QStringLiteral("rule:block-on-stop");
     order.stop = true;
+    std::vector<AliasKey> aliases;
+    for (const PhoneNumber &number : choice.numbers)
+        if (number.hasE164())
+            aliases.push_back(number.key());
     const Chain chain;
     // The stop comes first and whatever the plan says: it is what the person asked for.
     chain.next(m_store.stops().stop(
-        people, {}, order.reason, [this, chain, people, account, order, then = std::move(then)](const Done &done) {
+        choice.people, aliases, order.reason,
+        [this, chain, choice, account, order, then = std::move(then)](const Done &done) {
             if (!done) {
                 if (chain.close())
                     then(done.failure());
                 return;
             }
-            chain.next(
-                plan({.people = people}, account, {}, [this, chain, order, then](const Result<BlockPlan> &planned) {
-                    const bool empty = planned && planned->send.empty() && planned->arm.empty();
-                    if (!planned || empty) {
-                        if (chain.close())
-                            then(planned ? Result<BlockStarted>(BlockStarted{})
-                                         : Result<BlockStarted>(planned.failure()));
-                        return;
-                    }
-                    chain.next(start(*planned, order, [chain, then](const Result<BlockStarted> &started) {
-                        if (chain.close())
-                            then(started);
-                    }));
+            chain.next(plan(choice, account, {}, [this, chain, order, then](const Result<BlockPlan> &planned) {
+                const bool empty = planned && planned->send.empty() && planned->arm.empty();
+                if (!planned || empty) {
+                    if (chain.close())
+                        then(planned ? Result<BlockStarted>(BlockStarted{}) : Result<BlockStarted>(planned.failure()));
+                    return;
+                }
+                chain.next(start(*planned, order, [chain, then](const Result<BlockStarted> &started) {
+                    if (chain.close())
+                        then(started);
                 }));
-        }));
+            }));
+        },
+        Stops::Undo::No));
     return chain.call();
 }
 

@@ -66,8 +66,7 @@ public:
 
     /// The rule "block who writes STOP" (Keys::blockOnStop, off by default): do-not-contact and block, source
     /// "rule:block-on-stop", which the journal names. Call it only when the rule is on.
-    Call blockByRule(
-        const std::vector<PersonId> &people, const Account &account, std::function<void(Result<BlockStarted>)> then);
+    Call blockByRule(const BlockChoice &choice, const Account &account, std::function<void(Result<BlockStarted>)> then);
 
 private:
     Store &m_store;

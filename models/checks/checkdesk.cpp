@@ -90,7 +90,7 @@ Call CheckDesk::planNumber(const PhoneNumber &number, const Account &account, co
 }
 
 Call CheckDesk::start(
-    const CheckPlan &plan, const Account &account, const RunOptions &options, std::function<void(Result<RunId>)> then)
+    CheckPlan plan, const Account &account, const RunOptions &options, std::function<void(Result<RunId>)> then)
 {
     auto state = std::make_shared<Call::State>();
     if (plan.ask.empty() || plan.clockMoved) {
@@ -107,8 +107,8 @@ Call CheckDesk::start(
         return Call(state);
     }
     // Once handed over the run exists: it is started even when the window that asked is gone by then.
-    m_runner.create(
-        account.id, options, plan.ask, plan.cached, [state, then = std::move(then)](const Result<RunId> &run) {
+    m_runner.create(account.id, options, std::move(plan.ask), plan.cached,
+        [state, then = std::move(then)](const Result<RunId> &run) {
             if (std::exchange(state->open, false))
                 then(run);
         });

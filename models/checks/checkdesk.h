@@ -28,8 +28,8 @@ public:
         std::function<void(Result<CheckPlan>)> then);
     /// Stores the run with its items and starts it; the answer comes once it is on disk. A plan with nothing to ask is
     /// BadInput, one made while the clock was behind ClockMoved. Dropping the Call only silences it.
-    Call start(const CheckPlan &plan, const Account &account, const RunOptions &options,
-        std::function<void(Result<RunId>)> then);
+    Call start(
+        CheckPlan plan, const Account &account, const RunOptions &options, std::function<void(Result<RunId>)> then);
 
 private:
     Store &m_store;

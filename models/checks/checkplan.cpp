@@ -58,6 +58,7 @@ CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &
     CheckPlan plan;
     plan.people = qint64(candidates.size());
     plan.clockMoved = time.clockMoved();
+    const bool asksConsent = account.reachesPeople();
 
     std::unordered_set<AliasKey> stopped;
     for (const CheckCandidate &candidate : candidates) {
@@ -86,6 +87,12 @@ CheckPlan planChecks(std::span<const CheckCandidate> candidates, const Account &
             item.person = candidate.person;
             item.ask = textToAsk(candidate);
             plan.withoutPlus += account.kind == GatewayKind::OnPrem && !item.ask.startsWith(u'+');
+            if (asksConsent && candidate.consent != ConsentState::OptIn) {
+                if (item.person.isNull())
+                    ++plan.strangers;
+                else
+                    plan.withoutOptIn.push_back(item.person);
+            }
             plan.ask.push_back(std::move(item));
         }
     }

@@ -23,6 +23,10 @@ struct CheckPlan {
     qint64 noNumber = 0; ///< nothing to ask
     qint64 withoutPlus = 0; ///< among `ask`: sent without '+', the node will put its own country code in front
     qint64 overBudgetNow = 0; ///< among `ask`: wait for room in the hour or day
+    /// Among `ask`, where the account reaches people: who has no opt-in on record (none known, or opted out). The plan
+    /// must not be started before their consent is recorded or overridden; made here, since it may be a million.
+    std::vector<PersonId> withoutOptIn = {};
+    qint64 strangers = 0; ///< the same for numbers of nobody here: no consent can be recorded for them
     qint64 requests = 0;
     qint64 checksLately = 0; ///< live checks of the account in the last 30 days, these included (BudgetUse)
     qint64 sendsLately = 0; ///< messages taken in that time: vendors compare the two

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/ids.h"
+#include "models/domain/lights.h"
 #include "models/domain/verdict.h"
 
 #include <QString>
@@ -22,6 +23,9 @@ struct Filter {
     std::optional<bool> doNotContact = {};
     bool noNumber = false; ///< people without an E.164 number
     std::optional<BatchId> batch = {}; ///< people added by this import
+    std::set<BlockView> blocks = {}; ///< in any of these views of the block ledger, at the current account
+    bool marketingStopped = false; ///< told last at the current account
+    bool noOptIn = false; ///< no opt-in on record: none known, or opted out
     bool disagree = false; ///< accounts answer differently: PersonRow::disagree
     friend bool operator==(const Filter &, const Filter &) = default;
     [[nodiscard]] bool isEmpty() const { return *this == Filter{}; }
@@ -33,6 +37,8 @@ enum class PersonColumn {
     Country,
     Verdict,
     Stops,
+    Block,
+    Marketing,
     Consent,
     Tags,
     Organisation,

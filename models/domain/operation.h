@@ -3,6 +3,7 @@
 
 #include "models/base/result.h"
 #include "models/domain/ids.h"
+#include "models/domain/lights.h"
 #include "models/domain/person.h"
 
 #include <QString>
@@ -140,19 +141,6 @@ struct BlockEntry {
     friend bool operator==(const BlockEntry &, const BlockEntry &) = default;
 };
 
-/// The block light of one alias at one account: one word for a column, from the entry alone.
-enum class BlockLight {
-    None, ///< not blocked, nothing wanted
-    Planned, ///< a run will block or unblock it
-    Sending,
-    Blocked, ///< the gateway said so; not read back (yet)
-    BlockedConfirmed, ///< and its list names it
-    BlockedNotThere, ///< blocked here, not on the server's list
-    OnlyThere, ///< on the server's list, unknown to us (or unblocked by us, and still there)
-    Armed,
-    Unknown, ///< to be settled
-    Refused, ///< wanted, not had
-};
 [[nodiscard]] BlockLight lightOf(const BlockEntry &entry);
 
 /// One line of a server's block list.

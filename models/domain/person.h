@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/lights.h"
 #include "models/domain/phonenumber.h"
 #include "models/domain/verdict.h"
 
@@ -31,6 +32,10 @@ struct PersonRow {
     qint64 lastInboundMs = 0; ///< 0 = not known
     qint64 createdMs = 0;
     Verdict verdict = {}; ///< newest usable one for the main number at the account asked for
+    BlockLight block = BlockLight::None; ///< at the account asked for: of the main number, else of a further alias
+    qint64 blockAtMs = 0; ///< when that was wished, or first seen on the server
+    MarketingState marketing = MarketingState::NotTold; ///< told last at the account asked for, under any alias
+    qint64 marketingAtMs = 0;
     bool disagree = false; ///< a fresh valid at one account, a fresh invalid at another (removed ones do not count)
 };
 

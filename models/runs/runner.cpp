@@ -141,11 +141,11 @@ void Runner::recover(std::function<void(Done)> then)
     }));
 }
 
-void Runner::create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
+void Runner::create(AccountId account, const RunOptions &options, std::vector<RunItem> items, qint64 cached,
     std::function<void(Result<RunId>)> then)
 {
     m_parts->keep(m_parts->store.runs().create(
-        account, options, items, cached, [this, then = std::move(then)](const Result<RunId> &run) {
+        account, options, std::move(items), cached, [this, then = std::move(then)](const Result<RunId> &run) {
             if (run)
                 start(*run);
             then(run);

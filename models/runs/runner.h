@@ -53,7 +53,7 @@ public:
     /// *asked* items are asked again only on Resume, within cool-down and budget.
     void recover(std::function<void(Done)> then);
     /// Stores a run with its items and starts it; `then` comes when it is on disk.
-    void create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
+    void create(AccountId account, const RunOptions &options, std::vector<RunItem> items, qint64 cached,
         std::function<void(Result<RunId>)> then);
     void start(RunId run); ///< a run just created by RunBook
     void pause(RunId run); ///< requests in the air are still answered and stored

@@ -25,6 +25,7 @@ struct BlockCandidate {
     QString waId = {}; ///< of the newest valid verdict on it or of the gateway's last block answer, empty = none
     bool doNotContact = false;
     ConsentState consent = ConsentState::None;
+    bool optedOut = false; ///< do-not-contact because of an opt-out: lifted by a new consent only
     qint64 lastInboundMs = 0; ///< 0 = not known
     std::optional<BlockEntry> entry = {}; ///< our ledger at that account
 };
@@ -89,8 +90,7 @@ struct Sighting {
     bool goneByUs = false; ///< an operation of ours made it go
 };
 
-/// Which lines of the ledger the Blocked page shows. "Blocked" is everything whose light is on or wanted.
-enum class BlockView { All, Blocked, HereNotThere, OnlyThere, Armed, Unknown, Open, Refused };
+/// What the Blocked page shows.
 struct BlockFilter {
     BlockView view = BlockView::All; ///< All leaves out what is neither blocked nor wanted
     std::optional<AccountId> account = {};
@@ -114,7 +114,10 @@ struct BlockRow {
     qint64 people = 0; ///< who share the alias
     bool doNotContact = false;
     ConsentState consent = ConsentState::None;
+    bool optedOut = false; ///< see BlockCandidate
     qint64 lastInboundMs = 0;
+    MarketingState marketing = MarketingState::NotTold; ///< WhatsApp's own, told last at the entry's account
+    qint64 marketingAtMs = 0;
 };
 
 /// Blocks of a run that ended alike.

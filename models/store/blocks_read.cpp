@@ -4,6 +4,7 @@
 #include "models/store/internal/blocksql.h"
 #include "models/store/internal/candidatereader.h"
 #include "models/store/internal/personsql.h"
+#include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
 
 namespace rollcall {

@@ -69,9 +69,10 @@ void layers(Writing &writing, const OperationOrder &order, const Subjects &subje
         writing.stopped = subjects.aliases;
     else if (order.stop)
         writing.stopped = sql::storeStop(writing, subjects.people, subjects.aliases, order.reason, true);
+    recordConsent(writing, subjects.people, order.consent); // first: an opt-out is lifted by a new consent only
     if (order.liftStop)
-        writing.lifted = sql::storeLift(writing, subjects.people, subjects.aliases, order.reason);
-    recordConsent(writing, subjects.people, order.consent);
+        writing.lifted = sql::storeLift(
+            writing, subjects.people, subjects.aliases, order.reason, order.consent.what == ConsentState::OptIn);
 }
 
 /// Puts the wish of a command into the ledger.
@@ -244,6 +245,29 @@ std::vector<OperationItem> markSending(Writing &writing, RunId run, const std::v
     return going;
 }
 
+/// A message that was refused because the person stopped marketing messages: that is kept with the answer itself.
+void learnMarketing(Writing &writing, RunId run, const std::vector<OperationAnswer> &answers)
+{
+    std::vector<MarketingNote> notes;
+    Statement of(writing.db,
+        "SELECT o.alias, r.account FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.id = ?"
+        " AND o.run = ? AND r.kind = ?");
+    for (const OperationAnswer &answer : answers) {
+        if (answer.state != OperationState::Refused || answer.code != marketingStoppedCode)
+            continue;
+        of.bind(answer.operation, run, int(OperationKind::Send));
+        if (!of.step() || of.number(0) == 0)
+            continue;
+        notes.push_back({.account = AccountId(of.number(1)),
+            .alias = AliasKey(of.number(0)),
+            .state = MarketingState::Stopped,
+            .source = QString::fromLatin1(MarketingSource::send),
+            .raw = answer.detail});
+    }
+    if (!notes.empty())
+        sql::noteMarketing(writing, notes);
+}
+
 void storeAnswers(Writing &writing, RunId run, const std::vector<OperationAnswer> &answers)
 {
     OperationMoves moves(writing);
@@ -254,6 +278,7 @@ void storeAnswers(Writing &writing, RunId run, const std::vector<OperationAnswer
         if (writing.db.failed())
             return;
     }
+    learnMarketing(writing, run, answers);
     if (!moves.anyEnded())
         return;
     Statement who(writing.db, "SELECT person FROM block_ops WHERE id = ?", answers.front().operation);

@@ -2,6 +2,7 @@
 // The ledger as the Blocked page shows and exports it.
 #include "models/store/blocks.h"
 #include "models/store/internal/blocksql.h"
+#include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
 
 #include <algorithm>
@@ -11,33 +12,6 @@ namespace rollcall {
 namespace {
 
 constexpr std::size_t rowsPerSlice = 2048;
-
-constexpr char isWanted[] = "b.wish <> 0";
-
-/// The condition of a view on `blocks b`; the same words as lightOf().
-QByteArray conditionOf(BlockView view)
-{
-    const QByteArray wanted = isWanted;
-    switch (view) {
-    case BlockView::All:
-        return "(b.standing = 1 OR b.there = 1 OR (" + wanted + " AND b.state IN (0, 1, 3, 4, 5, 6)))";
-    case BlockView::Blocked:
-        return "b.standing = 1";
-    case BlockView::HereNotThere:
-        return "(b.standing = 1 AND b.there = 2 AND (b.wish = 0 OR b.state IN (2, 3, 7)))";
-    case BlockView::OnlyThere:
-        return "(b.standing = 0 AND b.there = 1 AND (b.wish = 0 OR b.state IN (2, 3, 7)))";
-    case BlockView::Armed:
-        return '(' + wanted + " AND b.state = 6)";
-    case BlockView::Unknown:
-        return '(' + wanted + " AND b.state = 4)";
-    case BlockView::Open:
-        return '(' + wanted + " AND b.state IN (0, 1, 5))";
-    case BlockView::Refused:
-        break;
-    }
-    return '(' + wanted + " AND b.state = 3)";
-}
 
 constexpr BlockView allViews[] = {BlockView::All, BlockView::Blocked, BlockView::HereNotThere, BlockView::OnlyThere,
     BlockView::Armed, BlockView::Unknown, BlockView::Open, BlockView::Refused};
@@ -86,7 +60,7 @@ QString likePattern(const QString &text)
 
 std::vector<BlockId> readSpine(Connection &db, const BlockFilter &filter, const BlockOrder &order)
 {
-    QByteArrayList all{conditionOf(filter.view)};
+    QByteArrayList all{sql::viewCondition(filter.view)};
     std::vector<QString> values;
     if (filter.account)
         all += "b.account = " + QByteArray::number(filter.account->value());
@@ -119,6 +93,9 @@ public:
                 + ", (SELECT count(*) FROM people WHERE e164 = b.alias),"
                   " EXISTS (SELECT 1 FROM stops WHERE alias = b.alias) FROM blocks b WHERE b.id = ?")
         , m_who(db, "SELECT name, do_not_contact, consent, last_inbound_ms FROM people WHERE id = ?")
+        , m_marketing(db,
+              "SELECT state, at_ms FROM marketing WHERE account = ? AND alias = ? ORDER BY at_ms DESC, id DESC LIMIT 1")
+        , m_optOut(db)
     {
     }
     std::optional<BlockRow> read(BlockId id)
@@ -140,12 +117,20 @@ public:
             row.consent = ConsentState(m_who.integer(2));
             row.lastInboundMs = m_who.number(3);
         }
+        row.optedOut = row.doNotContact && (row.consent == ConsentState::OptOut || m_optOut.holds(row.entry.alias));
+        m_marketing.bind(row.entry.account, row.entry.alias);
+        if (m_marketing.step()) {
+            row.marketing = MarketingState(m_marketing.integer(0));
+            row.marketingAtMs = m_marketing.number(1);
+        }
         return row;
     }
 
 private:
     Statement m_entry;
     Statement m_who;
+    Statement m_marketing;
+    sql::OptOutHold m_optOut;
 };
 
 } // namespace
@@ -207,7 +192,7 @@ Call Blocks::counts(AccountId account, std::function<void(Result<std::map<BlockV
         [account](Connection &db, const TimeView &) {
             QByteArrayList columns;
             for (const BlockView view : allViews)
-                columns += "count(*) FILTER (WHERE " + conditionOf(view) + ')';
+                columns += "count(*) FILTER (WHERE " + sql::viewCondition(view) + ')';
             Statement row(
                 db, "SELECT " + columns.join(", ") + " FROM blocks b WHERE b.account = ?1 OR ?1 = 0", account);
             std::map<BlockView, qint64> counts;

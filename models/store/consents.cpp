@@ -69,7 +69,8 @@ Consents::Consents(StoreThreads &threads, Stops &stops)
 {
 }
 
-Call Consents::record(const std::vector<PersonId> &people, const ConsentEvent &event, std::function<void(Done)> then)
+Call Consents::record(
+    const std::vector<PersonId> &people, const ConsentEvent &event, std::function<void(Done)> then, bool liftStops)
 {
     if (event.what == ConsentState::OptOut && !people.empty()) {
         // Carried out also when nobody waits for it.
@@ -77,7 +78,7 @@ Call Consents::record(const std::vector<PersonId> &people, const ConsentEvent &e
             people, {}, QStringLiteral("opt-out"), [](const Done &) {}, Stops::Undo::No);
     }
     return m_threads.write<Nothing>(
-        [people, event](Writing &writing) -> Result<Nothing> {
+        [people, event, liftStops](Writing &writing) -> Result<Nothing> {
             if (event.what == ConsentState::None || people.empty())
                 return Failure{.kind = Failure::Kind::BadInput, .detail = QStringLiteral("no consent event")};
             Recorder recorder(writing, qint64(people.size()));
@@ -85,6 +86,8 @@ Call Consents::record(const std::vector<PersonId> &people, const ConsentEvent &e
                 recorder.add(person, event);
             if (recorder.finish(event.what, event.source) == 0)
                 return nobody();
+            if (liftStops && event.what == ConsentState::OptIn)
+                writing.lifted = sql::storeLift(writing, people, {}, QStringLiteral("opt-in"), true);
             return Nothing{};
         },
         std::move(then));
@@ -115,24 +118,6 @@ Call Consents::optOut(const std::vector<Quote> &quotes, const QString &source, s
             }
             writing.stopped = sql::storeStop(writing, people, aliases, QStringLiteral("opt-out"), false);
             return recorder.finish(ConsentState::OptOut, source);
-        },
-        std::move(then));
-}
-
-Call Consents::withoutOptIn(
-    const std::vector<PersonId> &people, std::function<void(Result<std::vector<PersonId>>)> then)
-{
-    const auto next = std::make_shared<size_t>(0);
-    return m_threads.sliced<std::vector<PersonId>>(
-        [people, next](Connection &db, const TimeView &, std::vector<PersonId> &found) {
-            constexpr size_t slice = 8192;
-            Statement row(db, "SELECT consent FROM people WHERE id = ?");
-            for (const size_t end = std::min(people.size(), *next + slice); *next < end && !db.failed(); ++*next) {
-                row.bind(people[*next]);
-                if (row.step() && ConsentState(row.integer(0)) != ConsentState::OptIn)
-                    found.push_back(people[*next]);
-            }
-            return *next < people.size();
         },
         std::move(then));
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/dossiers.h"
 
+#include "models/store/internal/blocksql.h"
 #include "models/store/internal/erasure.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
+#include "models/store/people.h"
 
 namespace rollcall {
 
@@ -13,18 +15,6 @@ namespace {
 constexpr char theirAliases[]
     = "(SELECT COALESCE(e164, typed_alias) FROM people WHERE id = ? UNION SELECT alias FROM aliases"
       " WHERE person = ?)";
-
-void readStops(Connection &db, PersonId id, DossierFacts &facts)
-{
-    Statement row(db,
-        QByteArray(
-            "SELECT CASE WHEN s.alias > 0 THEN '+' || s.alias ELSE (SELECT text FROM alias_names WHERE id = -s.alias)"
-            " END, s.at_ms, s.reason, s.by FROM stops s WHERE s.alias IN ")
-            + theirAliases + " ORDER BY s.at_ms DESC",
-        id, id);
-    while (row.step())
-        facts.stops.push_back({row.text(0), row.number(1), row.text(2), row.text(3)});
-}
 
 void readVerdicts(Connection &db, PersonId id, DossierFacts &facts)
 {
@@ -125,7 +115,8 @@ void readJournal(Connection &db, PersonId id, DossierFacts &facts)
             "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, j.hash,"
             " CASE WHEN j.subject = ?1 THEN ifnull(d.details, '') ELSE '' END"
             " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq WHERE (j.subject = ?2 AND (j.act LIKE"
-            " 'person.%' OR j.act LIKE 'stop%' OR j.act LIKE 'consent%' OR j.act = 'dossier'))"
+            " 'person.%' OR j.act LIKE 'stop%' OR j.act LIKE 'consent%' OR j.act LIKE"
+            " 'marketing%' OR j.act = 'dossier'))"
             " OR (j.batch <> 0 AND (j.batch IN (SELECT batch FROM people WHERE id = ?3) OR j.batch IN (SELECT batch"
             " FROM batch_people WHERE person = ?4)))"
             " OR (j.run <> 0 AND (j.run IN (SELECT run FROM run_items WHERE person = ?5) OR j.run IN (SELECT run FROM"
@@ -158,7 +149,9 @@ Call Dossiers::read(PersonId person, AccountId account, std::function<void(Resul
         [person, account](Connection &db, const TimeView &time) {
             DossierFacts facts;
             facts.person = sql::personDetails(db, person, account, time);
-            readStops(db, person, facts);
+            PersonLights lights = sql::personLights(db, person);
+            facts.stops = std::move(lights.stops);
+            facts.marketing = std::move(lights.marketing);
             readVerdicts(db, person, facts);
             readRuns(db, person, facts);
             readJournal(db, person, facts);

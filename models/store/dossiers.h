@@ -21,13 +21,8 @@ struct DossierFacts {
     PersonDetails person = {}; ///< fields, aliases, consents, what gateways told; its history is cut at 100
     std::vector<Verdict> verdicts = {}; ///< all of them, newest first
 
-    struct Stop {
-        QString alias = {};
-        qint64 atMs = 0;
-        QString reason = {};
-        QString by = {};
-    };
-    std::vector<Stop> stops = {};
+    std::vector<StopEntry> stops = {};
+    std::vector<MarketingNote> marketing = {}; ///< newest first
 
     struct Check {
         qint64 run = 0;

@@ -29,6 +29,7 @@ public:
         , m_last(db,
               "SELECT max(o.sent_ms) FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.alias = ? AND r.kind = 4"
               " AND o.state = 2")
+        , m_lights(db, account)
     {
     }
     bool person(PersonId id, SendCandidate &candidate)
@@ -82,6 +83,9 @@ private:
         candidate.unsettled = m_unclear.step();
         m_last.bind(candidate.who.alias);
         candidate.lastSentMs = m_last.step() ? m_last.number(0) : 0;
+        PersonRow lights{.id = candidate.who.person};
+        m_lights.read(lights, candidate.who.alias.value());
+        candidate.marketingStop = lights.marketing == MarketingState::Stopped;
     }
 
     const AccountId m_account;
@@ -94,6 +98,7 @@ private:
     Statement m_unclear;
     Statement m_stop;
     Statement m_last;
+    sql::LightReader m_lights;
 };
 
 std::vector<Messages::Known> readKnown(

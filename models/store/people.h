@@ -5,9 +5,11 @@
 #include "models/base/progress.h"
 #include "models/base/result.h"
 #include "models/domain/filter.h"
+#include "models/domain/operation.h"
 #include "models/domain/person.h"
 
 #include <functional>
+#include <map>
 #include <vector>
 
 namespace rollcall {
@@ -21,6 +23,23 @@ using Spine = std::vector<PersonId>;
 struct SearchRow {
     PersonId id = {};
     QString text = {}; ///< name, typed number, +E.164, e-mail, organisation, tags; joined by U+001F
+};
+
+/// The three lights of one person with their provenance, at every account.
+struct PersonLights {
+    std::vector<StopEntry> stops = {}; ///< newest first
+    std::vector<BlockEntry> blocks = {}; ///< lines of the ledger whose light is on or wanted, the newest wish first
+    std::vector<MarketingNote> marketing = {}; ///< newest first; the first of an account is the one that counts there
+};
+
+/// How many people each choice of the filter over people would show, at one account.
+struct StopCounts {
+    qint64 everybody = 0;
+    qint64 doNotContact = 0;
+    qint64 noOptIn = 0;
+    qint64 noNumber = 0;
+    qint64 marketingStopped = 0;
+    std::map<BlockView, qint64> blocks = {};
 };
 
 /// People and their aliases. GUI thread.
@@ -40,6 +59,9 @@ public:
         const std::vector<PersonId> &ids, AccountId account, std::function<void(Result<std::vector<PersonRow>>)> then);
     Call details(PersonId id, AccountId account, std::function<void(Result<PersonDetails>)> then);
     [[nodiscard]] Call count(const Filter &filter, AccountId account, std::function<void(Result<qint64>)> then);
+    Call lights(PersonId id, std::function<void(Result<PersonLights>)> then);
+    /// Looks at everybody once, in slices: 0.4 s a million, windows are read in between.
+    Call stopCounts(AccountId account, std::function<void(Result<StopCounts>)> then);
     /// Streams everybody's search text in id order through `consume` on the reader thread; `then` on the caller's.
     /// `changedSince` 0 = all; else only rows whose change counter is larger. Answers the counter to ask with next
     /// time.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/internal/blocksql.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/spinequery.h"
 #include "models/store/internal/storethreads.h"
@@ -25,6 +26,7 @@ public:
                   + " WHERE p.id = ?")
         , m_verdict(db, "SELECT " + sql::verdictColumns() + " FROM verdicts v WHERE v.id = ?")
         , m_all(db, time)
+        , m_lights(db, account)
     {
     }
     bool read(PersonId id, PersonRow &row)
@@ -37,7 +39,9 @@ public:
         m_verdict.bind(newest.verdict(newest.isFresh(m_time, m_keep)));
         if (newest.lastVerdict != 0 && m_verdict.step())
             row.verdict = sql::verdictAt(m_verdict, 0);
-        row.disagree = m_all.disagree(m_person.number(sql::personColumnCount + sql::newestColumnCount));
+        const qint64 alias = m_person.number(sql::personColumnCount + sql::newestColumnCount);
+        row.disagree = m_all.disagree(alias);
+        m_lights.read(row, alias);
         return true;
     }
     /// What each account says of the row read last.
@@ -60,6 +64,7 @@ private:
     Statement m_person;
     Statement m_verdict;
     sql::AccountVerdicts m_all;
+    sql::LightReader m_lights;
 };
 
 void readAliases(Connection &db, PersonDetails &details)

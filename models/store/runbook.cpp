@@ -58,8 +58,9 @@ public:
         : m_account(account)
         , m_time(time)
         , m_keep(sql::keepSeconds(db, account))
-        , m_person(
-              db, QByteArray("SELECT ") + sql::mainAlias + ", p.raw, p.do_not_contact FROM people p WHERE p.id = ?")
+        , m_person(db,
+              QByteArray("SELECT ") + sql::mainAlias
+                  + ", p.raw, p.do_not_contact, p.consent FROM people p WHERE p.id = ?")
         , m_newest(db, "SELECT " + sql::newestColumns() + " FROM newest n WHERE n.account = ? AND n.alias = ?")
         , m_verdict(db, "SELECT " + sql::verdictColumns() + " FROM verdicts v WHERE v.id = ?")
         , m_booking(db,
@@ -76,6 +77,7 @@ public:
         candidate.alias = AliasKey(m_person.number(0));
         candidate.typed = m_person.text(1);
         candidate.doNotContact = m_person.number(2) != 0;
+        candidate.consent = ConsentState(m_person.integer(3));
         readAlias(candidate);
         return true;
     }
@@ -108,12 +110,15 @@ private:
 CheckCandidate readNumber(Connection &db, const QString &typed, AliasKey alias, AccountId account, const TimeView &time)
 {
     CheckCandidate candidate{.alias = alias, .typed = typed};
+    // Of those who share the number one who agreed, where there is one; a stop of any of them counts.
     Statement who(db,
-        "SELECT min(id), max(do_not_contact) FROM people WHERE e164 = ?1 OR typed_alias = ?2 HAVING count(*) > 0",
-        alias, alias);
+        "SELECT id, max(do_not_contact) OVER (), consent FROM people WHERE e164 = ?1 OR typed_alias = ?2"
+        " ORDER BY consent <> ?3, id LIMIT 1",
+        alias, alias, int(ConsentState::OptIn));
     if (!alias.isNull() && who.step()) {
         candidate.person = PersonId(who.number(0));
         candidate.doNotContact = who.number(1) != 0;
+        candidate.consent = ConsentState(who.integer(2));
     }
     Statement stopped(db, "SELECT 1 FROM stops WHERE alias = ?", alias);
     candidate.doNotContact = stopped.step() || candidate.doNotContact;
@@ -227,11 +232,13 @@ Call RunBook::candidate(const PhoneNumber &number, AccountId account, std::funct
         std::move(then));
 }
 
-Call RunBook::create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
+Call RunBook::create(AccountId account, const RunOptions &options, std::vector<RunItem> items, qint64 cached,
     std::function<void(Result<RunId>)> then)
 {
-    return m_threads.write<RunId>(
-        [=](Writing &writing) { return createRun(writing, account, options, items, cached); }, std::move(then));
+    // Moved, not copied: a million items take longer than a window may stand still.
+    return m_threads.write<RunId>([account, options, items = std::move(items), cached](
+                                      Writing &writing) { return createRun(writing, account, options, items, cached); },
+        std::move(then));
 }
 
 Call RunBook::nextItems(RunId run, int limit, std::function<void(Result<std::vector<RunItem>>)> then)

@@ -4,6 +4,7 @@
 #include "models/base/call.h"
 #include "models/base/result.h"
 #include "models/domain/account.h"
+#include "models/domain/person.h"
 #include "models/domain/phonenumber.h"
 #include "models/domain/run.h"
 
@@ -20,6 +21,7 @@ struct CheckCandidate {
     AliasKey alias = {}; ///< null when the person has neither E.164 nor any text to ask
     QString typed = {};
     bool doNotContact = false;
+    ConsentState consent = ConsentState::None; ///< None where nobody here has the number
     Verdict newest = {}; ///< newest at that account
     Instant lastAsked = {}; ///< last live question for this alias at that account; wallMs 0 = never
 };
@@ -60,7 +62,7 @@ public:
     /// without E.164 gets an alias of its own, so that its verdict has a place.
     Call candidate(const PhoneNumber &number, AccountId account, std::function<void(Result<CheckCandidate>)> then);
     /// Stores the run and all its items in one transaction, state Running.
-    Call create(AccountId account, const RunOptions &options, const std::vector<RunItem> &items, qint64 cached,
+    Call create(AccountId account, const RunOptions &options, std::vector<RunItem> items, qint64 cached,
         std::function<void(Result<RunId>)> then);
     /// The next planned items whose attempt is due, at most `limit`. Oldest first.
     Call nextItems(RunId run, int limit, std::function<void(Result<std::vector<RunItem>>)> then);

@@ -83,9 +83,15 @@ Call Stops::stop(const std::vector<PersonId> &people, const std::vector<AliasKey
 
 Call Stops::lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then)
 {
+    return lift(people, {}, reason, false, std::move(then));
+}
+
+Call Stops::lift(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
+    bool newConsent, std::function<void(Done)> then)
+{
     return m_threads.write<Nothing>(
         [=](Writing &writing) -> Result<Nothing> {
-            writing.lifted = sql::storeLift(writing, people, {}, reason);
+            writing.lifted = sql::storeLift(writing, people, aliases, reason, newConsent);
             return Nothing{};
         },
         std::move(then));

@@ -31,7 +31,12 @@ public:
     enum class Undo { Yes, No };
     Call stop(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
         std::function<void(Done)> then, Undo undo = Undo::Yes);
+    /// An opt-out is lifted by an explicit new consent only: who has none stays stopped, and is counted in the journal
+    /// entry (kept=n). See Consents::record().
     Call lift(const std::vector<PersonId> &people, const QString &reason, std::function<void(Done)> then);
+    /// The same with aliases that may belong to nobody here; for those `newConsent` says that one was given.
+    Call lift(const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases, const QString &reason,
+        bool newConsent, std::function<void(Done)> then);
     /// Effective in memory at once, as *saving*: for commands of other parts of the store that stop as well and are
     /// about to be committed.
     void hold(const std::vector<AliasKey> &aliases);

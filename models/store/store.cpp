@@ -40,6 +40,7 @@ struct Store::Parts {
         , consents(*threads, stops)
         , messages(*threads)
         , drafts(*threads)
+        , marketing(*threads)
         , dossiers(*threads)
         , erasures(*threads)
     {
@@ -61,6 +62,7 @@ struct Store::Parts {
     Consents consents;
     Messages messages;
     Drafts drafts;
+    Marketing marketing;
     Dossiers dossiers;
     Erasures erasures;
 };
@@ -230,6 +232,11 @@ Drafts &Store::drafts()
 {
     return m_parts->drafts;
 }
+Marketing &Store::marketing()
+{
+    return m_parts->marketing;
+}
+
 Dossiers &Store::dossiers()
 {
     return m_parts->dossiers;

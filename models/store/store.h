@@ -24,6 +24,7 @@ class Erasures;
 class GatewayNotes;
 class Imports;
 class Journal;
+class Marketing;
 class Messages;
 class People;
 class RunBook;
@@ -97,6 +98,7 @@ public:
     [[nodiscard]] Stops &stops();
     [[nodiscard]] Blocks &blocks();
     [[nodiscard]] Consents &consents();
+    [[nodiscard]] Marketing &marketing(); ///< models/store/consents.h
     [[nodiscard]] Messages &messages();
     [[nodiscard]] Drafts &drafts();
     [[nodiscard]] Dossiers &dossiers();

@@ -9,7 +9,7 @@ namespace rollcall {
 namespace {
 
 constexpr int firstMatches = 100; // performance.md, search: LIKE with LIMIT 100 until the buffer is there
-constexpr qint64 verdictPauseMs = 300; // a run stores answers many times a second; the order need not follow each
+constexpr qint64 answerPauseMs = 300; // a run stores answers many times a second; the order need not follow each
 
 Filter withoutText(Filter filter)
 {
@@ -48,7 +48,7 @@ void ContactsModel::setAccount(AccountId account, qint64 keepSeconds)
         forgetRows();
     else
         staleAll();
-    askSpine(!dependsOnVerdicts());
+    askSpine(!dependsOnAccount());
 }
 
 void ContactsModel::setFilter(const Filter &filter)
@@ -103,7 +103,7 @@ void ContactsModel::askSpine(bool sameQuestion)
 void ContactsModel::askSpineSoon()
 {
     if (!m_soon.isOpen())
-        m_soon = m_clock.after(verdictPauseMs, [this] { askSpine(true); });
+        m_soon = m_clock.after(answerPauseMs, [this] { askSpine(true); });
 }
 
 void ContactsModel::askMatches(bool sameQuestion)
@@ -146,19 +146,31 @@ bool ContactsModel::dependsOnVerdicts() const
         || m_order.column == PersonColumn::Verdict;
 }
 
+bool ContactsModel::dependsOnBlocks() const
+{
+    return !m_filter.blocks.empty() || m_order.column == PersonColumn::Block;
+}
+
+bool ContactsModel::dependsOnAccount() const
+{
+    return dependsOnVerdicts() || dependsOnBlocks() || m_filter.marketingStopped
+        || m_order.column == PersonColumn::Marketing;
+}
+
 void ContactsModel::onChanged(const Change &change)
 {
     const bool people = (change.kinds & Change::PeopleChanged) != 0;
     const bool verdicts = (change.kinds & Change::VerdictsChanged) != 0;
-    if (people && !change.people.empty() && !verdicts)
+    const bool blocks = (change.kinds & Change::BlocksChanged) != 0;
+    if (people && !change.people.empty() && !verdicts && !blocks)
         staleRows(change.people);
-    else if (people || verdicts)
+    else if (people || verdicts || blocks)
         staleAll();
     if (!m_base && !m_spineCall.isOpen())
         return; // nobody looks yet
     if (people) {
         askSpine(true); // also over one under way, which may be from before the change
-    } else if (verdicts && dependsOnVerdicts()) {
+    } else if ((verdicts && dependsOnVerdicts()) || (blocks && dependsOnBlocks())) {
         if (m_spineCall.isOpen())
             m_again = true;
         else
@@ -208,6 +220,9 @@ QVariant ContactsModel::data(const QModelIndex &index, int role) const
     case DoNotContactRole:
     case ConsentRole:
     case NumberStateRole:
+    case BlockRole:
+    case MarketingRole:
+    case LastInboundRole:
         if (const PersonRow *row = rowAt(index.row()))
             return meaning(*row, role);
         return {};
@@ -233,6 +248,12 @@ QVariant ContactsModel::meaning(const PersonRow &row, int role) const
         return int(row.consent);
     case NumberStateRole:
         return int(row.fields.number.state);
+    case BlockRole:
+        return int(row.block);
+    case MarketingRole:
+        return int(row.marketing);
+    case LastInboundRole:
+        return row.lastInboundMs;
     default:
         return {};
     }
@@ -240,8 +261,12 @@ QVariant ContactsModel::meaning(const PersonRow &row, int role) const
 
 QVariant ContactsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0 && section < columns)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columns)
+        return {};
+    if (role == Qt::DisplayRole)
         return m_words.title(static_cast<PersonColumn>(section));
+    if (role == Qt::ToolTipRole && m_words.about)
+        return m_words.about(static_cast<PersonColumn>(section));
     return {};
 }
 

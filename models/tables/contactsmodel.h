@@ -14,6 +14,7 @@ struct ContactsWords {
     std::function<QString(PersonColumn)> title;
     std::function<QString(const PersonRow &, PersonColumn, const Freshness &)> cell;
     std::function<QString(const PersonRow &, PersonColumn, const Freshness &)> tip = {}; ///< rich or escaped text
+    std::function<QString(PersonColumn)> about = {}; ///< what the column says: tooltip of its heading
 };
 
 using PeopleTable = SpineTable<PersonId, PersonRow>;
@@ -32,6 +33,9 @@ public:
         DoNotContactRole, ///< bool
         ConsentRole, ///< int(ConsentState)
         NumberStateRole, ///< int(NumberState)
+        BlockRole, ///< int(BlockLight), at the current account
+        MarketingRole, ///< int(MarketingState), at the current account
+        LastInboundRole, ///< qint64, UTC ms, 0 = not known
     };
     static constexpr int columns = int(PersonColumn::Note) + 1;
 
@@ -81,6 +85,8 @@ private:
     void showFound(Shared found, bool sameQuestion);
     void askSpineSoon();
     [[nodiscard]] bool dependsOnVerdicts() const;
+    [[nodiscard]] bool dependsOnAccount() const;
+    [[nodiscard]] bool dependsOnBlocks() const;
     [[nodiscard]] QVariant meaning(const PersonRow &row, int role) const;
 
     Store &m_store;

@@ -5,6 +5,8 @@
 #include "models/checks/checkdesk.h"
 #include "models/runs/runner.h"
 #include "models/settings/settings.h"
+#include "models/store/blocks.h"
+#include "models/store/consents.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "models/tables/contactsmodel.h"
@@ -16,10 +18,14 @@
 #include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QRandomGenerator>
 #include <QScrollBar>
 #include <QTableView>
@@ -203,7 +209,114 @@ struct Bench {
         }
         figures.atMost("sort: longest stall", app.takeLongestMs(), "ms", 50, 16);
     }
+
+    void filterByLights()
+    {
+        app.forget();
+        const std::pair<const char *, Filter> filters[]
+            = {{"filter: armed, until shown", {.blocks = {BlockView::Armed}}},
+                {"filter: marketing stop, until shown", {.marketingStopped = true}},
+                {"filter: no opt-in, until shown", {.noOptIn = true}}, {"filter: none again, until shown", {}}};
+        for (const auto &[name, filter] : filters) {
+            QElapsedTimer timer;
+            timer.start();
+            app.run([&page = page, filter = filter] { page.setFilter(filter); });
+            if (!eventually([&] { return model.isSettled(); }, 60'000) || model.rowCount() == 0)
+                figures.broken("filter", name);
+            figures.note(name, double(timer.elapsed()), "ms");
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const auto counts
+            = answerOf<StopCounts>([&](auto then) { return store.people().stopCounts(AccountId(1), then); }, 60'000);
+        if (!counts || counts->everybody == 0)
+            figures.broken("filter", "its choices were not counted");
+        figures.note("filter: how many each choice shows", double(timer.elapsed()), "ms");
+        figures.atMost("filter: longest stall", app.takeLongestMs(), "ms", 50, 16);
+    }
+
+    QDialog *flightPlan()
+    {
+        QDialog *plan = nullptr;
+        eventually(
+            [&] {
+                plan = page.findChild<QDialog *>(QStringLiteral("flightPlan"));
+                return plan && plan->isVisible();
+            },
+            120'000);
+        return plan;
+    }
+    /// Everybody is to be checked, nobody agreed: the list of a million without consent is made off the window's
+    /// thread.
+    void validateEverybody(QAction &validate)
+    {
+        app.forget();
+        QElapsedTimer timer;
+        timer.start();
+        app.run([&] { validate.trigger(); });
+        QDialog *plan = flightPlan();
+        if (!plan || !plan->findChild<QWidget *>(QStringLiteral("consentGate"))->isVisible())
+            return figures.broken("flight plan", "it was not shown, or does not ask for consent");
+        figures.note("flight plan of everybody: until shown", double(timer.elapsed()), "ms");
+        figures.atMost("flight plan of everybody: longest stall", app.takeLongestMs(), "ms", 50, 16);
+        plan->findChild<QRadioButton *>(QStringLiteral("consentGate.override"))->click();
+        plan->findChild<QLineEdit *>(QStringLiteral("consentGate.reason"))->setText(QStringLiteral("bench"));
+        auto *start = plan->findChild<QPushButton *>(QStringLiteral("start"));
+        bool started = false;
+        const auto connection = QObject::connect(&page, &ContactsPage::runStarted, &page, [&] { started = true; });
+        app.forget();
+        timer.restart();
+        app.run([&] { start->click(); });
+        if (!eventually([&] { return started; }, 120'000))
+            return figures.broken("flight plan", "the run did not start");
+        QObject::disconnect(connection);
+        figures.note("flight plan of everybody: click to stored run", double(timer.elapsed()), "ms");
+        figures.atMost("flight plan of everybody: longest stall at the start", app.takeLongestMs(), "ms", 50, 16);
+    }
 };
+
+/// Lights for the rows that are painted: a full block list (64,000, gateways.md 5.1), and one in fifty stopped
+/// marketing.
+bool lightUp(Figures &figures, Store &store, int rows)
+{
+    constexpr AccountId account(1);
+    constexpr int mostBlocked = 64'000;
+    const auto spine = answerOf<Spine>([&](auto then) { return store.people().spine({}, {}, account, then); }, 60'000);
+    if (!spine) {
+        figures.broken("lights", spine.failure().detail.toStdString());
+        return false;
+    }
+    OperationOrder order;
+    order.account = account;
+    order.reason = QStringLiteral("spam");
+    std::vector<OperationItem> armed;
+    std::vector<PersonId> stopped;
+    for (std::size_t i = 0; i < spine->size(); ++i) {
+        if (i % 50 == 0)
+            stopped.push_back((*spine)[i]);
+        if (int(i) % std::max(1, rows / mostBlocked) == 0 && int(armed.size()) < mostBlocked)
+            armed.push_back({.person = (*spine)[i]});
+    }
+    std::vector<PersonId> people;
+    for (const OperationItem &item : armed)
+        people.push_back(item.person);
+    const auto candidates = answerOf<std::vector<BlockCandidate>>(
+        [&](auto then) { return store.blocks().candidates(people, account, then); }, 60'000);
+    armed.clear();
+    for (const BlockCandidate &one : candidates ? *candidates : std::vector<BlockCandidate>())
+        if (!one.alias.isNull())
+            armed.push_back({.alias = one.alias, .person = one.person});
+    const auto done = answerOf<qint64>([&](auto then) { return store.blocks().arm(order, armed, then); }, 300'000);
+    const auto noted = answerOf<qint64>(
+        [&](auto then) {
+            return store.marketing().noteByHand(stopped, {.account = account, .state = MarketingState::Stopped}, then);
+        },
+        300'000);
+    if (!done || !noted)
+        figures.broken("lights", "they could not be stored");
+    figures.note("lights: people armed", done ? double(*done) : 0, "");
+    return done && noted;
+}
 
 bool makePeople(Figures &figures, const QString &folder, int rows)
 {
@@ -221,7 +334,7 @@ bool makePeople(Figures &figures, const QString &folder, int rows)
         return false;
     }
     figures.note("people staged and moved in", double(timer.elapsed()) / 1000, "s");
-    return true;
+    return lightUp(figures, **store, rows);
 }
 
 int bench(Figures &figures, TimedApplication &app, const QString &folder, int rows)
@@ -240,13 +353,22 @@ int bench(Figures &figures, TimedApplication &app, const QString &folder, int ro
         **store, Runner::CheckerOf([](AccountId) { return std::nullopt; }), [](AccountId) { return CheckBudget{}; },
         clock);
     CheckDesk desk(**store, runner);
-    ContactsPage page(
-        {**store, clock, settings, desk, runner, [](AccountId) -> const Account * { return nullptr; }, realAsks()}, {});
+    Account account; // reaches people; nothing is asked, since there is no gateway behind it
+    account.id = AccountId(1);
+    account.name = QStringLiteral("Bench");
+    account.address = QUrl(QStringLiteral("https://127.0.0.1:1/v1"));
+    account.budget = {10'000'000, 10'000'000, 60};
+    QAction validate;
+    ContactsActions actions;
+    actions.validate = &validate;
+    ContactsPage page({**store, clock, settings, desk, runner,
+                          [&account](AccountId id) { return id == account.id ? &account : nullptr; }, realAsks()},
+        actions);
     auto *table = page.findChild<QTableView *>(QStringLiteral("contacts"));
     auto *search = page.findChild<QLineEdit *>(QStringLiteral("search"));
     page.resize(1400, 900);
     page.show();
-    page.setAccount({});
+    page.setAccount(account.id);
     PaintWatch watch(table->viewport());
     if (!eventually([&] { return page.model().isSettled() && watch.paints > 0; }, 60'000)) {
         figures.broken("open", "nothing was shown");
@@ -265,6 +387,8 @@ int bench(Figures &figures, TimedApplication &app, const QString &folder, int ro
     run.searches();
     run.scroll();
     run.selectAndSort();
+    run.filterByLights();
+    run.validateEverybody(validate);
     return figures.exitCode();
 }
 

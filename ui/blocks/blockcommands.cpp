@@ -3,6 +3,7 @@
 
 #include "models/settings/settings.h"
 #include "models/store/blocks.h"
+#include "models/store/consents.h"
 #include "models/store/stops.h"
 #include "models/store/store.h"
 #include "ui/blocks/blockdialog.h"
@@ -34,6 +35,46 @@ bool BlockCommands::isBusy() const
 void BlockCommands::block(const BlockTarget &target, AccountId current, const QString &source)
 {
     open({.source = target.isEmpty() ? QStringLiteral("paste") : source}, target, current);
+}
+
+bool BlockCommands::wishFor(const QString &reason, AccountId current, const QString &source)
+{
+    if (isBusy())
+        return false;
+    m_wishes = {};
+    m_wishes.kind = OperationKind::Block;
+    m_wishes.reason = reason;
+    m_wishes.stop = true;
+    if (const Account *account = m_needs.accountOf(current); account && account->capabilities().block)
+        m_wishes.accounts = {current};
+    m_source = source;
+    return true;
+}
+
+void BlockCommands::planSubject(Result<BlockSubject> subject)
+{
+    if (!subject)
+        return fail(subject.failure());
+    if (subject->total == 0)
+        return;
+    m_subject = *std::move(subject);
+    plan();
+}
+
+void BlockCommands::blockFor(const BlockTarget &target, const QString &reason, AccountId current)
+{
+    if (target.isEmpty() || !wishFor(reason, current, QStringLiteral("selection")))
+        return;
+    m_call = lookUpSubject(
+        m_needs.store, target, [this](Result<BlockSubject> subject) { planSubject(std::move(subject)); });
+}
+
+void BlockCommands::blockFor(const std::vector<PhoneNumber> &numbers, const QString &reason, AccountId current)
+{
+    if (numbers.empty() || !wishFor(reason, current, QStringLiteral("paste")))
+        return;
+    m_call = lookUpSubject(
+        m_needs.store, numbers, [this](Result<BlockSubject> subject) { planSubject(std::move(subject)); });
 }
 
 void BlockCommands::unblock(const BlockTarget &target, AccountId current)
@@ -118,6 +159,9 @@ void BlockCommands::ask()
         if (!subject)
             return fail(subject.failure());
         m_subject = *std::move(subject);
+        // Whom a pasted text is about is known only now: nobody's opt-out is lifted without a new consent.
+        if (m_wishes.liftStop && m_subject.optedOut > 0 && m_wishes.consent.what != ConsentState::OptIn)
+            return m_dialog->askConsent(m_subject.optedOut);
         plan();
     });
 }
@@ -192,6 +236,8 @@ void BlockCommands::start()
     m_armed = 0;
     rememberReason();
     m_legs = legs();
+    if (m_wishes.liftStop)
+        return recordConsent();
     if (!m_wishes.stop)
         return startNext();
     if (m_wishes.keepReasons)
@@ -216,6 +262,28 @@ void BlockCommands::stopNext(std::size_t group)
     });
 }
 
+void BlockCommands::recordConsent()
+{
+    if (m_wishes.consent.what != ConsentState::OptIn || m_subject.whoOptedOut.empty())
+        return lift();
+    m_call = m_needs.store.consents().record(m_subject.whoOptedOut, m_wishes.consent, [this](const Done &done) {
+        if (!done)
+            return fail(done.failure());
+        lift();
+    });
+}
+
+void BlockCommands::lift()
+{
+    const bool consented = m_wishes.consent.what == ConsentState::OptIn;
+    m_call = m_needs.store.stops().lift(
+        m_subject.people, m_subject.aliases, m_wishes.reason, consented, [this](const Done &done) {
+            if (!done)
+                return fail(done.failure());
+            startNext();
+        });
+}
+
 OperationOrder BlockCommands::orderAt(const BlockPlanAt &at) const
 {
     OperationOrder order;
@@ -226,7 +294,6 @@ OperationOrder BlockCommands::orderAt(const BlockPlanAt &at) const
     order.source = m_source;
     order.stop = m_wishes.stop;
     order.undoes = m_wishes.undoes;
-    order.liftStop = m_wishes.liftStop;
     return order;
 }
 
@@ -261,8 +328,6 @@ std::deque<BlockCommands::Leg> BlockCommands::legs() const
                 legs.push_back(std::move(parts[group]));
         }
     }
-    if (!legs.empty())
-        legs.front().order.consent = m_wishes.consent; // once, not once an account
     return legs;
 }
 
@@ -280,13 +345,7 @@ void BlockCommands::startNext()
         });
         return;
     }
-    if (!m_wishes.liftStop || m_subject.notOptedOut.empty())
-        return finish();
-    m_call = m_needs.store.stops().lift(m_subject.notOptedOut, m_wishes.reason, [this](const Done &done) {
-        if (!done)
-            return fail(done.failure());
-        finish();
-    });
+    finish();
 }
 
 void BlockCommands::finish()
@@ -296,7 +355,8 @@ void BlockCommands::finish()
         sentences
             << tr("%1 people are do-not-contact now.", nullptr, forPlural(m_subject.total)).arg(count(m_subject.total));
     if (m_wishes.liftStop)
-        sentences << tr("Do-not-contact was lifted.");
+        sentences << (m_subject.optedOut > 0 ? tr("Do-not-contact was lifted where no later opt-out stands.")
+                                             : tr("Do-not-contact was lifted."));
     if (m_armed > 0)
         sentences << tr("%1 are armed.", nullptr, forPlural(m_armed)).arg(count(m_armed));
     if (m_started > 0)

@@ -27,6 +27,10 @@ public:
 
     /// `target`: the choice, resolved at the click; empty = pasted text is asked for. `source`: BlockEntry::source.
     void block(const BlockTarget &target, AccountId current, const QString &source = QStringLiteral("selection"));
+    /// In one step to the flight plan: why is known, do-not-contact and the current account are asked for. Nothing
+    /// happens without the plan's button.
+    void blockFor(const BlockTarget &target, const QString &reason, AccountId current);
+    void blockFor(const std::vector<PhoneNumber> &numbers, const QString &reason, AccountId current);
     void unblock(const BlockTarget &target, AccountId current);
     void report(const BlockTarget &target, AccountId current);
     /// The list of one account is to be blocked at another, each with the reason it has.
@@ -48,12 +52,16 @@ private:
     void open(const BlockOpening &opening, const BlockTarget &target, AccountId current);
     void build(const BlockOpening &opening, AccountId current);
     void openOn(BlockSubject subject, const BlockOpening &opening, AccountId current);
+    [[nodiscard]] bool wishFor(const QString &reason, AccountId current, const QString &source);
+    void planSubject(Result<BlockSubject> subject);
     void ask(); ///< from the dialog to the flight plan
     void plan(); ///< at every account that was chosen, one after the other
     void planNext(std::vector<BlockPlanAt> plans);
     void showPlans(std::vector<BlockPlanAt> plans);
     void start();
     void stopNext(std::size_t group);
+    void recordConsent(); ///< Unblock: a new consent is on record before do-not-contact is lifted
+    void lift();
     void startNext();
     void finish();
     void closeDialog();

@@ -364,6 +364,14 @@ void BlockDialog::showEvent(QShowEvent *event)
     growToContent(*this);
 }
 
+void BlockDialog::askConsent(qint64 people)
+{
+    showProblem(tr("%1 of them opted out. Say where their new consent comes from, or leave do-not-contact as it is.",
+        nullptr, forPlural(people))
+                    .arg(count(people)));
+    m_consentSource->setFocus();
+}
+
 void BlockDialog::setBusy(bool busy)
 {
     m_busy = busy;

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool pastes() const { return m_paste != nullptr; }
     [[nodiscard]] std::vector<PhoneNumber> numbers() const; ///< of the pasted text
     [[nodiscard]] BlockWishes wishes() const;
+    /// `people` of those who were pasted opted out: says so, and asks where their new consent comes from.
+    void askConsent(qint64 people);
     void setBusy(bool busy);
     void showProblem(const QString &sentence);
 

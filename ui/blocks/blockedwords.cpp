@@ -93,7 +93,8 @@ QString cell(const AccountOf &accountOf, const BlockRow &row, BlockedColumn colu
     case BlockedColumn::Block:
         return BlockWords::light(lightOf(entry));
     case BlockedColumn::Marketing:
-        return BlockWords::marketingNotTold();
+        return row.marketing == MarketingState::NotTold ? BlockWords::marketingNotTold()
+                                                        : BlockWords::marketing(row.marketing);
     case BlockedColumn::State:
         return BlockWords::state(entry, account ? std::optional(account->kind) : std::nullopt);
     case BlockedColumn::Window:
@@ -128,7 +129,8 @@ QString tip(const AccountOf &accountOf, const BlockRow &row, BlockedColumn colum
             lines << Text::tr("The gateway's words: %1").arg(oneLine(entry.detail));
     }
     if (column == BlockedColumn::Marketing)
-        lines << BlockWords::marketingTip();
+        lines << BlockWords::marketingMeaning(row.marketing)
+              << (row.marketingAtMs > 0 ? Text::tr("Since %1").arg(moment(row.marketingAtMs)) : QString());
     if (column == BlockedColumn::DoNotContact && row.doNotContact)
         lines << Text::tr("Nothing is sent to this person and no check is spent on them.");
     if (column == BlockedColumn::Window && row.lastInboundMs > 0)

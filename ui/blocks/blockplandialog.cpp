@@ -264,9 +264,6 @@ QString BlockPlanDialog::missing() const
         return tr("%1 of them opted out. Go back and state their new consent, or leave do-not-contact as it is.",
             nullptr, forPlural(m_subject.optedOut))
             .arg(count(m_subject.optedOut));
-    if (m_wishes.liftStop && m_subject.optedOut > 0 && total(&sent) == 0)
-        return tr("Nothing has to be unblocked, and a new consent is recorded together with an unblock only. Leave out "
-                  "the people who opted out.");
     if (total(&sent) + total(&armed) > 0 || m_wishes.stop || m_wishes.liftStop)
         return {};
     return tr("There is nothing to do: everybody chosen is covered by what is listed here.");

@@ -18,9 +18,8 @@ namespace {
 class Gathering {
 public:
     explicit Gathering(BlockChoice choice) { m_subject.choice = std::move(choice); }
-    void add(PersonId person, AliasKey alias, bool doNotContact, ConsentState consent, const QString &reason = {})
+    void add(PersonId person, AliasKey alias, bool doNotContact, bool optedOut, const QString &reason = {})
     {
-        const bool optedOut = consent == ConsentState::OptOut;
         m_subject.doNotContact += doNotContact ? 1 : 0;
         m_subject.optedOut += optedOut ? 1 : 0;
         ReasonGroup &group = m_groups[reason.isEmpty() ? QStringLiteral("other") : reason];
@@ -28,8 +27,8 @@ public:
         if (!person.isNull() && m_people.insert(person).second) {
             m_subject.people.push_back(person);
             group.people.push_back(person);
-            if (!optedOut)
-                m_subject.notOptedOut.push_back(person);
+            if (optedOut)
+                m_subject.whoOptedOut.push_back(person);
         }
         if (!alias.isNull() && m_aliases.insert(alias).second) {
             m_subject.aliases.push_back(alias);
@@ -84,7 +83,7 @@ std::function<void(Result<std::vector<BlockCandidate>>)> fromCandidates(const Ch
                               Gathering &gathering) {
             for (const BlockCandidate &one : *all) {
                 const auto reason = reasons ? reasons->find(one.alias) : Reasons::const_iterator();
-                gathering.add(one.person, one.alias, one.doNotContact, one.consent,
+                gathering.add(one.person, one.alias, one.doNotContact, one.optedOut,
                     reasons && reason != reasons->end() ? reason->second : QString());
             }
         };
@@ -118,7 +117,7 @@ Call lookUpSubject(Store &store, const BlockTarget &target, std::function<void(R
             }
             const auto fill = [all = std::make_shared<std::vector<BlockRow>>(*std::move(rows))](Gathering &gathering) {
                 for (const BlockRow &row : *all) {
-                    gathering.add(row.person, row.entry.alias, row.doNotContact, row.consent, row.entry.reason);
+                    gathering.add(row.person, row.entry.alias, row.doNotContact, row.optedOut, row.entry.reason);
                     gathering.addAccount(row.entry.account);
                 }
             };

@@ -33,8 +33,7 @@ struct ReasonGroup {
 struct BlockSubject {
     BlockChoice choice = {};
     std::vector<PersonId> people = {};
-    std::vector<PersonId> notOptedOut
-        = {}; ///< those of them whom do-not-contact may be lifted from without new consent
+    std::vector<PersonId> whoOptedOut = {}; ///< those of them from whom do-not-contact is lifted by new consent only
     std::vector<AliasKey> aliases = {};
     std::set<AccountId> at = {}; ///< accounts of the chosen lines
     std::vector<ReasonGroup> reasons = {}; ///< of lines of a ledger or a file; empty when none of them names one

@@ -39,36 +39,18 @@ void CheckCommands::plan()
     m_call = m_needs.desk.plan(m_people, m_account, m_options, [this](Result<CheckPlan> plan) {
         if (!plan)
             return tell(plan.failure());
-        m_plan = *std::move(plan);
-        lookAtConsent();
-    });
-}
-
-/// Nobody is asked about who did not agree, unless the operator takes one of the two ways on. The sandbox asks nothing.
-void CheckCommands::lookAtConsent()
-{
-    std::vector<PersonId> asked;
-    if (m_account.reachesPeople())
-        for (const RunItem &item : m_plan.ask)
-            if (!item.person.isNull())
-                asked.push_back(item.person);
-    m_call = m_needs.store.consents().withoutOptIn(asked, [this](Result<std::vector<PersonId>> without) {
-        if (!without)
-            return tell(without.failure());
-        m_withoutOptIn = *std::move(without);
-        if (!m_dialog)
-            open(m_plan);
+        if (m_dialog)
+            m_dialog->setPlan(*std::move(plan), m_needs.store.time().now.wallMs);
         else
-            m_dialog->setPlan(m_plan, m_needs.store.time().now.wallMs);
-        m_dialog->setWithoutOptIn(qint64(m_withoutOptIn.size()));
+            open(*std::move(plan));
     });
 }
 
-void CheckCommands::open(const CheckPlan &plan)
+void CheckCommands::open(CheckPlan plan)
 {
     m_dialog = new FlightPlanDialog(m_account, m_options, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_dialog->setPlan(plan, m_needs.store.time().now.wallMs);
+    m_dialog->setPlan(std::move(plan), m_needs.store.time().now.wallMs);
     connect(m_dialog, &FlightPlanDialog::startWanted, this, &CheckCommands::start);
     connect(m_dialog, &FlightPlanDialog::timeConfirmed, this, [this] {
         m_call = m_needs.store.confirmTime([this](const Done &done) {
@@ -93,7 +75,7 @@ void CheckCommands::start()
             return tell(done.failure());
         startRun();
     };
-    m_call = gate.records() ? m_needs.store.consents().record(m_withoutOptIn, gate.consentEvent(), then)
+    m_call = gate.records() ? m_needs.store.consents().record(m_dialog->plan().withoutOptIn, gate.consentEvent(), then)
                             : m_needs.store.consents().override(gate.missing(), gate.reason(), then);
 }
 
@@ -101,9 +83,11 @@ void CheckCommands::startRun()
 {
     if (!m_dialog)
         return;
-    m_call = m_needs.desk.start(m_dialog->plan(), m_account, m_options, [this](Result<RunId> run) {
-        if (!run)
-            return tell(run.failure());
+    m_call = m_needs.desk.start(m_dialog->takePlan(), m_account, m_options, [this](Result<RunId> run) {
+        if (!run) {
+            tell(run.failure());
+            return plan(); // the plan went with the attempt
+        }
         if (m_dialog)
             m_dialog->accept();
         emit started(*run);

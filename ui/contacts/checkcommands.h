@@ -33,8 +33,7 @@ signals:
 
 private:
     void plan();
-    void open(const CheckPlan &plan);
-    void lookAtConsent();
+    void open(CheckPlan plan);
     void start();
     void startRun();
     void tell(const Failure &failure);
@@ -44,8 +43,6 @@ private:
     std::vector<PersonId> m_people;
     Account m_account;
     RunOptions m_options;
-    CheckPlan m_plan;
-    std::vector<PersonId> m_withoutOptIn; ///< of those to be asked
     QPointer<FlightPlanDialog> m_dialog;
     Call m_call;
 };

@@ -44,6 +44,8 @@ struct ContactsActions {
     QAction *redo = nullptr;
     QAction *optIn = nullptr;
     QAction *optOut = nullptr;
+    QAction *marketing = nullptr; ///< "Has stopped marketing in WhatsApp…"
+    QAction *wroteNow = nullptr; ///< not carried out here; offered by the details
     QAction *findStops = nullptr; ///< works on every page
     QAction *dossier = nullptr;
     QAction *erase = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/contactspage.h"
 
+#include "models/blocks/blockplan.h"
 #include "models/settings/settings.h"
 #include "models/store/store.h"
 #include "models/tables/contactsmodel.h"
@@ -23,6 +24,7 @@
 #include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/usable.h"
+#include "ui/text/words.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -40,10 +42,11 @@ namespace rollcall {
 namespace {
 
 constexpr int layoutVersion = 1;
+constexpr int columnsVersion = 2; ///< of the table: 2 = with block and marketing stop
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
 QList<int> widths() // PersonColumn order; 0 = hidden at first
 {
-    return {180, 160, 0, 260, 130, 90, 120, 0, 0, 0, 0, 0};
+    return {150, 150, 0, 230, 155, 190, 130, 100, 110, 0, 0, 190, 0, 0};
 }
 
 bool isOn(const QAction *action)
@@ -57,7 +60,8 @@ ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget
     : QWidget(parent)
     , m_needs(std::move(needs))
     , m_actions(std::move(actions))
-    , m_model(new ContactsModel(m_needs.store, m_needs.clock, contactsWords(m_needs.store), this))
+    , m_model(new ContactsModel(
+          m_needs.store, m_needs.clock, contactsWords(m_needs.store, [this] { return hasInboundRule(); }), this))
     , m_filters(new FilterBar(m_needs.store, this))
     , m_table(new PeopleView(*m_model, this))
     , m_details(new DetailsPane(m_needs.store, m_needs.accountOf, m_needs.lookup, m_actions.edit, this))
@@ -85,7 +89,7 @@ ContactsPage::~ContactsPage() = default;
 void ContactsPage::buildTable()
 {
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), layoutVersion, widths());
+    auto *layout = new TableLayout(*m_table, m_needs.settings, QStringLiteral("contacts"), columnsVersion, widths());
     const QHeaderView *header = m_table->horizontalHeader();
     m_model->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
     m_table->setSortingEnabled(true);
@@ -104,7 +108,28 @@ void ContactsPage::buildTable()
             },
             m_table));
     m_table->setItemDelegateForColumn(int(PersonColumn::Stops), stopDelegate(ContactsModel::DoNotContactRole, m_table));
+    m_table->setItemDelegateForColumn(int(PersonColumn::Block), lightDelegate(ContactsModel::BlockRole, m_table));
+    m_table->setItemDelegateForColumn(
+        int(PersonColumn::Marketing), marketingDelegate(ContactsModel::MarketingRole, m_table));
+    m_table->setItemDelegateForColumn(int(PersonColumn::Consent), consentDelegate(ContactsModel::ConsentRole, m_table));
+    m_table->setItemDelegateForColumn(int(PersonColumn::LastInbound),
+        new VerdictDelegate(
+            [this](const QModelIndex &index) -> std::optional<VerdictLook> {
+                const auto words = lastInboundWords(index.data(ContactsModel::LastInboundRole).toLongLong(),
+                    m_needs.clock.now().wallMs, hasInboundRule());
+                if (words.age.isEmpty())
+                    return std::nullopt;
+                return VerdictLook{
+                    words.window, words.age, QStringLiteral("clock"), words.open ? Tone::Good : Tone::Neutral};
+            },
+            m_table));
     addTools(layout->menu());
+}
+
+bool ContactsPage::hasInboundRule() const
+{
+    const Account *account = m_needs.accountOf(m_account);
+    return account && rollcall::hasInboundRule(account->kind);
 }
 
 void ContactsPage::addTools(QMenu *columnMenu)
@@ -227,6 +252,7 @@ void ContactsPage::connectActions()
     on(m_actions.checkNumber, [this, options] { m_checks->checkNumber(m_account, options()); });
     on(m_actions.validate, [this, options] { m_checks->validate(chosenPeople(), m_account, options()); });
     m_details->addConsentButtons({m_actions.optIn, m_actions.optOut});
+    m_details->addLightButtons({m_actions.wroteNow, m_actions.marketing});
     connectPrivacy();
     updateActions();
 }
@@ -234,22 +260,31 @@ void ContactsPage::connectActions()
 void ContactsPage::connectPrivacy()
 {
     connect(m_privacy, &PrivacyCommands::told, this, &ContactsPage::told);
+    connect(m_privacy, &PrivacyCommands::blockWanted, this, &ContactsPage::blockWanted);
     const auto on = [this](QAction *action, auto then) {
         if (action)
             connect(action, &QAction::triggered, this, then);
     };
     const auto chosen = [this] { return m_model->resolve(m_table->chosen()); };
-    on(m_actions.optIn, [this, chosen] { m_privacy->record(ConsentState::OptIn, chosen()); });
-    on(m_actions.optOut, [this, chosen] { m_privacy->record(ConsentState::OptOut, chosen()); });
+    on(m_actions.optIn, [this, chosen] { m_privacy->record(ConsentState::OptIn, chosen(), m_account); });
+    on(m_actions.optOut, [this, chosen] { m_privacy->record(ConsentState::OptOut, chosen(), m_account); });
+    on(m_actions.marketing, [this, chosen] { m_privacy->marketing(chosen(), m_account); });
     on(m_actions.dossier, [this] { m_privacy->dossier(currentPerson(), m_account); });
     on(m_actions.erase, [this] { m_privacy->erase(currentPerson()); });
-    on(m_actions.findStops, [this] {
-        auto *dialog = new FindStopsDialog(m_needs.store, m_needs.settings.value(Keys::defaultRegion), window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &FindStopsDialog::told, this, &ContactsPage::told);
-        dialog->open();
-    });
+    on(m_actions.findStops, [this] { findStops(); });
     on(m_actions.history, [this] { showHistory(); });
+}
+
+void ContactsPage::findStops()
+{
+    auto *dialog = new FindStopsDialog(m_needs.store, m_needs.settings.value(Keys::defaultRegion), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const Account *account = m_needs.accountOf(m_account);
+    if (account && account->capabilities().block)
+        dialog->offerBlock(Words::account(*account), m_needs.settings.value(Keys::blockOnStop));
+    connect(dialog, &FindStopsDialog::told, this, &ContactsPage::told);
+    connect(dialog, &FindStopsDialog::stopsRecorded, this, &ContactsPage::stopsRecorded);
+    dialog->open();
 }
 
 void ContactsPage::showHistory()
@@ -267,6 +302,7 @@ void ContactsPage::setAccount(AccountId account)
     m_account = account;
     const Account *found = m_needs.accountOf(account);
     m_model->setAccount(account, found ? found->keepSeconds : secondsFresh);
+    m_filters->setAccount(account, found ? Words::account(*found) : QString());
     m_details->setPerson(currentPerson(), account);
     updateActions(); // another account may not be able to check
     if (first)
@@ -340,7 +376,7 @@ void ContactsPage::updateActions()
         m_actions.edit->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
     if (m_actions.remove)
         m_actions.remove->setEnabled(here && chosen > 0);
-    for (QAction *action : {m_actions.optIn, m_actions.optOut})
+    for (QAction *action : {m_actions.optIn, m_actions.optOut, m_actions.marketing})
         if (action)
             action->setEnabled(here && chosen > 0);
     for (QAction *action : {m_actions.dossier, m_actions.erase})

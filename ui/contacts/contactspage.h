@@ -4,6 +4,7 @@
 #include "models/base/result.h"
 #include "models/domain/filter.h"
 #include "models/domain/ids.h"
+#include "models/domain/phonenumber.h"
 #include "ui/contacts/contactsneeds.h"
 
 #include <QWidget>
@@ -54,6 +55,10 @@ signals:
     void told(const QString &sentence); ///< for the status line; plain text
     void runStarted(rollcall::RunId run);
     void runUndoWanted(rollcall::RunId run); ///< a block or unblock is to be taken back
+    /// The operator took the offer to block who opted out: to the flight plan.
+    void blockWanted(const std::vector<rollcall::PersonId> &people);
+    /// These numbers wrote STOP and are do-not-contact; `block`: to be blocked as well, by offer or by rule.
+    void stopsRecorded(const std::vector<rollcall::PhoneNumber> &numbers, bool block);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -69,11 +74,13 @@ private:
     void onFailed(const Failure &failure);
     void updateActions();
     void connectPrivacy();
+    void findStops();
     void showHistory();
     void showContextMenu(const QPoint &at);
     void setDetailsShown(bool shown);
     [[nodiscard]] std::vector<PersonId> chosenPeople() const;
     [[nodiscard]] PersonId currentPerson() const;
+    [[nodiscard]] bool hasInboundRule() const; ///< of the current account
 
     ContactsNeeds m_needs;
     ContactsActions m_actions;

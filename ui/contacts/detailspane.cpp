@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/detailspane.h"
 
-#include "models/store/blocks.h"
+#include "models/base/clock.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "ui/contacts/contactswords.h"
 #include "ui/contacts/internal/answersview.h"
 #include "ui/contacts/internal/gatewayview.h"
+#include "ui/contacts/internal/lightsview.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/wraplabel.h"
 #include "ui/text/age.h"
-#include "ui/text/blockwords.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
@@ -50,7 +50,7 @@ DetailsPane::DetailsPane(
     , m_verdict(new VerdictView(m_accountOf, this))
     , m_answers(new AnswersView(m_accountOf, this))
     , m_gateway(new GatewayView(lookup, m_accountOf, this))
-    , m_stops(new FieldList(this))
+    , m_lights(new LightsView(m_accountOf, this))
     , m_fields(new FieldList(this))
     , m_aliases(new FieldList(this))
     , m_consents(new FieldList(this))
@@ -73,7 +73,7 @@ DetailsPane::DetailsPane(
     column->addWidget(m_answers);
     column->addSpacing(Space::small);
     column->addWidget(heading(tr("Stops")));
-    column->addWidget(m_stops);
+    column->addWidget(m_lights);
     column->addSpacing(Space::small);
     column->addWidget(heading(tr("Person")));
     column->addWidget(m_fields);
@@ -143,6 +143,11 @@ void DetailsPane::addConsentButtons(const QList<QAction *> &actions)
     m_consentRow->addStretch();
 }
 
+void DetailsPane::addLightButtons(const QList<QAction *> &actions)
+{
+    m_lights->addButtons(actions);
+}
+
 QLabel *DetailsPane::heading(const QString &words)
 {
     auto *label = new QLabel(words, this);
@@ -158,6 +163,7 @@ void DetailsPane::setPerson(PersonId person, AccountId account)
     if (!person.isNull())
         return read();
     m_read = Call();
+    m_readLights = Call();
     m_note->setWords(tr("Choose a person to see what is known of them."));
     m_stack->setCurrentIndex(0);
 }
@@ -176,13 +182,26 @@ void DetailsPane::read()
     m_stale = !isVisible();
     if (m_stale)
         return;
+    m_readLights = Call();
     m_read = m_store.people().details(m_person, m_account, [this](Result<PersonDetails> details) {
-        if (details)
-            return show(*details);
-        m_note->setWords(details.failure().kind == Failure::Kind::NotFound ? tr("This person is no longer in the list.")
-                                                                           : failureSentence(details.failure()));
-        m_stack->setCurrentIndex(0);
+        if (!details)
+            return fail(details.failure());
+        // Shown together: one person's name never stands over another's lights.
+        m_readLights = m_store.people().lights(
+            m_person, [this, details = *std::move(details)](const Result<PersonLights> &lights) {
+                if (!lights)
+                    return fail(lights.failure());
+                m_lights->setLights(details.row, *lights, m_account, m_store.clock().now().wallMs);
+                show(details);
+            });
     });
+}
+
+void DetailsPane::fail(const Failure &failure)
+{
+    m_note->setWords(failure.kind == Failure::Kind::NotFound ? tr("This person is no longer in the list.")
+                                                             : failureSentence(failure));
+    m_stack->setCurrentIndex(0);
 }
 
 void DetailsPane::show(const PersonDetails &details)
@@ -195,7 +214,6 @@ void DetailsPane::show(const PersonDetails &details)
     m_gateway->setPerson(details, m_account);
     m_answers->setAnswers(details.byAccount, row.disagree, m_store.time());
 
-    showStops(row);
     m_fields->clear();
     m_fields->add(tr("Typed as"), numberText(oneLine(fields.number.typed)));
     m_fields->add(tr("Number"), numberText(fields.number.e164Text()));
@@ -205,7 +223,6 @@ void DetailsPane::show(const PersonDetails &details)
     m_fields->add(tr("Organisation"), oneLine(fields.organisation));
     m_fields->add(tr("Tags"), oneLine(fields.tags.join(QStringLiteral(", "))));
     m_fields->add(tr("Note"), oneLine(fields.note));
-    m_fields->add(tr("Last inbound"), moment(row.lastInboundMs));
     m_fields->add(tr("Added"), moment(row.createdMs));
     m_fields->add(tr("No. in the journal"), QString::number(row.id.value()));
 
@@ -225,26 +242,6 @@ void DetailsPane::show(const PersonDetails &details)
         m_consents->add(tr("On record"), Words::consent(ConsentState::None));
     showHistory(details.history);
     m_stack->setCurrentIndex(1);
-}
-
-/// The three lights, never mixed: ours, the gateway's at this account, WhatsApp's own.
-void DetailsPane::showStops(const PersonRow &row)
-{
-    const auto fill = [this, stopped = row.doNotContact](const BlockEntry *entry) {
-        m_stops->clear();
-        m_stops->add(tr("Do not contact"),
-            stopped ? tr("Yes: nothing is sent to this person and no check is spent on them.") : tr("No"));
-        const BlockLight light = entry ? lightOf(*entry) : BlockLight::None;
-        m_stops->add(tr("Block"),
-            light == BlockLight::None ? tr("No") : BlockWords::light(light) + u'\n' + BlockWords::lightTip(light));
-        m_stops->add(tr("Marketing stop"), BlockWords::marketingNotTold());
-    };
-    fill(nullptr);
-    m_readStops
-        = m_store.blocks().lights({row.id}, m_account, [fill](const Result<std::map<PersonId, BlockEntry>> &lights) {
-              if (lights && !lights->empty())
-                  fill(&lights->begin()->second);
-          });
 }
 
 void DetailsPane::showHistory(const std::vector<Verdict> &history)

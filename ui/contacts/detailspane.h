@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/call.h"
+#include "models/base/result.h"
 #include "models/domain/person.h"
 #include "ui/contacts/internal/verdictview.h"
 
@@ -17,6 +18,7 @@ namespace rollcall {
 class AnswersView;
 class FieldList;
 class GatewayView;
+class LightsView;
 class PersonLookup;
 class Store;
 class WrapLabel;
@@ -31,6 +33,7 @@ public:
         Store &store, VerdictView::AccountOf accountOf, PersonLookup *lookup, QAction *edit, QWidget *parent = nullptr);
     void setPerson(PersonId person, AccountId account);
     void addConsentButtons(const QList<QAction *> &actions); ///< null ones are passed over
+    void addLightButtons(const QList<QAction *> &actions); ///< same
 
 signals:
     void closed();
@@ -42,7 +45,7 @@ private:
     [[nodiscard]] QLayout *makeBar(QAction *edit);
     void read();
     void show(const PersonDetails &details);
-    void showStops(const PersonRow &row);
+    void fail(const Failure &failure);
     void showHistory(const std::vector<Verdict> &history);
     QLabel *heading(const QString &words);
 
@@ -58,7 +61,7 @@ private:
     VerdictView *m_verdict;
     AnswersView *m_answers;
     GatewayView *m_gateway;
-    FieldList *m_stops; ///< the three lights
+    LightsView *m_lights; ///< the three lights
     FieldList *m_fields;
     FieldList *m_aliases;
     FieldList *m_consents;
@@ -67,7 +70,7 @@ private:
     QLabel *m_consentHeading;
     QLabel *m_historyHeading;
     Call m_read;
-    Call m_readStops;
+    Call m_readLights;
 };
 
 } // namespace rollcall

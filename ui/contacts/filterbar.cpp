@@ -6,9 +6,12 @@
 #include "ui/parts/icons.h"
 #include "ui/parts/searchbuttons.h"
 #include "ui/parts/theme.h"
+#include "ui/text/age.h"
+#include "ui/text/blockwords.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -22,6 +25,48 @@ namespace {
 constexpr int longestChip = 150; // pixels: four chips and the search fit a window of 1280
 
 constexpr int mostListed = 60; // a menu longer than a screen helps nobody
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(FilterBar)
+};
+
+/// A choice and how many people it would show; -1 = not counted yet.
+QString counted(const QString &words, qint64 people)
+{
+    //: a choice of a filter: %1 what it shows, %2 how many people that are
+    return people < 0 ? words : Text::tr("%1 (%2)").arg(words, count(people));
+}
+
+/// As on the Blocked page, but "unknown" needs its subject beside other things that may be unknown.
+QString blockFilter(BlockView view)
+{
+    if (view == BlockView::Unknown)
+        return Text::tr("Block unknown");
+    if (view == BlockView::Refused)
+        return Text::tr("Block refused");
+    return BlockWords::view(view);
+}
+
+QString blockFilterIcon(BlockView view)
+{
+    switch (view) {
+    case BlockView::HereNotThere:
+        return BlockWords::lightIcon(BlockLight::BlockedNotThere);
+    case BlockView::OnlyThere:
+        return BlockWords::lightIcon(BlockLight::OnlyThere);
+    case BlockView::Armed:
+        return BlockWords::lightIcon(BlockLight::Armed);
+    case BlockView::Unknown:
+        return BlockWords::lightIcon(BlockLight::Unknown);
+    case BlockView::Refused:
+        return BlockWords::lightIcon(BlockLight::Refused);
+    case BlockView::All:
+    case BlockView::Blocked:
+    case BlockView::Open:
+        break;
+    }
+    return BlockWords::lightIcon(BlockLight::Blocked);
+}
 
 } // namespace
 
@@ -53,7 +98,13 @@ FilterBar::FilterBar(Store &store, QWidget *parent)
     connect(m_verdict->menu(), &QMenu::aboutToShow, this, &FilterBar::fillVerdicts);
     connect(m_country->menu(), &QMenu::aboutToShow, this, &FilterBar::fillCountries);
     connect(m_tag->menu(), &QMenu::aboutToShow, this, &FilterBar::fillTags);
-    connect(m_stops->menu(), &QMenu::aboutToShow, this, &FilterBar::fillStops);
+    connect(m_stops->menu(), &QMenu::aboutToShow, this, [this] {
+        fillStops(nullptr);
+        m_counts = m_store.people().stopCounts(m_account, [this](const Result<StopCounts> &counts) {
+            if (counts)
+                fillStops(&*counts);
+        });
+    });
     connect(m_batch, &QToolButton::clicked, this, [this] { change([](Filter &filter) { filter.batch.reset(); }); });
 
     m_clear->setObjectName(QStringLiteral("clearFilters"));
@@ -175,7 +226,14 @@ void FilterBar::fillVerdicts()
     })->setIcon(icon(Words::disagreeIcon()));
 }
 
-void FilterBar::fillStops()
+void FilterBar::setAccount(AccountId account, const QString &name)
+{
+    m_account = account;
+    m_accountName = name;
+}
+
+/// The choices at once; how many people each would show follows.
+void FilterBar::fillStops(const StopCounts *counts)
 {
     QMenu *menu = m_stops->menu();
     menu->clear();
@@ -183,12 +241,40 @@ void FilterBar::fillStops()
         addChoice(menu, words, m_filter.doNotContact == stop,
             [this, stop](bool) { change([stop](Filter &filter) { filter.doNotContact = stop; }); });
     };
-    choose(tr("Everybody"), {});
-    choose(tr("Do not contact"), true);
-    choose(tr("May be contacted"), false);
+    const auto flag = [this, menu](const QString &words, bool Filter::*which) {
+        return addChoice(menu, words, m_filter.*which,
+            [this, which](bool on) { change([which, on](Filter &filter) { filter.*which = on; }); });
+    };
+    choose(counted(tr("Everybody"), counts ? counts->everybody : -1), {});
+    choose(counted(tr("Do not contact"), counts ? counts->doNotContact : -1), true);
+    choose(counted(tr("May be contacted"), counts ? counts->everybody - counts->doNotContact : -1), false);
     menu->addSeparator();
-    addChoice(menu, tr("Without a readable number"), m_filter.noNumber,
-        [this](bool on) { change([on](Filter &filter) { filter.noNumber = on; }); });
+    addBlockChoices(menu, counts);
+    menu->addSeparator();
+    flag(counted(tr("Marketing stop in WhatsApp"), counts ? counts->marketingStopped : -1), &Filter::marketingStopped)
+        ->setIcon(icon(QStringLiteral("marketing")));
+    flag(counted(tr("No opt-in"), counts ? counts->noOptIn : -1), &Filter::noOptIn);
+    menu->addSeparator();
+    flag(counted(tr("Without a readable number"), counts ? counts->noNumber : -1), &Filter::noNumber);
+}
+
+void FilterBar::addBlockChoices(QMenu *menu, const StopCounts *counts)
+{
+    for (const BlockView view : {BlockView::Blocked, BlockView::HereNotThere, BlockView::OnlyThere, BlockView::Armed,
+             BlockView::Unknown, BlockView::Refused}) {
+        const qint64 people = counts && counts->blocks.contains(view) ? counts->blocks.at(view) : -1;
+        QAction *action = addChoice(
+            menu, counted(blockFilter(view), people), m_filter.blocks.contains(view), [this, view](bool on) {
+                change([view, on](Filter &filter) {
+                    if (on)
+                        filter.blocks.insert(view);
+                    else
+                        filter.blocks.erase(view);
+                });
+            });
+        action->setIcon(icon(blockFilterIcon(view)));
+        action->setEnabled(!m_account.isNull() || action->isChecked());
+    }
 }
 
 void FilterBar::fillListed(QMenu *menu, const QStringList &all, QStringList Filter::*chosen, const QString &nothing)
@@ -256,6 +342,12 @@ void FilterBar::showChips()
     QStringList people;
     if (m_filter.doNotContact)
         people << (*m_filter.doNotContact ? tr("do not contact") : tr("may be contacted"));
+    for (const BlockView view : m_filter.blocks)
+        people << blockFilter(view);
+    if (m_filter.marketingStopped)
+        people << tr("marketing stop");
+    if (m_filter.noOptIn)
+        people << tr("no opt-in");
     if (m_filter.noNumber)
         people << tr("without a number");
     show(m_verdict, tr("Verdict"), verdicts);

@@ -14,6 +14,7 @@ class QToolButton;
 namespace rollcall {
 
 class Store;
+struct StopCounts;
 
 /// Search field and filter chips over the Contacts table. A chip shows what it filters by; one button clears all.
 class FilterBar final : public QWidget {
@@ -22,6 +23,8 @@ public:
     explicit FilterBar(Store &store, QWidget *parent = nullptr);
     [[nodiscard]] const Filter &filter() const { return m_filter; }
     void setFilter(const Filter &filter);
+    /// At which account block and marketing stop are looked up, and its name (empty = none).
+    void setAccount(AccountId account, const QString &name);
     void focusSearch();
     /// Adds a widget at the right end (column chooser, details).
     void addAtEnd(QWidget *widget);
@@ -36,7 +39,8 @@ protected:
 private:
     QToolButton *chip(const QString &objectName, QMenu *menu);
     void fillVerdicts();
-    void fillStops();
+    void fillStops(const StopCounts *counts);
+    void addBlockChoices(QMenu *menu, const StopCounts *counts);
     void fillCountries();
     void fillTags();
     void fillListed(QMenu *menu, const QStringList &all, QStringList Filter::*chosen, const QString &nothing);
@@ -56,6 +60,9 @@ private:
     QHBoxLayout *m_row;
     Call m_countries;
     Call m_tags;
+    Call m_counts;
+    AccountId m_account;
+    QString m_accountName;
 };
 
 } // namespace rollcall

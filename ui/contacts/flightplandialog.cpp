@@ -9,6 +9,7 @@
 
 #include <QFrame>
 #include <QPushButton>
+#include <QThreadPool>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -26,13 +27,20 @@ FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &opt
     connect(m_confirmTime, &QPushButton::clicked, this, &FlightPlanDialog::timeConfirmed);
 }
 
-void FlightPlanDialog::setPlan(const CheckPlan &plan, qint64 nowMs)
+/// A million items take longer to let go than a window may stand still.
+FlightPlanDialog::~FlightPlanDialog()
 {
-    m_plan = plan;
+    QThreadPool::globalInstance()->start([plan = std::make_shared<CheckPlan>(std::move(m_plan))] {});
+}
+
+void FlightPlanDialog::setPlan(CheckPlan plan, qint64 nowMs)
+{
+    std::swap(m_plan, plan); // the old one dies with the parameter
+    setWithoutOptIn(qint64(m_plan.withoutOptIn.size()), m_plan.strangers);
     m_nowMs = nowMs;
     const QString account = Words::account(m_account);
-    setHeading(
-        tr("Validate %1 people at “%2”", nullptr, forPlural(plan.people)).arg(count(plan.people), account), summary());
+    setHeading(tr("Validate %1 people at “%2”", nullptr, forPlural(m_plan.people)).arg(count(m_plan.people), account),
+        summary());
     showCounts();
     showWarnings();
     follow();

@@ -4,6 +4,8 @@
 #include "models/checks/checkplan.h"
 #include "ui/parts/plandialog.h"
 
+#include <utility>
+
 class QPushButton;
 
 namespace rollcall {
@@ -14,9 +16,12 @@ class FlightPlanDialog final : public PlanDialog {
     Q_OBJECT
 public:
     FlightPlanDialog(const Account &account, const RunOptions &options, QWidget *parent = nullptr);
-    /// `nowMs`: the present wall time, for the sentence about a clock that moved.
-    void setPlan(const CheckPlan &plan, qint64 nowMs); ///< again after the time was confirmed
+    ~FlightPlanDialog() override;
+    /// `nowMs`: the present wall time, for the sentence about a clock that moved. Nothing starts before a way on is
+    /// taken for those whom the plan names as without opt-in.
+    void setPlan(CheckPlan plan, qint64 nowMs); ///< again after the time was confirmed
     [[nodiscard]] const CheckPlan &plan() const { return m_plan; }
+    [[nodiscard]] CheckPlan takePlan() { return std::move(m_plan); } ///< at the start; the dialog goes on without
 
 signals:
     void timeConfirmed(); ///< the operator says that the present time is right

@@ -9,9 +9,11 @@
 #include "models/store/store.h"
 #include "ui/contacts/internal/consentdialog.h"
 #include "ui/contacts/internal/dossierwords.h"
+#include "ui/contacts/internal/marketingdialog.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
+#include "ui/text/words.h"
 
 #include <QWidget>
 
@@ -26,32 +28,85 @@ PrivacyCommands::PrivacyCommands(const ContactsNeeds &needs, QWidget *window)
 
 PrivacyCommands::~PrivacyCommands() = default;
 
-void PrivacyCommands::record(ConsentState what, std::vector<PersonId> people)
+void PrivacyCommands::record(ConsentState what, std::vector<PersonId> people, AccountId account)
 {
     if (people.empty() || m_dialog)
         return;
-    m_dialog = new ConsentDialog(what, qint64(people.size()), m_window);
+    const bool optIn = what == ConsentState::OptIn;
+    m_dialog = new ConsentDialog(what, qint64(people.size()), optIn ? m_lastSource : QString(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (const Account *at = m_needs.accountOf(account); at && at->capabilities().block)
+        m_dialog->offerBlock(Words::account(*at));
     connect(m_dialog, &ConsentDialog::recordWanted, this, [this, what, people = std::move(people)] {
         m_dialog->setBusy(true);
-        m_record
-            = m_needs.store.consents().record(people, m_dialog->consentEvent(), [this, what, people](const Done &done) {
-                  if (!done) {
-                      if (m_dialog)
-                          m_dialog->showProblem(failureSentence(done.failure()));
-                      return;
-                  }
-                  if (m_dialog)
-                      m_dialog->accept();
-                  const auto number = qint64(people.size());
-                  emit told((what == ConsentState::OptOut
-                          ? tr("Recorded the opt-out of %1 people. They are do-not-contact now.", nullptr,
-                              forPlural(number))
-                          : tr("Recorded the opt-in of %1 people.", nullptr, forPlural(number)))
-                                .arg(count(number)));
-              });
+        m_record = m_needs.store.consents().record(
+            people, m_dialog->consentEvent(),
+            [this, what, people](const Done &done) {
+                if (done)
+                    return onRecorded(what, people);
+                if (m_dialog)
+                    m_dialog->showProblem(failureSentence(done.failure()));
+            },
+            m_dialog->liftsStop());
     });
     m_dialog->open();
+}
+
+void PrivacyCommands::onRecorded(ConsentState what, const std::vector<PersonId> &people)
+{
+    const auto number = qint64(people.size());
+    const bool optOut = what == ConsentState::OptOut;
+    const bool lifted = m_dialog && m_dialog->liftsStop();
+    const bool block = m_dialog && m_dialog->blocks();
+    if (m_dialog && !optOut)
+        m_lastSource = m_dialog->consentEvent().source;
+    if (m_dialog)
+        m_dialog->accept();
+    QString sentence = optOut
+        ? tr("Recorded the opt-out of %1 people. They are do-not-contact now.", nullptr, forPlural(number))
+        : tr("Recorded the opt-in of %1 people.", nullptr, forPlural(number));
+    if (lifted)
+        sentence = tr("Recorded the opt-in of %1 people. Do-not-contact was lifted where no later opt-out stands.",
+            nullptr, forPlural(number));
+    emit told(sentence.arg(count(number)));
+    if (block)
+        emit blockWanted(people);
+}
+
+void PrivacyCommands::marketing(std::vector<PersonId> people, AccountId account)
+{
+    if (people.empty() || m_marketingDialog)
+        return;
+    const Account *at = m_needs.accountOf(account);
+    if (!at) {
+        m_needs.asks.tell(m_window,
+            {Notice::Kind::Info, tr("Marketing stop in WhatsApp"),
+                tr("People stop the marketing messages of one account, and none is chosen. Add one on the Accounts "
+                   "page "
+                   "first."),
+                {}});
+        return;
+    }
+    m_marketingDialog = new MarketingDialog(qint64(people.size()), Words::account(*at), m_window);
+    m_marketingDialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_marketingDialog, &MarketingDialog::recordWanted, this, [this, account, people = std::move(people)] {
+        m_marketingDialog->setBusy(true);
+        MarketingNote note = m_marketingDialog->note();
+        note.account = account;
+        m_record = m_needs.store.marketing().noteByHand(people, note, [this](const Result<qint64> &noted) {
+            if (!noted) {
+                if (m_marketingDialog)
+                    m_marketingDialog->showProblem(noted.failure().kind == Failure::Kind::NotFound
+                            ? tr("None of them has a number or another name at WhatsApp, so nothing was noted.")
+                            : failureSentence(noted.failure()));
+                return;
+            }
+            if (m_marketingDialog)
+                m_marketingDialog->accept();
+            emit told(tr("Noted for %1 people.", nullptr, forPlural(*noted)).arg(count(*noted)));
+        });
+    });
+    m_marketingDialog->open();
 }
 
 void PrivacyCommands::dossier(PersonId person, AccountId account)

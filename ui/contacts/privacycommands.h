@@ -16,6 +16,7 @@ class QWidget;
 namespace rollcall {
 
 class ConsentDialog;
+class MarketingDialog;
 struct DossierFacts;
 struct EraseReport;
 
@@ -27,22 +28,29 @@ public:
     PrivacyCommands(const ContactsNeeds &needs, QWidget *window);
     ~PrivacyCommands() override;
 
-    void record(ConsentState what, std::vector<PersonId> people);
+    /// `account`: where a block is offered along with an opt-out; null = nowhere.
+    void record(ConsentState what, std::vector<PersonId> people, AccountId account);
+    void marketing(std::vector<PersonId> people, AccountId account);
     void dossier(PersonId person, AccountId account);
     void erase(PersonId person);
 
 signals:
     void told(const QString &sentence);
+    /// Somebody opted out and the operator took the offer to block them too.
+    void blockWanted(const std::vector<rollcall::PersonId> &people);
 
 private:
     void save(const DossierFacts &facts, const QString &file);
     void eraseNow(PersonId person);
     void tellErased(const EraseReport &report);
+    void onRecorded(ConsentState what, const std::vector<PersonId> &people);
     void tell(const QString &title, const Failure &failure);
 
     const ContactsNeeds &m_needs;
     QWidget *m_window;
     QPointer<ConsentDialog> m_dialog;
+    QPointer<MarketingDialog> m_marketingDialog;
+    QString m_lastSource; ///< of an opt-in, offered again in this session
     Call m_record;
     Call m_read;
     Call m_erase;

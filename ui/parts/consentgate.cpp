@@ -59,19 +59,47 @@ ConsentGate::ConsentGate(QWidget *parent, For what)
     follow();
 }
 
-void ConsentGate::setMissing(qint64 people)
+QString ConsentGate::sentence(qint64 people, qint64 strangers) const
 {
-    m_missing = people;
-    const QString sentence = m_for == For::Checks
-        ? tr("%1 of the people to be asked have no opt-in on record. Checking people who did not agree can cost the "
-             "business its number, so nothing is asked until you choose:",
-            nullptr, forPlural(people))
-        : tr("%1 of the recipients have no opt-in on record. Messages to people who did not agree can cost the "
-             "business its number, so nothing is sent until you choose:",
-            nullptr, forPlural(people));
-    m_sentence->setText(sentence.arg(count(people)));
-    setVisible(people > 0);
-    emit changed();
+    const bool checks = m_for == For::Checks;
+    QStringList sentences;
+    if (people > 0)
+        sentences << (checks ? tr("%1 of the people to be asked have no opt-in on record.", nullptr, forPlural(people))
+                             : tr("%1 of the recipients have no opt-in on record.", nullptr, forPlural(people)))
+                         .arg(count(people));
+    if (strangers > 0)
+        sentences << tr("%1 of the numbers to be asked belong to nobody in the list, so no opt-in is on record.",
+            nullptr, forPlural(strangers))
+                         .arg(count(strangers));
+    sentences << (checks ? tr("Checking people who did not agree can cost the business its number, so nothing is asked "
+                              "until you choose:")
+                         : tr("Messages to people who did not agree can cost the business its number, so nothing is "
+                              "sent until you choose:"));
+    return sentences.join(QLatin1Char(' '));
+}
+
+void ConsentGate::setMissing(qint64 people, qint64 strangers)
+{
+    m_missing = people + strangers;
+    m_strangers = strangers;
+    m_sentence->setText(sentence(people, strangers));
+    if (m_missing == 0) {
+        for (QRadioButton *button : {m_record, m_override}) {
+            button->setAutoExclusive(false); // else one of them stays chosen
+            button->setChecked(false);
+            button->setAutoExclusive(true);
+        }
+        m_reason->clear();
+    }
+    const QString why
+        = strangers > 0 ? tr("Add the person to the list first: consent is kept with people.") : QString();
+    m_record->setEnabled(strangers == 0);
+    m_record->setToolTip(why);
+    m_record->setAccessibleDescription(why);
+    if (strangers > 0 && m_record->isChecked())
+        m_override->setChecked(true);
+    setVisible(m_missing > 0);
+    follow();
 }
 
 bool ConsentGate::isOpen() const

@@ -3,6 +3,7 @@
 
 #include "ui/parts/verdictdelegate.h"
 #include "ui/text/blockwords.h"
+#include "ui/text/words.h"
 
 namespace rollcall {
 
@@ -28,6 +29,28 @@ Tone toneOf(BlockLight light)
     return Tone::Neutral;
 }
 
+Tone toneOf(MarketingState state)
+{
+    return state == MarketingState::Stopped ? Tone::Warning : Tone::Neutral;
+}
+
+QString marketingIcon(MarketingState state)
+{
+    return state == MarketingState::Stopped ? QStringLiteral("marketing") : QStringLiteral("tick");
+}
+
+Tone toneOf(ConsentState state)
+{
+    return state == ConsentState::OptIn ? Tone::Good : state == ConsentState::OptOut ? Tone::Bad : Tone::Neutral;
+}
+
+QString consentIcon(ConsentState state)
+{
+    return state == ConsentState::OptIn ? QStringLiteral("verify")
+        : state == ConsentState::OptOut ? QStringLiteral("cancel")
+                                        : QStringLiteral("help");
+}
+
 QAbstractItemDelegate *lightDelegate(int role, QObject *parent)
 {
     return new VerdictDelegate(
@@ -48,6 +71,30 @@ QAbstractItemDelegate *stopDelegate(int role, QObject *parent)
             if (!index.data(role).toBool())
                 return std::nullopt;
             return VerdictLook{BlockWords::doNotContact(), {}, QStringLiteral("stop"), Tone::Bad};
+        },
+        parent);
+}
+
+QAbstractItemDelegate *marketingDelegate(int role, QObject *parent)
+{
+    return new VerdictDelegate(
+        [role](const QModelIndex &index) -> std::optional<VerdictLook> {
+            const auto state = static_cast<MarketingState>(index.data(role).toInt());
+            if (state == MarketingState::NotTold)
+                return std::nullopt;
+            return VerdictLook{BlockWords::marketing(state), {}, marketingIcon(state), toneOf(state)};
+        },
+        parent);
+}
+
+QAbstractItemDelegate *consentDelegate(int role, QObject *parent)
+{
+    return new VerdictDelegate(
+        [role](const QModelIndex &index) -> std::optional<VerdictLook> {
+            const auto state = static_cast<ConsentState>(index.data(role).toInt());
+            if (state == ConsentState::None)
+                return std::nullopt;
+            return VerdictLook{Words::consent(state), {}, consentIcon(state), toneOf(state)};
         },
         parent);
 }

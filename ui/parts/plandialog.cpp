@@ -116,9 +116,9 @@ void PlanDialog::follow()
     m_start->setEnabled(!m_busy && mayStart() && m_gate->isOpen());
 }
 
-void PlanDialog::setWithoutOptIn(qint64 people)
+void PlanDialog::setWithoutOptIn(qint64 people, qint64 strangers)
 {
-    m_gate->setMissing(people);
+    m_gate->setMissing(people, strangers);
 }
 
 void PlanDialog::setBusy(bool busy)

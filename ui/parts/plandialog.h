@@ -22,8 +22,9 @@ class PlanDialog : public QDialog {
     Q_OBJECT
 public:
     PlanDialog(const QString &objectName, const QString &startWords, ConsentGate::For what, QWidget *parent = nullptr);
-    /// How many of the people reached have no opt-in: nothing starts before a way on is taken. 0 = no question.
-    void setWithoutOptIn(qint64 people);
+    /// How many of the people reached have no opt-in, and how many numbers are nobody's here: nothing starts before a
+    /// way on is taken. 0 = no question.
+    void setWithoutOptIn(qint64 people, qint64 strangers = 0);
     [[nodiscard]] const ConsentGate &gate() const { return *m_gate; }
     void setBusy(bool busy); ///< while the run is being stored
     void showProblem(const QString &sentence);

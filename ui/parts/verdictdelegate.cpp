@@ -57,8 +57,12 @@ void VerdictDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (!look)
         return;
     const QRect cell = option.rect.adjusted(cellPadding, 0, -cellPadding, 0);
-    const QRect badge = paintBadge(*painter, cell, look->word, look->tone, look->iconName, option.font, option.palette);
-    const QRect rest = cell.adjusted(badge.width() + Space::small, 0, 0, 0);
+    QRect rest = cell;
+    if (!look->word.isEmpty()) {
+        const QRect badge
+            = paintBadge(*painter, cell, look->word, look->tone, look->iconName, option.font, option.palette);
+        rest.adjust(badge.width() + Space::small, 0, 0, 0);
+    }
     if (rest.width() < Space::large || look->age.isEmpty())
         return;
     painter->save();
@@ -75,7 +79,8 @@ QSize VerdictDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     if (!look)
         return {2 * cellPadding, Space::row};
     const int age = look->age.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(look->age) + Space::small;
-    return {badgeSize(look->word, true, option.font).width() + age + 2 * cellPadding, Space::row};
+    const int badge = look->word.isEmpty() ? 0 : badgeSize(look->word, true, option.font).width();
+    return {badge + age + 2 * cellPadding, Space::row};
 }
 
 } // namespace rollcall

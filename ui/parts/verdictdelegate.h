@@ -11,7 +11,7 @@ namespace rollcall {
 
 /// What a verdict cell shows: word, icon and colour as a badge, then the age.
 struct VerdictLook {
-    QString word = {};
+    QString word = {}; ///< empty: no badge, only the age
     QString age = {};
     QString iconName = {};
     Tone tone = Tone::Neutral;

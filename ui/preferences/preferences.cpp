@@ -78,6 +78,7 @@ Preferences::Preferences(Settings &settings, PreferencesNeeds needs, QWidget *pa
     , m_checkFirst(new QCheckBox(tr("Before sending, check recipients who were &never checked"), this))
     , m_theme(new QComboBox(this))
     , m_language(new QComboBox(this))
+    , m_blockOnStop(new QCheckBox(tr("&Block who writes STOP"), this))
     , m_daily(new QCheckBox(tr("Make a backup every &day"), this))
     , m_table(new QTableWidget(0, 3, this))
     , m_said(plainLabel(QString(), "muted", this))
@@ -157,6 +158,13 @@ QWidget *Preferences::makeWork()
     m_checkFirst->setChecked(m_settings.value(Keys::checkBeforeSend));
     m_checkFirst->setToolTip(tr("One live check each, within the budget; the flight plan of a message says how many."));
     form->addRow(QString(), m_checkFirst);
+    m_blockOnStop->setObjectName(QStringLiteral("preferences.blockOnStop"));
+    m_blockOnStop->setChecked(m_settings.value(Keys::blockOnStop));
+    form->addRow(tr("Rule:"), m_blockOnStop);
+    form->addRow(QString(),
+        plainLabel(tr("Who is found to have written STOP is blocked at the current account without a further question. "
+                      "The journal names this rule when it acts."),
+            "muted", card));
     return card;
 }
 
@@ -268,6 +276,7 @@ void Preferences::save()
     m_settings.setValue(Keys::operatorName, m_name->text().simplified());
     m_settings.setValue(Keys::defaultRegion, m_country->region());
     m_settings.setValue(Keys::cacheDays, m_cacheDays->value());
+    m_settings.setValue(Keys::blockOnStop, m_blockOnStop->isChecked());
     m_settings.setValue(Keys::theme, m_theme->currentData().toString());
     m_settings.setValue(Keys::language, m_language->currentData().toString());
     m_settings.setValue(Keys::dailyBackup, m_daily->isChecked());

@@ -72,6 +72,7 @@ private:
     QCheckBox *m_checkFirst;
     QComboBox *m_theme;
     QComboBox *m_language;
+    QCheckBox *m_blockOnStop;
     QCheckBox *m_daily;
     QTableWidget *m_table;
     QLabel *m_said;

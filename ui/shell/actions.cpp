@@ -40,6 +40,9 @@ constexpr Line lines[] = {
     {Act::OptOut, "optOut", T("&Opt-out…"), "Ctrl+O", "stop",
         T("Records that the chosen people do not want messages; they become do-not-contact at once."),
         T("Choose people on the Contacts page first.")},
+    {Act::MarketingStop, "marketingStop", T("Has stopped &marketing in WhatsApp…"), "Ctrl+Shift+K", "marketing",
+        T("Notes that the chosen people stopped marketing messages inside WhatsApp, or allow them again."),
+        T("Choose people on the Contacts page first.")},
     {Act::FindStops, "findStops", T("Find S&TOP in a text…"), "", "search",
         T("Marks messages of a pasted chat or inbox that ask to stop, in twenty-four languages, for you to confirm."),
         T("This profile cannot be written.")},
@@ -87,10 +90,13 @@ constexpr Line lines[] = {
     {Act::Block, "block", T("&Block…"), "Ctrl+B", "blocked",
         T("Stops the chosen people, or the numbers in a pasted text: do-not-contact here, and a block at the gateway."),
         T("This profile cannot be written.")},
+    {Act::BlockSpam, "blockSpam", T("Block as s&pam…"), "Ctrl+Shift+S", "blocked",
+        T("Blocks the chosen people at the current account for spam: straight to the flight plan."),
+        T("Choose people on the Contacts page or lines on the Blocked page.")},
     {Act::Unblock, "unblock", T("&Unblock…"), "Ctrl+Shift+B", "unblock",
         T("Takes back the block of the chosen people, or of the numbers in a pasted text."),
         T("This profile cannot be written.")},
-    {Act::WroteNow, "wroteNow", T("&Wrote to us just now"), "", "clock",
+    {Act::WroteNow, "wroteNow", T("&Wrote to us just now"), "Ctrl+Shift+I", "clock",
         T("Notes that the chosen people just wrote, and offers the block of those who are armed."),
         T("Choose people on the Contacts page or lines on the Blocked page.")},
     {Act::Settle, "settle", T("&Settle…"), "", "settle", T("Says what became of requests whose outcome nobody knows."),
@@ -235,12 +241,14 @@ Actions::Actions(QObject *parent)
     }
     // The page goes by the word that its command has already; where it stands among the pages, it is plain "Compose".
     at(Act::ShowCompose)->setIconText(QCoreApplication::translate("Actions", "Compose"));
+    //: short form of the command, for a button in a narrow pane
+    at(Act::MarketingStop)->setIconText(QCoreApplication::translate("Actions", "Marketing stop…"));
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
-    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::Dossier, Act::ErasePerson,
-             Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel, Act::RetryFailed, Act::WroteNow,
-             Act::Settle, Act::Reconcile, Act::Compose, Act::Send, Act::Report, Act::Disarm, Act::BlockDetails,
-             Act::ExportBlocks, Act::CarryBlocks, Act::EditAccount, Act::RemoveAccount, Act::TestConnection,
-             Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
+    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::MarketingStop, Act::Dossier,
+             Act::ErasePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
+             Act::RetryFailed, Act::BlockSpam, Act::WroteNow, Act::Settle, Act::Reconcile, Act::Compose, Act::Send,
+             Act::Report, Act::Disarm, Act::BlockDetails, Act::ExportBlocks, Act::CarryBlocks, Act::EditAccount,
+             Act::RemoveAccount, Act::TestConnection, Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
         setUsable(act, false);
 }
 

@@ -4,6 +4,7 @@
 #include "models/accounts/accounts.h"
 #include "models/base/clock.h"
 #include "models/blocks/blockrun.h"
+#include "models/settings/settings.h"
 #include "models/store/store.h"
 #include "ui/blocks/blockcommands.h"
 #include "ui/blocks/blocklistreader.h"
@@ -48,6 +49,10 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
     connect(m_jobs, &OperationJobs::openRequested, this, &BlockShell::showResults);
     connect(m_jobs, &OperationJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(&m_pages, &Pages::countsChanged, this, &BlockShell::showActions);
+    connect(&m_pages.contacts(), &ContactsPage::blockWanted, this, [this](const std::vector<PersonId> &people) {
+        m_commands->blockFor({people, {}}, QStringLiteral("opt-out"), m_account);
+    });
+    connect(&m_pages.contacts(), &ContactsPage::stopsRecorded, this, &BlockShell::onStopsRecorded);
     connectActions();
     showActions();
 }
@@ -56,6 +61,7 @@ void BlockShell::connectActions()
 {
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
     on(Act::Block, [this] { m_commands->block(target(), m_account); });
+    on(Act::BlockSpam, [this] { m_commands->blockFor(target(), QStringLiteral("spam"), m_account); });
     on(Act::Unblock, [this] { m_commands->unblock(target(), m_account); });
     on(Act::Settle, [this] {
         if (m_pages.shown() != Act::ShowCompose) // messages are ComposeShell's
@@ -119,6 +125,10 @@ void BlockShell::showActions()
     const Act page = m_pages.shown();
     const bool anybody = (page == Act::ShowContacts || page == Act::ShowBlocked) && m_pages.chosen() > 0;
     m_actions.setUsable(Act::WroteNow, m_writable && anybody, m_writable ? QString() : m_why);
+    why = m_writable ? QString() : m_why;
+    if (why.isEmpty() && account && !account->capabilities().block)
+        why = CapabilityWords::whyNot(*account, Capability::Block);
+    m_actions.setUsable(Act::BlockSpam, why.isEmpty() && anybody && account, why);
 }
 
 /// Of the chosen lines those that are unknown; of nothing chosen, all that are.
@@ -214,6 +224,36 @@ void BlockShell::undoRun(RunId run)
         if (!of)
             return fail(tr("Undo"), of.failure());
         m_commands->undo(*of);
+    });
+}
+
+/// Who wrote STOP is do-not-contact already. The block is offered; only the rule that the operator switched on makes it
+/// by itself (product.md, rule 3).
+void BlockShell::onStopsRecorded(const std::vector<PhoneNumber> &numbers, bool block)
+{
+    if (m_needs.settings.value(Keys::blockOnStop))
+        blockByRule(numbers);
+    else if (block)
+        m_commands->blockFor(numbers, QStringLiteral("opt-out"), m_account);
+}
+
+void BlockShell::blockByRule(const std::vector<PhoneNumber> &numbers)
+{
+    const Account *account = m_needs.accountOf(m_account);
+    if (!account || !account->capabilities().block)
+        return emit told(tr("The rule “block who writes STOP” could not act: this account cannot block. They are "
+                            "do-not-contact."));
+    BlockChoice choice;
+    choice.numbers = numbers;
+    m_rule = m_needs.desk.blockByRule(choice, *account, [this](const Result<BlockStarted> &started) {
+        if (!started)
+            return fail(tr("Block who writes STOP"), started.failure());
+        if (started->run.isNull() && started->armed == 0)
+            return emit told(tr("The rule “block who writes STOP” found nobody who is not blocked already."));
+        emit told(started->run.isNull()
+                ? tr("By the rule “block who writes STOP” %1 people are armed.", nullptr, forPlural(started->armed))
+                      .arg(count(started->armed))
+                : tr("The rule “block who writes STOP” blocks them, see Jobs."));
     });
 }
 

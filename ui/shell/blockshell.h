@@ -49,6 +49,8 @@ private:
     void reconcile();
     void carry();
     void noteWrote();
+    void onStopsRecorded(const std::vector<PhoneNumber> &numbers, bool block);
+    void blockByRule(const std::vector<PhoneNumber> &numbers);
     void offerBlock(const std::vector<PersonId> &people);
     void showResults(RunId run);
     void fail(const QString &title, const Failure &failure);
@@ -66,6 +68,7 @@ private:
     QString m_why;
     QPointer<QDialog> m_dialog;
     Call m_call;
+    Call m_rule; ///< carried out also while another command is
 };
 
 } // namespace rollcall

@@ -69,6 +69,8 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.redo = actions.at(Act::Redo);
     people.optIn = actions.at(Act::OptIn);
     people.optOut = actions.at(Act::OptOut);
+    people.marketing = actions.at(Act::MarketingStop);
+    people.wroteNow = actions.at(Act::WroteNow);
     people.findStops = actions.at(Act::FindStops);
     people.dossier = actions.at(Act::Dossier);
     people.erase = actions.at(Act::ErasePerson);
@@ -76,9 +78,9 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.import = actions.at(Act::Import);
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
-        nullptr, actions.at(Act::Block), actions.at(Act::Unblock), actions.at(Act::WroteNow), nullptr,
-        actions.at(Act::Compose), nullptr, people.optIn, people.optOut, people.dossier, people.erase, nullptr,
-        people.newPerson, people.checkNumber};
+        nullptr, actions.at(Act::Block), actions.at(Act::BlockSpam), actions.at(Act::Unblock), people.wroteNow, nullptr,
+        actions.at(Act::Compose), nullptr, people.optIn, people.optOut, people.marketing, people.dossier, people.erase,
+        nullptr, people.newPerson, people.checkNumber};
     m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
                                       accountFinder(needs), needs.asks, &needs.lookup},
         people, this);

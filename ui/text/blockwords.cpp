@@ -100,6 +100,50 @@ QString BlockWords::doNotContact()
     return tr("Do not contact");
 }
 
+QString BlockWords::stopTip()
+{
+    return tr("Ours: nothing is sent to this person and no check is spent on them.");
+}
+
+QString BlockWords::marketing(MarketingState state)
+{
+    switch (state) {
+    case MarketingState::NotTold:
+        break;
+    case MarketingState::Stopped:
+        return tr("Stopped");
+    case MarketingState::Resumed:
+        //: the person allows marketing messages again, inside WhatsApp
+        return tr("Allowed again");
+    }
+    return {};
+}
+
+QString BlockWords::marketingMeaning(MarketingState state)
+{
+    switch (state) {
+    case MarketingState::NotTold:
+        break;
+    case MarketingState::Stopped:
+        return tr("This person stopped marketing messages inside WhatsApp. Only they can allow them again; other "
+                  "messages still arrive.");
+    case MarketingState::Resumed:
+        return tr("This person had stopped marketing messages inside WhatsApp and allows them again.");
+    }
+    return marketingTip();
+}
+
+QString BlockWords::marketingSource(const QString &id)
+{
+    if (is(id, MarketingSource::send))
+        return tr("A message was refused for it");
+    if (is(id, MarketingSource::webhook))
+        return tr("WhatsApp told it");
+    if (is(id, MarketingSource::byHand))
+        return tr("Noted by hand");
+    return oneLine(id);
+}
+
 QString BlockWords::marketingNotTold()
 {
     return tr("Not told");

@@ -23,6 +23,10 @@ public:
     [[nodiscard]] static QString lightTip(BlockLight light); ///< what it means, a sentence; empty for None
     // Do-not-contact and marketing stop.
     [[nodiscard]] static QString doNotContact();
+    [[nodiscard]] static QString stopTip(); ///< what do-not-contact means, a sentence
+    [[nodiscard]] static QString marketing(MarketingState state); ///< "Stopped"; empty for NotTold
+    [[nodiscard]] static QString marketingMeaning(MarketingState state); ///< a sentence
+    [[nodiscard]] static QString marketingSource(const QString &stableId);
     [[nodiscard]] static QString marketingNotTold(); ///< no gateway has told it
     [[nodiscard]] static QString marketingTip();
 

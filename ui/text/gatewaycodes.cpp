@@ -265,6 +265,9 @@ constexpr Line lines[] = {
         T("WhatsApp refused for one of two reasons and does not say which: the person has not written to you within "
           "the last 24 hours, or the number is not on WhatsApp."),
         T("Do it once the person has written; a do-not-contact here works at once.")},
+    {onDialog360 | onCloudApi, 131050, nullptr,
+        T("The person stopped marketing messages inside WhatsApp, so WhatsApp refused this one."),
+        T("Do not send them marketing. Only they can allow it again; their marketing stop is shown in Contacts.")},
     // The same, gateways.md 5.1 and 5.4: limits, keys, 360dialog's own envelope.
     {onDialog360 | onCloudApi, 131056, nullptr, T("Too many messages went to this one person in a short time."),
         T("Wait some minutes before you write to this person again.")},

@@ -79,6 +79,8 @@ constexpr Entry acts[] = {
     {"person.erase", QT_TRANSLATE_NOOP("Words", "Erase but keep suppressed")},
     {"retention", QT_TRANSLATE_NOOP("Words", "Old data removed by the retention rules")},
     {"consent", QT_TRANSLATE_NOOP("Words", "Consent recorded")},
+    {"marketing.stop", QT_TRANSLATE_NOOP("Words", "Marketing stop in WhatsApp noted")},
+    {"marketing.resume", QT_TRANSLATE_NOOP("Words", "Marketing allowed again in WhatsApp, noted")},
     {"consent.override", QT_TRANSLATE_NOOP("Words", "Went on without opt-in")},
     {"dossier", QT_TRANSLATE_NOOP("Words", "Dossier written")},
     {"person.stop", QT_TRANSLATE_NOOP("Words", "Do not contact")},
@@ -357,6 +359,10 @@ QString Words::personColumn(PersonColumn column)
         return tr("Verdict");
     case PersonColumn::Stops:
         return tr("Do not contact");
+    case PersonColumn::Block:
+        return tr("Block");
+    case PersonColumn::Marketing:
+        return tr("Marketing stop");
     case PersonColumn::Consent:
         return tr("Consent");
     case PersonColumn::Tags:
@@ -366,7 +372,7 @@ QString Words::personColumn(PersonColumn column)
     case PersonColumn::Email:
         return tr("E-mail");
     case PersonColumn::LastInbound:
-        return tr("Last inbound");
+        return tr("Wrote to us last");
     case PersonColumn::Created:
         return tr("Added");
     case PersonColumn::Note:

@@ -6,10 +6,12 @@
 #include "models/store/messages.h"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace rollcall {
 
+struct PersonLights;
 struct Writing;
 
 /// SQL that the parts of Blocks share. Internal to models/store.
@@ -57,6 +59,42 @@ qint64 recoverOperations(Writing &writing, bool sends);
 [[nodiscard]] QByteArray personOfAlias();
 /// The alias of `b` as text.
 [[nodiscard]] QByteArray aliasText();
+
+/// The condition of a view on `blocks b`; the same words as lightOf().
+[[nodiscard]] QByteArray viewCondition(BlockView view);
+/// SELECT of the ids of people of whom any alias is in any of these views of the account's ledger. No values to bind.
+[[nodiscard]] QByteArray peopleInViews(const std::set<BlockView> &views, AccountId account);
+/// SELECT of the ids of people whose newest note at the account, under any alias, says stopped. No values to bind.
+[[nodiscard]] QByteArray peopleWithMarketingStop(AccountId account);
+
+/// The gateway's and WhatsApp's light of people at one account: of the main number's line of the ledger, or, where that
+/// says nothing, of a further alias; and the newest note under any alias. Costs nothing where nothing is known.
+class LightReader {
+public:
+    LightReader(Connection &db, AccountId account);
+    void read(PersonRow &row, qint64 mainAlias);
+
+private:
+    const AccountId m_account;
+    const bool m_anyBlock;
+    const bool m_anyMarketing;
+    Statement m_block;
+    Statement m_marketing;
+};
+/// The light of everybody at the account, by person id: int(BlockLight), 0 = none. For an order.
+[[nodiscard]] std::vector<quint8> blockLights(Connection &db, AccountId account, std::size_t people);
+/// The same for the marketing stop: int(MarketingState).
+[[nodiscard]] std::vector<quint8> marketingStates(Connection &db, AccountId account, std::size_t people);
+
+/// What People::lights() answers.
+[[nodiscard]] PersonLights personLights(Connection &db, PersonId id);
+
+/// What Marketing::note() stores, in a transaction of its own or in that of a refused message.
+void noteMarketing(Writing &writing, const std::vector<MarketingNote> &notes);
+
+/// Columns of `m` in the order marketingAt() reads them.
+inline constexpr char marketingColumns[] = "m.account, m.alias, m.state, m.at_ms, m.source, m.raw, m.by";
+[[nodiscard]] MarketingNote marketingAt(const Statement &row, int column);
 
 } // namespace sql
 

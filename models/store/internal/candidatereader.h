@@ -4,6 +4,7 @@
 #include "models/domain/account.h"
 #include "models/store/blocks.h"
 #include "models/store/internal/blocksql.h"
+#include "models/store/internal/stopsql.h"
 
 namespace rollcall {
 
@@ -27,6 +28,7 @@ public:
               " AND account NOT IN (SELECT id FROM accounts WHERE probe_outcome = ?) ORDER BY id DESC LIMIT 1")
         , m_entry(db, "SELECT " + sql::entryColumns() + " FROM blocks b WHERE b.account = ? AND b.alias = ?")
         , m_text(db, "SELECT text FROM alias_names WHERE id = ?")
+        , m_optOut(db)
     {
     }
     bool person(PersonId id, BlockCandidate &candidate)
@@ -74,6 +76,8 @@ private:
             return;
         m_stop.bind(candidate.alias);
         candidate.doNotContact = m_stop.step() || candidate.doNotContact;
+        candidate.optedOut
+            = candidate.doNotContact && (candidate.consent == ConsentState::OptOut || m_optOut.holds(candidate.alias));
         m_waId.bind(candidate.alias, int(VerdictWord::Valid), int(TruthProbe::Outcome::CannotTell));
         if (m_waId.step())
             candidate.waId = m_waId.text(0);
@@ -93,6 +97,7 @@ private:
     Statement m_waId;
     Statement m_entry;
     Statement m_text;
+    sql::OptOutHold m_optOut;
 };
 
 } // namespace rollcall

@@ -3,10 +3,13 @@
 
 namespace rollcall {
 
-const std::vector<EraseRule> &eraseRules()
+namespace {
+
+using By = EraseRule::By;
+
+std::vector<EraseRule> rulesOfPeople()
 {
-    using By = EraseRule::By;
-    static const std::vector<EraseRule> rules{
+    return {
         // 0001_core.sql
         {"people", By::Person, "id"},
         {"aliases", By::Person, "person"},
@@ -35,6 +38,12 @@ const std::vector<EraseRule> &eraseRules()
         {"import_rows", By::Words, "raw", "", "batch, line"},
         // 0003_accounts.sql
         {"account_refusals", By::Apart, "", "what gateways cannot do"},
+    };
+}
+
+std::vector<EraseRule> rulesOfGateways()
+{
+    return {
         // 0004_blocks.sql: our ledger keeps that there is a block, under the bare alias; what repeats the person in
         // words goes.
         // A message id may hold the number in base64. Before the next line, which forgets whose it was.
@@ -62,7 +71,22 @@ const std::vector<EraseRule> &eraseRules()
         {"run_halts", By::Words, "subject", "", "run", 7},
         {"fetches", By::Apart, "", "every interrupted reading of a contact list goes, whoever is erased"},
         {"fetch_pages", By::Apart, "", "every interrupted reading of a contact list goes, whoever is erased"},
+        // 0008_marketing.sql
+        {"marketing", By::Alias, "alias"},
+        {"marketing", By::Words, "raw", "", "id"},
     };
+}
+
+} // namespace
+
+const std::vector<EraseRule> &eraseRules()
+{
+    static const std::vector<EraseRule> rules = [] {
+        std::vector<EraseRule> all = rulesOfPeople();
+        const std::vector<EraseRule> more = rulesOfGateways();
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }();
     return rules;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/internal/spinequery.h"
 
+#include "models/store/internal/blocksql.h"
 #include "models/store/internal/personsql.h"
 
 #include <array>
@@ -25,6 +26,8 @@ QByteArray orderBy(const SortOrder &order)
     case PersonColumn::Country:
         return by("region");
     case PersonColumn::Verdict:
+    case PersonColumn::Block:
+    case PersonColumn::Marketing:
         return {};
     case PersonColumn::Stops:
         return by("do_not_contact");
@@ -94,6 +97,12 @@ QByteArray SpineQuery::conditions(bool withText)
     }
     if (m_filter.doNotContact)
         all += *m_filter.doNotContact ? "p.do_not_contact <> 0" : "p.do_not_contact = 0";
+    if (!m_filter.blocks.empty())
+        all += "p.id IN (" + sql::peopleInViews(m_filter.blocks, m_account) + ')';
+    if (m_filter.marketingStopped)
+        all += "p.id IN (" + sql::peopleWithMarketingStop(m_account) + ')';
+    if (m_filter.noOptIn)
+        all += "p.consent <> " + QByteArray::number(int(ConsentState::OptIn));
     if (m_filter.noNumber)
         all += "p.e164 IS NULL";
     if (m_filter.batch)
@@ -161,13 +170,18 @@ std::vector<bool> SpineQuery::sieve(const QByteArray &where)
     return in;
 }
 
+bool SpineQuery::isRanked(PersonColumn column)
+{
+    return column == PersonColumn::Verdict || column == PersonColumn::Block || column == PersonColumn::Marketing;
+}
+
 Spine SpineQuery::ordered(const SortOrder &order)
 {
     m_byVerdict = m_byVerdict || order.column == PersonColumn::Verdict;
     if (needsVerdicts() || m_byVerdict)
         loadVerdicts();
-    if (order.column == PersonColumn::Verdict)
-        return byVerdict(order);
+    if (isRanked(order.column))
+        return byRank(order);
     const QByteArray where = conditions(false);
     const bool sieved = !where.isEmpty() && hasIndex(order.column);
     const std::vector<bool> in = sieved ? sieve(where) : std::vector<bool>();
@@ -184,14 +198,18 @@ Spine SpineQuery::ordered(const SortOrder &order)
     return spine;
 }
 
-Spine SpineQuery::byVerdict(const SortOrder &order)
+Spine SpineQuery::byRank(const SortOrder &order)
 {
-    // By the word, and within one word by name: a counting sort over the order by name.
+    // By the word or light, and within one of them by name: a counting sort over the order by name.
     const Spine byName = ordered({PersonColumn::Name, order.descending});
+    const auto people = size_t(m_db.number("SELECT max(id) FROM people")) + 1;
+    const std::vector<quint8> ranks = order.column == PersonColumn::Verdict ? m_verdicts
+        : order.column == PersonColumn::Block                               ? sql::blockLights(m_db, m_account, people)
+                                              : sql::marketingStates(m_db, m_account, people);
     std::array<Spine, 128> buckets;
     for (const PersonId id : byName) {
         const auto at = size_t(id.value());
-        buckets[at < m_verdicts.size() ? size_t(m_verdicts[at] & wordBits) : size_t(0)].push_back(id);
+        buckets[at < ranks.size() ? size_t(ranks[at] & wordBits) : size_t(0)].push_back(id);
     }
     if (order.descending)
         std::reverse(buckets.begin(), buckets.end());
@@ -206,7 +224,7 @@ Spine SpineQuery::firstMatches(const SortOrder &order, int limit)
 {
     if (needsVerdicts())
         loadVerdicts();
-    const SortOrder used = order.column == PersonColumn::Verdict ? SortOrder{} : order;
+    const SortOrder used = isRanked(order.column) ? SortOrder{} : order;
     const QByteArray where = conditions(true);
     Statement row(m_db, "SELECT p.id FROM people p" + where + " ORDER BY " + orderBy(used), m_values);
     Spine spine;

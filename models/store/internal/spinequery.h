@@ -29,7 +29,9 @@ private:
     /// Conditions on `people p` of everything but verdicts; values to bind go to m_values.
     QByteArray conditions(bool withText);
     [[nodiscard]] bool passesVerdict(qint64 id) const;
-    [[nodiscard]] Spine byVerdict(const SortOrder &order);
+    /// Whether the order is that of a word or light, which no column of `people` holds.
+    [[nodiscard]] static bool isRanked(PersonColumn column);
+    [[nodiscard]] Spine byRank(const SortOrder &order);
     [[nodiscard]] std::vector<bool> sieve(const QByteArray &where);
 
     Connection &m_db;

@@ -153,12 +153,69 @@ std::vector<AliasKey> undoStop(Writing &writing, BatchId batch, qint64 &restored
     return lifted;
 }
 
-std::vector<AliasKey> storeLift(
-    Writing &writing, const std::vector<PersonId> &people, const std::vector<AliasKey> &more, const QString &reason)
+OptOutHold::OptOutHold(Connection &db)
+    : m_people(db,
+        "SELECT id, consent FROM people WHERE e164 = ?1 UNION SELECT id, consent FROM people WHERE typed_alias = ?1"
+        " UNION SELECT p.id, p.consent FROM aliases a JOIN people p ON p.id = a.person WHERE a.alias = ?1")
+    , m_person(db, "SELECT consent FROM people WHERE id = ?")
+    , m_stop(db, "SELECT at_ms FROM stops WHERE alias = ? AND reason IN ('opt-out', 'erased')")
+    , m_consent(db,
+          "SELECT 1 FROM consents c JOIN batches b ON b.id = c.batch WHERE c.person = ? AND c.what = ? AND c.kept_ms >="
+          " ? AND NOT b.undone")
+{
+}
+
+bool OptOutHold::holds(AliasKey alias)
+{
+    std::vector<qint64> people;
+    m_people.bind(alias);
+    while (m_people.step()) {
+        if (ConsentState(m_people.integer(1)) == ConsentState::OptOut)
+            return true;
+        people.push_back(m_people.number(0));
+    }
+    m_stop.bind(alias);
+    if (!m_stop.step())
+        return false;
+    const qint64 since = m_stop.number(0);
+    return !std::any_of(people.begin(), people.end(), [&](qint64 person) {
+        m_consent.bind(person, int(ConsentState::OptIn), since);
+        return m_consent.step();
+    });
+}
+
+bool OptOutHold::holdsSomebody(AliasKey alias)
+{
+    m_people.bind(alias);
+    while (m_people.step()) {
+        if (ConsentState(m_people.integer(1)) == ConsentState::OptOut)
+            return true;
+    }
+    return false;
+}
+
+bool OptOutHold::holds(PersonId person)
+{
+    m_person.bind(person);
+    return m_person.step() && ConsentState(m_person.integer(0)) == ConsentState::OptOut;
+}
+
+std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &people,
+    const std::vector<AliasKey> &more, const QString &reason, bool newConsent)
 {
     Connection &db = writing.db;
     std::unordered_set<AliasKey> aliases = aliasesOf(db, people);
     aliases.insert(more.begin(), more.end());
+    const auto asked = aliases.size();
+    OptOutHold optOut(db);
+    {
+        Statement anybody(db,
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM people WHERE e164 = ?1 OR typed_alias = ?1)"
+            " OR EXISTS (SELECT 1 FROM aliases WHERE alias = ?1)");
+        std::erase_if(aliases,
+            [&](AliasKey alias) { return optOut.holds(alias) && (!newConsent || anybody.bind(alias).step()); });
+    }
+    const auto kept = asked - aliases.size();
     const BatchId batch = writing.startBatch(QStringLiteral("stop.lift"), qint64(people.size()), false);
     // Another spelling or form goes with it where it came with it; a stop of its own stays.
     Statement came(db,
@@ -167,19 +224,23 @@ std::vector<AliasKey> storeLift(
     std::vector<AliasKey> lifted(aliases.begin(), aliases.end());
     for (const AliasKey alias : aliases)
         for (const AliasKey other : everyForm(db, alias))
-            if (other != alias && came.bind(alias, other).step())
+            if (other != alias && came.bind(alias, other).step() && !optOut.holdsSomebody(other))
                 lifted.push_back(other);
     Statement drop(db, "DELETE FROM stops WHERE alias = ?");
     for (const AliasKey alias : lifted)
         drop.bind(alias).run();
     for (const AliasKey alias : lifted)
         refreshStopFlags(writing, alias);
-    for (const PersonId person : people)
-        refreshStopFlag(writing, person);
+    for (const PersonId person : people) // of who has no alias the flag is all there is
+        if (!optOut.holds(person))
+            refreshStopFlag(writing, person);
+    QString outcome = QStringLiteral("people=%1 aliases=%2").arg(people.size()).arg(aliases.size());
+    if (kept > 0)
+        outcome += QStringLiteral(" kept=%1").arg(kept);
     writing.journal({.act = QStringLiteral("stop.lift"),
         .subject = people.size() == 1 ? people.front().value() : 0,
         .batch = batch,
-        .outcome = QStringLiteral("people=%1 aliases=%2").arg(people.size()).arg(aliases.size()),
+        .outcome = outcome,
         .details = journal::details("reason", reason)});
     writing.change.kinds |= Change::PeopleChanged;
     writing.change.membership = true;

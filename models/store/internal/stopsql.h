@@ -28,13 +28,30 @@ void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &rea
 /// Are all of them do-not-contact already?
 [[nodiscard]] bool areStopped(
     Connection &db, const std::vector<PersonId> &people, const std::vector<AliasKey> &aliases);
-/// The reverse; answers what is to be given to Writing::lifted.
-[[nodiscard]] std::vector<AliasKey> storeLift(
-    Writing &writing, const std::vector<PersonId> &people, const std::vector<AliasKey> &more, const QString &reason);
+/// The reverse; answers what is to be given to Writing::lifted. An opt-out is lifted by an explicit new consent only:
+/// an alias stays stopped while anybody who goes by it is opted out, or while its stop says opt-out (or erased) and no
+/// opt-in was stored after it. An alias of nobody here is such a case unless `newConsent`.
+[[nodiscard]] std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &people,
+    const std::vector<AliasKey> &more, const QString &reason, bool newConsent = false);
 /// Takes back what only the stop `batch` asked for. It stays where another command asked too, where somebody opted out,
 /// and where a gateway has them blocked or was asked to. What was only armed is not armed any more. `restored`: people
 /// who may be contacted again; `kept`: aliases left alone. Answers Writing::lifted.
 [[nodiscard]] std::vector<AliasKey> undoStop(Writing &writing, BatchId batch, qint64 &restored, qint64 &kept);
+
+/// The rule of storeLift(): what an opt-out still stops. Any connection.
+class OptOutHold {
+public:
+    explicit OptOutHold(Connection &db);
+    [[nodiscard]] bool holds(AliasKey alias);
+    [[nodiscard]] bool holdsSomebody(AliasKey alias); ///< somebody who goes by it is opted out
+    [[nodiscard]] bool holds(PersonId person); ///< by the person's own consent alone
+
+private:
+    Statement m_people;
+    Statement m_person;
+    Statement m_stop;
+    Statement m_consent;
+};
 
 } // namespace sql
 

@@ -102,7 +102,8 @@ private slots:
         Account account;
         account.id = m_account;
         account.kind = GatewayKind::Dialog360;
-        const auto started = *await<BlockStarted>([&](auto then) { return desk.blockByRule({ann}, account, then); });
+        const auto started
+            = *await<BlockStarted>([&](auto then) { return desk.blockByRule({.people = {ann}}, account, then); });
         QVERIFY(over(started.run));
         QCOMPARE(run(started.run).source, QStringLiteral("rule:block-on-stop"));
         QVERIFY(m_store->row(ann).doNotContact);

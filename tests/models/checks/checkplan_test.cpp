@@ -95,6 +95,32 @@ private slots:
         }
     }
 
+    /// Of those who would really be asked, and only where the account reaches people (not the sandbox).
+    void whoHasNoOptInIsNamed()
+    {
+        CheckCandidate agreed = person(1, 16315551000);
+        agreed.consent = ConsentState::OptIn;
+        CheckCandidate out = person(2, 16315551001);
+        out.consent = ConsentState::OptOut;
+        const CheckCandidate none = person(3, 16315551002);
+        const CheckCandidate shares = person(4, 16315551002); // paid once: not asked
+        CheckCandidate stopped = person(5, 16315551003);
+        stopped.doNotContact = true;
+        const CheckCandidate fresh = checked(6, 16315551004, VerdictWord::Valid, ago(10));
+        const CheckCandidate stranger = person(0, 16315551005); // typed: nobody here has it
+        const std::vector<CheckCandidate> all{agreed, out, none, shares, stopped, fresh, stranger};
+        const CheckPlan plan = planOf(all);
+        QCOMPARE(plan.ask.size(), 4U);
+        QCOMPARE(plan.withoutOptIn, (std::vector<PersonId>{PersonId(2), PersonId(3)}));
+        QCOMPARE(plan.strangers, 1);
+        Account sandbox = account();
+        sandbox.sandbox = true;
+        const CheckPlan asksNothing = planChecks(all, sandbox, {}, {}, timeNow());
+        QCOMPARE(asksNothing.ask.size(), 4U);
+        QVERIFY(asksNothing.withoutOptIn.empty());
+        QCOMPARE(asksNothing.strangers, 0);
+    }
+
     void cacheDaysOfTheAccount()
     {
         Account oneDay = account();

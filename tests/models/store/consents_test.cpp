@@ -76,21 +76,6 @@ private slots:
         QVERIFY(details(store, ann).consents.empty());
     }
 
-    void whoHasNoOptIn()
-    {
-        TemporaryStore store;
-        const PersonId in = store.add(QStringLiteral("In"), QStringLiteral("1"));
-        const PersonId out = store.add(QStringLiteral("Out"), QStringLiteral("2"));
-        const PersonId none = store.add(QStringLiteral("None"), QStringLiteral("3"));
-        QVERIFY(record(store, {in}, given(ConsentState::OptIn)));
-        QVERIFY(record(store, {out}, given(ConsentState::OptOut)));
-        const auto without = await<std::vector<PersonId>>([&](auto then) {
-            return store->consents().withoutOptIn({none, in, out, PersonId(99)}, then);
-        });
-        QVERIFY(without);
-        QCOMPARE(*without, (std::vector<PersonId>{none, out}));
-    }
-
     void anOverrideNeedsAReasonAndIsNoted()
     {
         TemporaryStore store;

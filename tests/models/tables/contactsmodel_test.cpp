@@ -182,7 +182,7 @@ void ContactsModelTest::cellsAreReadWhenAskedFor()
 
 void ContactsModelTest::titles()
 {
-    QCOMPARE(m_model->columnCount(), 12);
+    QCOMPARE(m_model->columnCount(), 14);
     QCOMPARE(m_model->headerData(3, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("column 3"));
     QCOMPARE(m_model->rowCount(m_model->index(0, 0)), 0);
 }

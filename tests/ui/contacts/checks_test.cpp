@@ -65,6 +65,9 @@ private slots:
     void oneNumberThatSaidStop();
     void aDeadGatewayIsSaid();
     void withoutAnOptInNobodyIsAsked();
+    void oneNumberWithoutAnOptInIsNotAsked();
+    void oneNumberOfNobodyNeedsAReason();
+    void theSandboxAsksNothing();
     void withoutAnAccount();
     void thePlanSaysEverything();
     void withoutPlusIsSaidBefore();
@@ -74,6 +77,9 @@ private:
     PersonId add(const QString &name, const QString &number);
     QString verdictOf(int row);
     QDialog *dialog(const char *name);
+    void reachPeople();
+    ConsentState consentOf(PersonId person);
+    int overrides();
     QDialog *checkNumber(const QString &number);
     std::unique_ptr<CheckPlace> m_place;
     std::unique_ptr<QAction> m_validate, m_force, m_wait, m_check;
@@ -302,11 +308,7 @@ void ContactsChecksTest::aDeadGatewayIsSaid()
 void ContactsChecksTest::withoutAnOptInNobodyIsAsked()
 {
     add(QStringLiteral("Anna"), m_place->sandbox.numbers(1, true).first());
-    m_place->change([](Account &account) { // a gateway that reaches people; nobody listens there
-        account.sandbox = false;
-        account.address = QUrl(QStringLiteral("https://127.0.0.1:1/v1"));
-    });
-    m_page->setAccount(m_place->accountId);
+    reachPeople();
     m_validate->trigger();
     QDialog *plan = dialog("flightPlan");
     auto *start = in<QPushButton>(plan, "start");
@@ -318,18 +320,87 @@ void ContactsChecksTest::withoutAnOptInNobodyIsAsked()
     QVERIFY(start->isEnabled());
     start->click();
     QVERIFY(eventually([&] { return !m_page->findChild<QDialog *>(QStringLiteral("flightPlan")); }));
-    qint64 overrides = 0;
-    QVERIFY(answerOf<qint64>([&](auto then) {
-        return m_place->store->journal().each(
-            {},
-            [&](const std::vector<JournalEntry> &entries, qint64) -> Done {
-                overrides += std::count_if(entries.begin(), entries.end(),
-                    [](const JournalEntry &entry) { return entry.act == u"consent.override"; });
-                return Nothing{};
-            },
-            then);
-    }));
-    QCOMPARE(overrides, 1);
+    QCOMPARE(overrides(), 1);
+}
+
+void ContactsChecksTest::oneNumberWithoutAnOptInIsNotAsked()
+{
+    const QString number = m_place->sandbox.numbers(1, true).first();
+    const PersonId anna = add(QStringLiteral("Anna"), number);
+    reachPeople();
+    QSignalSpy started(m_page.get(), &ContactsPage::runStarted);
+    QDialog *window = checkNumber(number);
+    auto *gate = in<QWidget>(window, "consentGate");
+    auto *check = in<QPushButton>(window, "check");
+    QVERIFY(eventually([&] { return gate->isVisible(); }));
+    QVERIFY(!check->isEnabled()); // refused by default
+    QCOMPARE(started.count(), 0);
+    in<QRadioButton>(window, "consentGate.record")->click();
+    QVERIFY(!check->isEnabled());
+    in<QLineEdit>(window, "consentGate.source")->setText(QStringLiteral("web form"));
+    QVERIFY(check->isEnabled());
+    check->click();
+    QVERIFY(eventually([&] { return started.count() == 1; }));
+    QVERIFY(!gate->isVisible());
+    QCOMPARE(consentOf(anna), ConsentState::OptIn); // on record before the question left
+}
+
+void ContactsChecksTest::oneNumberOfNobodyNeedsAReason()
+{
+    reachPeople();
+    QSignalSpy started(m_page.get(), &ContactsPage::runStarted);
+    const QString number = m_place->sandbox.numbers(1, true).first();
+    QDialog *window = checkNumber(number);
+    auto *gate = in<QWidget>(window, "consentGate");
+    auto *check = in<QPushButton>(window, "check");
+    QVERIFY(eventually([&] { return gate->isVisible(); }));
+    QVERIFY(!in<QRadioButton>(window, "consentGate.record")->isEnabled()); // there is no person to record it of
+    in<QRadioButton>(window, "consentGate.override")->click();
+    QVERIFY(!check->isEnabled());
+    in<QLineEdit>(window, "consentGate.reason")->setText(QStringLiteral("they called us"));
+    QVERIFY(check->isEnabled());
+    in<QLineEdit>(window, "number")->setText(m_place->sandbox.numbers(2, true).last()); // another number: asked anew
+    QVERIFY(!gate->isVisible());
+    in<QPushButton>(window, "check")->click();
+    QVERIFY(eventually([&] { return gate->isVisible(); }));
+    QVERIFY(!check->isEnabled());
+    QCOMPARE(started.count(), 0);
+    in<QRadioButton>(window, "consentGate.override")->click();
+    in<QLineEdit>(window, "consentGate.reason")->setText(QStringLiteral("they called us"));
+    check->click();
+    QVERIFY(eventually([&] { return started.count() == 1; }));
+    QCOMPARE(overrides(), 1);
+}
+
+void ContactsChecksTest::theSandboxAsksNothing()
+{
+    QDialog *window = checkNumber(m_place->sandbox.numbers(1, true).first());
+    QVERIFY(eventually([&] { return in<QWidget>(window, "verdict")->isVisible(); }));
+    QVERIFY(!in<QWidget>(window, "consentGate")->isVisible());
+}
+
+/// A gateway that reaches people; nobody listens there.
+void ContactsChecksTest::reachPeople()
+{
+    m_place->change([](Account &account) {
+        account.sandbox = false;
+        account.address = QUrl(QStringLiteral("https://127.0.0.1:1/v1"));
+    });
+    m_page->setAccount(m_place->accountId);
+}
+
+ConsentState ContactsChecksTest::consentOf(PersonId person)
+{
+    const auto rows = answerOf<std::vector<PersonRow>>(
+        [&](auto then) { return m_place->store->people().rows({person}, {}, then); });
+    return rows && !rows->empty() ? rows->front().consent : ConsentState::None;
+}
+
+int ContactsChecksTest::overrides()
+{
+    const auto found = answerOf<std::vector<qint64>>(
+        [&](auto then) { return m_place->store->journal().chosen({.act = QStringLiteral("consent.override")}, then); });
+    return found ? int(found->size()) : -1;
 }
 
 void ContactsChecksTest::withoutAnAccount()

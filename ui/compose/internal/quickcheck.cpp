@@ -42,6 +42,10 @@ void QuickCheck::ask(const PhoneNumber &number, AccountId account)
             return finish(failureSentence(plan.failure()));
         if (const QString why = CheckPlanWords::whyNotAsked(*plan); !why.isEmpty())
             return finish(why);
+        // As for every check (product.md, consent): there the two ways on are offered.
+        if (!plan->withoutOptIn.empty() || plan->strangers > 0)
+            return finish(tr("No opt-in is on record for this number, so it was not asked. Check a number… offers the "
+                             "two ways on."));
         emit told(tr("Asking the gateway…"));
         m_call = m_needs.checks.start(*plan, at, {}, [this](Result<RunId> run) {
             if (!run)

@@ -4,11 +4,13 @@
 #include "models/checks/checkdesk.h"
 #include "models/runs/runner.h"
 #include "models/settings/settings.h"
+#include "models/store/consents.h"
 #include "models/store/runbook.h"
 #include "models/store/store.h"
 #include "models/store/verdicts.h"
 #include "ui/contacts/internal/persondialog.h"
 #include "ui/contacts/internal/verdictview.h"
+#include "ui/parts/consentgate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/checkplanwords.h"
 #include "ui/text/failuretext.h"
@@ -33,6 +35,7 @@ CheckNumberDialog::CheckNumberDialog(
     , m_reading(new QLabel(this))
     , m_state(new QLabel(this))
     , m_verdict(new VerdictView(needs.accountOf, this))
+    , m_gate(new ConsentGate(this))
 {
     setObjectName(QStringLiteral("checkNumber"));
     setWindowTitle(tr("Check a number at “%1”").arg(Words::account(account)));
@@ -65,11 +68,18 @@ CheckNumberDialog::CheckNumberDialog(
     column->addLayout(form);
     column->addWidget(m_state);
     column->addWidget(m_verdict);
+    column->addWidget(m_gate);
     column->addStretch();
     column->addWidget(buttons);
 
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_check, &QPushButton::clicked, this, &CheckNumberDialog::ask);
+    connect(m_check, &QPushButton::clicked, this, [this] {
+        if (m_gate->missing() > 0)
+            passGate();
+        else
+            ask();
+    });
+    connect(m_gate, &ConsentGate::changed, this, &CheckNumberDialog::follow);
     connect(m_typed, &QLineEdit::textChanged, this, &CheckNumberDialog::readNumber);
     connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
         if (!m_run.isNull() && (change.kinds & Change::VerdictsChanged) != 0)
@@ -90,15 +100,22 @@ void CheckNumberDialog::readNumber()
     const QString region = m_account.region.isEmpty() ? m_needs.settings.value(Keys::defaultRegion) : m_account.region;
     m_number = parsePhoneNumber(m_typed->text().trimmed(), region);
     m_reading->setText(numberReading(m_number, &m_account));
-    // A text with no digit in it is no number anywhere: nothing is spent on it.
-    const bool hasDigit
-        = std::any_of(m_number.typed.cbegin(), m_number.typed.cend(), [](QChar c) { return c.isDigit(); });
-    m_check->setEnabled(hasDigit);
+    m_asking = false;
+    m_plan = {};
+    m_gate->setMissing(0); // also enables or disables the button
     m_call = Call();
     m_read = Call();
     m_run = RunId(); // goes on by itself; its answer is on the Checks page
     m_verdict->hide();
     say({});
+}
+
+void CheckNumberDialog::follow()
+{
+    // A text with no digit in it is no number anywhere: nothing is spent on it.
+    const bool hasDigit
+        = std::any_of(m_number.typed.cbegin(), m_number.typed.cend(), [](QChar c) { return c.isDigit(); });
+    m_check->setEnabled(hasDigit && !m_asking && m_gate->isOpen());
 }
 
 void CheckNumberDialog::say(const QString &sentence)
@@ -109,19 +126,22 @@ void CheckNumberDialog::say(const QString &sentence)
 
 void CheckNumberDialog::ask()
 {
-    m_check->setEnabled(false);
+    m_asking = true;
+    follow();
     m_verdict->hide();
     say(tr("Looking it up…"));
     m_call = m_needs.store.runs().candidate(m_number, m_account.id, [this](Result<CheckCandidate> candidate) {
         if (!candidate) {
-            m_check->setEnabled(true);
+            m_asking = false;
+            follow();
             return say(failureSentence(candidate.failure()));
         }
         m_alias = candidate->alias;
         if (candidate->newest.word != VerdictWord::NotChecked)
             showVerdict(candidate->newest);
         m_call = m_needs.desk.planNumber(m_number, m_account, m_options, [this](Result<CheckPlan> plan) {
-            m_check->setEnabled(true);
+            m_asking = false;
+            follow();
             if (plan)
                 decide(*plan);
             else
@@ -134,18 +154,41 @@ void CheckNumberDialog::decide(const CheckPlan &plan)
 {
     if (const QString why = CheckPlanWords::whyNotAsked(plan); !why.isEmpty())
         return say(why);
-    startRun(plan);
+    m_plan = plan;
+    m_gate->setMissing(qint64(m_plan.withoutOptIn.size()), m_plan.strangers);
+    if (m_gate->missing() == 0)
+        return startRun();
+    say({});
+    adjustSize();
 }
 
-void CheckNumberDialog::startRun(const CheckPlan &plan)
+void CheckNumberDialog::passGate()
 {
-    m_check->setEnabled(false);
+    m_asking = true;
+    follow();
+    const auto then = [this](const Done &done) {
+        if (done)
+            return startRun();
+        m_asking = false;
+        follow();
+        say(failureSentence(done.failure()));
+    };
+    m_call = m_gate->records() ? m_needs.store.consents().record(m_plan.withoutOptIn, m_gate->consentEvent(), then)
+                               : m_needs.store.consents().override(m_gate->missing(), m_gate->reason(), then);
+}
+
+void CheckNumberDialog::startRun()
+{
+    m_asking = true;
+    m_alias = m_plan.ask.front().alias;
+    const CheckPlan plan = std::exchange(m_plan, {});
+    m_gate->setMissing(0);
     m_verdict->hide();
     say(tr("Asking the gateway…"));
-    m_alias = plan.ask.front().alias;
     m_call = m_needs.desk.start(plan, m_account, m_options, [this](Result<RunId> run) {
         if (!run) {
-            m_check->setEnabled(true);
+            m_asking = false;
+            follow();
             return say(failureSentence(run.failure()));
         }
         m_run = *run;
@@ -169,7 +212,8 @@ void CheckNumberDialog::readVerdict()
 
 void CheckNumberDialog::endRun()
 {
-    m_check->setEnabled(true);
+    m_asking = false;
+    follow();
     m_call = m_needs.store.runs().items(m_run, [this](Result<std::vector<RunItem>> items) {
         if (!items || items->empty())
             return;

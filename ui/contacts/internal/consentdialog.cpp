@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/internal/consentdialog.h"
 
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 
+#include <QCheckBox>
 #include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -30,12 +32,13 @@ QLabel *plain(QWidget *parent, const QString &words, const char *look)
 
 } // namespace
 
-ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
+ConsentDialog::ConsentDialog(ConsentState what, qint64 people, const QString &source, QWidget *parent)
     : QDialog(parent)
     , m_what(what)
     , m_source(new QLineEdit(this))
     , m_wording(new QPlainTextEdit(this))
     , m_day(new QDateEdit(QDate::currentDate(), this))
+    , m_further(new QCheckBox(this))
     , m_problem(plain(this, {}, ""))
 {
     const bool out = what == ConsentState::OptOut;
@@ -44,7 +47,7 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
     setMinimumWidth(460);
     m_source->setObjectName(QStringLiteral("source"));
     m_source->setMaxLength(500);
-    m_source->setText(out ? tr("told us") : QString());
+    m_source->setText(source.isEmpty() && out ? tr("told us") : source);
     m_source->setPlaceholderText(tr("web form, contract, phone call…"));
     m_wording->setObjectName(QStringLiteral("wording"));
     m_wording->setTabChangesFocus(true);
@@ -55,13 +58,12 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
     m_day->setCalendarPopup(true);
     m_day->setMaximumDate(QDate::currentDate());
     m_day->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
-    m_problem->setObjectName(QStringLiteral("problem"));
-    m_problem->hide();
+    prepareFurther();
 
     auto *form = new QFormLayout;
     form->addRow(tr("&Source"), m_source);
     form->addRow(tr("&Wording"), m_wording);
-    form->addRow(out ? tr("&Said on") : tr("&Given on"), m_day);
+    form->addRow(out ? tr("S&aid on") : tr("&Given on"), m_day);
     m_source->setAccessibleName(tr("Source"));
     m_wording->setAccessibleName(tr("Wording"));
     m_day->setAccessibleName(out ? tr("Said on") : tr("Given on"));
@@ -69,6 +71,7 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
     m_record
         = buttons->addButton(out ? tr("Record the opt-out") : tr("Record the opt-in"), QDialogButtonBox::AcceptRole);
     m_record->setObjectName(QStringLiteral("record"));
+    roomForBold(*m_record);
     (people > manyPeople ? buttons->button(QDialogButtonBox::Cancel) : m_record)->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &ConsentDialog::recordWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -86,18 +89,49 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, QWidget *parent)
         out ? tr(
             "They become do-not-contact at once: nothing is sent to them and no check is spent. The event is kept for "
             "good.")
-            : tr("The event is kept for good. Somebody who is do-not-contact stays so: lift that apart."),
+            : tr("The event is kept for good. Somebody who is do-not-contact stays so unless you lift it here."),
         "muted"));
     column->addLayout(form);
+    column->addWidget(m_further);
     column->addWidget(m_problem);
     column->addWidget(buttons);
-    (out ? static_cast<QWidget *>(m_record) : m_source)->setFocus();
+    (m_source->text().isEmpty() ? static_cast<QWidget *>(m_source) : m_record)->setFocus();
     follow();
+}
+
+/// What may be done along with the event; nothing of it is ticked at first.
+void ConsentDialog::prepareFurther()
+{
+    const bool out = m_what == ConsentState::OptOut;
+    m_further->setObjectName(out ? QStringLiteral("alsoBlock") : QStringLiteral("lift"));
+    m_further->setText(tr("&Lift do-not-contact as well: they may be contacted again"));
+    m_further->setVisible(!out);
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->hide();
 }
 
 void ConsentDialog::follow()
 {
     m_record->setEnabled(!m_source->text().trimmed().isEmpty());
+}
+
+void ConsentDialog::offerBlock(const QString &account)
+{
+    if (m_what != ConsentState::OptOut)
+        return;
+    m_further->setText(tr("Also &block them on WhatsApp at “%1”: the flight plan follows")
+                           .arg(QString(account).replace(u'&', QStringLiteral("&&"))));
+    m_further->show();
+}
+
+bool ConsentDialog::liftsStop() const
+{
+    return m_what == ConsentState::OptIn && m_further->isChecked();
+}
+
+bool ConsentDialog::blocks() const
+{
+    return m_what == ConsentState::OptOut && m_further->isChecked();
 }
 
 ConsentEvent ConsentDialog::consentEvent() const

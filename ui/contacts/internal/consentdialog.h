@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QDateEdit;
 class QLabel;
 class QLineEdit;
@@ -17,9 +18,14 @@ namespace rollcall {
 class ConsentDialog final : public QDialog {
     Q_OBJECT
 public:
-    /// `people`: how many it is about; above ten the default button is Cancel.
-    ConsentDialog(ConsentState what, qint64 people, QWidget *parent = nullptr);
+    /// `people`: how many it is about; above ten the default button is Cancel. `source`: the one used last, offered
+    /// again, so that Enter records at once.
+    ConsentDialog(ConsentState what, qint64 people, const QString &source = {}, QWidget *parent = nullptr);
+    /// With an opt-out: offers the block at this account too (its name), with one key.
+    void offerBlock(const QString &account);
     [[nodiscard]] ConsentEvent consentEvent() const;
+    [[nodiscard]] bool liftsStop() const; ///< with an opt-in: do-not-contact is lifted as well
+    [[nodiscard]] bool blocks() const; ///< the offer was taken
     void setBusy(bool busy);
     void showProblem(const QString &sentence);
 
@@ -27,11 +33,13 @@ signals:
     void recordWanted(); ///< the dialog stays open until accept()
 
 private:
+    void prepareFurther();
     void follow();
     const ConsentState m_what;
     QLineEdit *m_source;
     QPlainTextEdit *m_wording;
     QDateEdit *m_day;
+    QCheckBox *m_further; ///< lift (opt-in), block as well (opt-out)
     QLabel *m_problem;
     QPushButton *m_record;
 };

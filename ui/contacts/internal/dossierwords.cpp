@@ -2,6 +2,7 @@
 #include "ui/contacts/internal/dossierwords.h"
 
 #include "ui/text/age.h"
+#include "ui/text/blockwords.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -65,8 +66,8 @@ public:
     }
     std::vector<Section> sections() const
     {
-        return {identity(), aliases(), stops(), consents(), verdicts(), told(), checks(), acts(), messages(), ledger(),
-            seen(), earlier(), fileRows(), journal()};
+        return {identity(), aliases(), stops(), marketing(), consents(), verdicts(), told(), checks(), acts(), messages(),
+            ledger(), seen(), earlier(), fileRows(), journal()};
     }
 
 private:
@@ -104,8 +105,19 @@ private:
     {
         Section section{Text::tr("Do-not-contact"), Text::tr("No stop is on record."),
             {Text::tr("Alias"), Text::tr("Since"), Text::tr("Reason"), Text::tr("By")}, {}};
-        for (const DossierFacts::Stop &stop : m_facts.stops)
+        for (const StopEntry &stop : m_facts.stops)
             section.rows.push_back({stop.alias, moment(stop.atMs), stop.reason, stop.by});
+        return section;
+    }
+    [[nodiscard]] Section marketing() const
+    {
+        Section section{Text::tr("Marketing stop inside WhatsApp"), Text::tr("Nothing was told."),
+            {Text::tr("When"), Text::tr("Account"), Text::tr("What"), Text::tr("Source"), Text::tr("Words"),
+                Text::tr("Recorded by")},
+            {}};
+        for (const MarketingNote &note : m_facts.marketing)
+            section.rows.push_back({moment(note.atMs), account(note.account), BlockWords::marketing(note.state),
+                BlockWords::marketingSource(note.source), note.raw, note.by});
         return section;
     }
     [[nodiscard]] Section consents() const

@@ -4,12 +4,14 @@
 #include "models/formats/numbersintext.h"
 #include "models/store/consents.h"
 #include "models/store/store.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/pasteedit.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHeaderView>
@@ -43,6 +45,7 @@ FindStopsDialog::FindStopsDialog(Store &store, const QString &region, QWidget *p
     , m_text(new PasteEdit(this))
     , m_table(new QTableWidget(0, 4, this))
     , m_source(new QLineEdit(tr("chat"), this))
+    , m_block(new QCheckBox(this))
     , m_summary(plain(this, tr("Nothing is recorded before you say so."), "muted"))
 {
     setObjectName(QStringLiteral("findStopsDialog"));
@@ -75,6 +78,8 @@ void FindStopsDialog::build()
     m_source->setObjectName(QStringLiteral("findStops.source"));
     m_source->setAccessibleName(tr("Source"));
     m_source->setMaxLength(500);
+    m_block->setObjectName(QStringLiteral("findStops.block"));
+    m_block->hide();
     m_find = new QPushButton(tr("&Find"), this);
     m_find->setObjectName(QStringLiteral("findStops.find"));
     m_find->setAutoDefault(false);
@@ -98,7 +103,19 @@ void FindStopsDialog::build()
     column->addWidget(m_table, 2);
     column->addWidget(m_summary);
     column->addLayout(form);
+    column->addWidget(m_block);
     column->addWidget(buttons);
+}
+
+void FindStopsDialog::offerBlock(const QString &account, bool byRule)
+{
+    const QString name = QString(account).replace(u'&', QStringLiteral("&&"));
+    m_block->setText(byRule
+            ? tr("The rule “block who writes STOP” blocks them at “%1”, and the journal names it").arg(name)
+            : tr("Also &block them on WhatsApp at “%1”: the flight plan follows").arg(name));
+    m_block->setChecked(byRule);
+    m_block->setEnabled(!byRule);
+    m_block->show();
 }
 
 void FindStopsDialog::look()
@@ -161,7 +178,9 @@ void FindStopsDialog::follow()
 {
     const auto number = qint64(ticked().size());
     m_find->setEnabled(!m_text->document()->isEmpty());
-    m_record->setText(number == 0 ? tr("Record opt-outs") : tr("Record %1 opt-outs").arg(count(number)));
+    m_record->setText(
+        number == 0 ? tr("Record opt-outs") : tr("Record %1 opt-outs", nullptr, forPlural(number)).arg(count(number)));
+    roomForBold(*m_record);
     m_record->setEnabled(number > 0 && !m_source->text().trimmed().isEmpty());
     if (number > 0)
         m_record->setDefault(true);
@@ -170,12 +189,15 @@ void FindStopsDialog::follow()
 void FindStopsDialog::record()
 {
     std::vector<Consents::Quote> quotes;
-    for (const int row : ticked())
-        quotes.push_back({.alias = m_found[size_t(row)].number.key(), .wording = m_found[size_t(row)].mention.quote});
+    std::vector<PhoneNumber> numbers;
+    for (const int row : ticked()) {
+        numbers.push_back(m_found[size_t(row)].number);
+        quotes.push_back({.alias = numbers.back().key(), .wording = m_found[size_t(row)].mention.quote});
+    }
     m_record->setEnabled(false);
     const auto number = qint64(quotes.size());
     m_call = m_store.consents().optOut(
-        quotes, m_source->text().trimmed(), [this, number](const Result<qint64> &people) {
+        quotes, m_source->text().trimmed(), [this, number, numbers](const Result<qint64> &people) {
             if (!people) {
                 m_summary->setText(failureSentence(people.failure()));
                 return follow();
@@ -183,6 +205,7 @@ void FindStopsDialog::record()
             emit told(
                 tr("%1 numbers are do-not-contact now; the quotes are kept with %2 people.", nullptr, forPlural(number))
                     .arg(count(number), count(*people)));
+            emit stopsRecorded(numbers, m_block->isChecked());
             accept();
         });
 }

@@ -9,6 +9,7 @@
 #include <QThreadPool>
 #include <vector>
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -26,10 +27,15 @@ class FindStopsDialog final : public QDialog {
     Q_OBJECT
 public:
     FindStopsDialog(Store &store, const QString &region, QWidget *parent = nullptr);
+    /// Offers the block at this account too (its name), with one key. With `byRule` it is no offer: the rule "block who
+    /// writes STOP" is on.
+    void offerBlock(const QString &account, bool byRule);
     ~FindStopsDialog() override;
 
 signals:
     void told(const QString &sentence);
+    /// The opt-outs of these numbers are stored; `block`: the offer to block them was taken.
+    void stopsRecorded(const std::vector<rollcall::PhoneNumber> &numbers, bool block);
 
 private:
     struct Found {
@@ -48,6 +54,7 @@ private:
     QPlainTextEdit *m_text;
     QTableWidget *m_table;
     QLineEdit *m_source;
+    QCheckBox *m_block;
     QLabel *m_summary;
     QPushButton *m_find;
     QPushButton *m_record;

@@ -56,13 +56,13 @@ void buildMenus(QMainWindow &window, const Actions &actions)
             line, A::Quit});
     addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
         {A::Undo, A::Redo, A::History, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::OptIn, A::OptOut,
-            A::FindStops, A::Dossier, A::ErasePerson, line, A::Search});
+            A::MarketingStop, A::FindStops, A::Dossier, A::ErasePerson, line, A::Search});
     addMenu(window, "menu.checks", Text::tr("&Check"), actions,
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});
     addMenu(window, "menu.block", Text::tr("&Block"), actions,
-        {A::Block, A::Unblock, A::Report, line, A::WroteNow, A::Disarm, A::BlockDetails, line, A::Settle, A::Reconcile,
-            line, A::ImportBlocks, A::ExportBlocks, A::CarryBlocks});
+        {A::Block, A::BlockSpam, A::Unblock, A::Report, line, A::WroteNow, A::Disarm, A::BlockDetails, line, A::Settle,
+            A::Reconcile, line, A::ImportBlocks, A::ExportBlocks, A::CarryBlocks});
     addMenu(window, "menu.compose", Text::tr("C&ompose"), actions, {A::Compose, A::Send, line, A::SentMessages});
     addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
         {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe, A::TryRefused});
