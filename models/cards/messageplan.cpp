@@ -52,8 +52,8 @@ void countFacts(SendPlan &plan, const RecipientLine &line, const Account &accoun
 void price(SendPlan &plan, const Account &account, const Traffic &traffic)
 {
     const Capabilities can = account.capabilities();
-    const qint64 sends = qint64(plan.send.size());
-    const qint64 checks = qint64(plan.check.size());
+    const auto sends = qint64(plan.send.size());
+    const auto checks = qint64(plan.check.size());
     const qint64 batch = std::max(can.checkBatch, 1);
     plan.requests = sends + (checks + batch - 1) / batch;
     plan.estimatedMs = std::max<qint64>(plan.requests - 1, 0) * 60'000 / std::max(can.requestsPerMinute, 1);
