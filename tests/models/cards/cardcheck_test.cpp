@@ -2,7 +2,6 @@
 // The rules of vendor page E ("contacts object") and gateways.md 5.3.
 #include "models/cards/cardcheck.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace rollcall;
@@ -44,40 +43,6 @@ QStringList inWords(const std::vector<CardNotice> &notices)
 class CardCheckTest final : public QObject {
     Q_OBJECT
 
-    static constexpr auto error = CardSeverity::Error;
-    static constexpr auto warning = CardSeverity::Warning;
-    static constexpr auto note = CardSeverity::Note;
-    using F = CardField;
-    using C = CardCode;
-
-    static void row(const char *name, CardSeverity severity, CardCode code, CardField field, int index,
-        const std::function<void(Card &)> &change)
-    {
-        Card card = ann();
-        change(card);
-        QTest::newRow(name) << card << severity << code << field << index;
-    }
-    static void faultsOfPhones()
-    {
-        row("nobody can be reached", warning, C::NoPhone, F::Card, -1, [](Card &c) { c.phones.clear(); });
-        row("phone from the wa_id", note, C::PhoneFromWaId, F::Phone, 0, [](Card &c) {
-            c.phones = {{{}, QStringLiteral("CELL"), QStringLiteral("447400123456")}};
-        });
-        row("another wa_id", note, C::WaIdDiffers, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("447400999999"); });
-        row("a wa_id with a plus", error, C::WaIdForm, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("+447400123456"); });
-        row("a wa_id as JID", error, C::WaIdForm, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("447400123456@c.us"); });
-        row("no number in it", warning, C::PhoneUnread, F::Phone, 0,
-            [](Card &c) { c.phones[0].phone = QStringLiteral("ask me"); });
-        row("no country code", warning, C::PhoneNoCountry, F::Phone, 0,
-            [](Card &c) { c.phones[0].phone = QStringLiteral("07400 123456"); });
-        row("twice the same number", warning, C::SamePhone, F::Phone, 1, [](Card &c) {
-            c.phones.push_back({QStringLiteral("+447400123456"), QStringLiteral("WORK"), {}});
-        });
-    }
-
 private slots:
     void aGoodCardHasNoNotice() { QCOMPARE(inWords(checkCards({ann()}, today)), QStringList()); }
 
@@ -88,6 +53,17 @@ private slots:
         QTest::addColumn<CardCode>("code");
         QTest::addColumn<CardField>("field");
         QTest::addColumn<int>("index");
+        const auto row = [](const char *name, CardSeverity severity, CardCode code, CardField field, int index,
+                             const std::function<void(Card &)> &change) {
+            Card card = ann();
+            change(card);
+            QTest::newRow(name) << card << severity << code << field << index;
+        };
+        using F = CardField;
+        using C = CardCode;
+        constexpr auto error = CardSeverity::Error;
+        constexpr auto warning = CardSeverity::Warning;
+        constexpr auto note = CardSeverity::Note;
         row("no formatted name", error, C::NoFormattedName, F::Formatted, -1,
             [](Card &c) { c.name.formatted.clear(); });
         row("blank formatted name", error, C::NoFormattedName, F::Formatted, -1,
@@ -116,7 +92,23 @@ private slots:
             c.emails = {{QStringLiteral("a@b.example"), QStringLiteral("CELL")}};
         });
         row("only a type", warning, C::OnlyType, F::Url, 0, [](Card &c) { c.urls = {{{}, QStringLiteral("WORK")}}; });
-        faultsOfPhones();
+        row("nobody can be reached", warning, C::NoPhone, F::Card, -1, [](Card &c) { c.phones.clear(); });
+        row("phone from the wa_id", note, C::PhoneFromWaId, F::Phone, 0, [](Card &c) {
+            c.phones = {{{}, QStringLiteral("CELL"), QStringLiteral("447400123456")}};
+        });
+        row("another wa_id", note, C::WaIdDiffers, F::WaId, 0,
+            [](Card &c) { c.phones[0].waId = QStringLiteral("447400999999"); });
+        row("a wa_id with a plus", error, C::WaIdForm, F::WaId, 0,
+            [](Card &c) { c.phones[0].waId = QStringLiteral("+447400123456"); });
+        row("a wa_id as JID", error, C::WaIdForm, F::WaId, 0,
+            [](Card &c) { c.phones[0].waId = QStringLiteral("447400123456@c.us"); });
+        row("no number in it", warning, C::PhoneUnread, F::Phone, 0,
+            [](Card &c) { c.phones[0].phone = QStringLiteral("ask me"); });
+        row("no country code", warning, C::PhoneNoCountry, F::Phone, 0,
+            [](Card &c) { c.phones[0].phone = QStringLiteral("07400 123456"); });
+        row("twice the same number", warning, C::SamePhone, F::Phone, 1, [](Card &c) {
+            c.phones.push_back({QStringLiteral("+447400123456"), QStringLiteral("WORK"), {}});
+        });
         for (const char *text : {"ann", "ann@", "@b.example", "a b@c.example", "a@b", "a@.b", "a@b..c", "a@b.c,d@e.f"})
             row(text, warning, C::EmailForm, F::Email, 0, [text](Card &c) {
                 c.emails = {{QString::fromLatin1(text), {}}};

@@ -13,6 +13,7 @@ class PhoneNumberTest : public QObject {
 private slots:
     void reads_data();
     void reads();
+    void readsChatIds();
     void typedTextIsNeverChanged();
     void readingTheResultAgainGivesTheSame();
     void onPremisesRule_data();
@@ -23,42 +24,6 @@ private slots:
     void regions();
 };
 
-namespace {
-
-void row(const char *name, const QString &typed, const char *region, const char *e164, NumberState state, bool plus)
-{
-    QTest::newRow(name) << typed << QString::fromLatin1(region) << QString::fromLatin1(e164) << state << plus;
-}
-
-/// Whatever else may stand in a cell, and what is no number.
-void otherCells()
-{
-    using S = NumberState;
-    row("Arabic-Indic digits", QStringLiteral("+٢٠ ١٠٠ ١٢٣ ٤٥٦٧"), "", "+201001234567", S::Valid, true);
-    row("full-width plus and digits", QStringLiteral("＋４９ １５１ ２３４５６７８９"), "", "+4915123456789", S::Valid,
-        true);
-    row("no-break blanks, bidi marks", QStringLiteral("\u202A+49\u00A0151\u202F23456789\u202C"), "", "+4915123456789",
-        S::Valid, true);
-    row("spreadsheet formula", QStringLiteral("=\"+4915123456789\""), "", "+4915123456789", S::Valid, true);
-    row("spreadsheet apostrophe", QStringLiteral("'+4915123456789"), "", "+4915123456789", S::Valid, true);
-    row("tel:", QStringLiteral("tel:+4915123456789"), "", "+4915123456789", S::Valid, true);
-    row("extension", QStringLiteral("+1 212 664 7665 ext. 12"), "", "+12126647665", S::Valid, true);
-    row("two digits", QStringLiteral("12"), "DE", "", S::Unlikely, false);
-    row("two numbers in a cell", QStringLiteral("0151 23456789, 0171 2345678"), "DE", "", S::Unlikely, false);
-    row("no such country", QStringLiteral("+999 123456789"), "", "", S::Unlikely, true);
-    row("16 digits with the country code", QStringLiteral("951 23152311 235"), "DE", "", S::Unlikely, false);
-    row("letters", QStringLiteral("call me"), "DE", "", S::NotANumber, false);
-    row("letters among digits", QStringLiteral("151ABC?23"), "DE", "", S::NotANumber, false);
-    row("scientific", QStringLiteral("4.917E+12"), "DE", "", S::NotANumber, false);
-    row("dash", QStringLiteral("-"), "DE", "", S::NotANumber, false);
-    row("empty", QString(), "DE", "", S::NotANumber, false);
-    row("10,000 digits", QString(10'000, u'7'), "DE", "", S::Unlikely, false);
-    row("only a plus", QStringLiteral("+"), "DE", "", S::NotANumber, false);
-    row("unknown region", QStringLiteral("0151 23456789"), "XX", "", S::Unlikely, false);
-}
-
-} // namespace
-
 void PhoneNumberTest::reads_data()
 {
     using S = NumberState;
@@ -67,6 +32,10 @@ void PhoneNumberTest::reads_data()
     QTest::addColumn<QString>("e164");
     QTest::addColumn<NumberState>("state");
     QTest::addColumn<bool>("explicitPlus");
+    const auto row
+        = [](const char *name, const QString &typed, const char *region, const char *e164, S state, bool plus) {
+              QTest::newRow(name) << typed << QString::fromLatin1(region) << QString::fromLatin1(e164) << state << plus;
+          };
     // Vendor page A, numbers of its examples.
     row("vendor, punctuation", QStringLiteral("+1 (516) 283-7151"), "", "+15162837151", S::Valid, true);
     row("vendor, Argentina with 9", QStringLiteral("+54 9 11 5612-1008"), "", "+5491156121008", S::Valid, true);
@@ -91,15 +60,30 @@ void PhoneNumberTest::reads_data()
     row("00 prefix without region", QStringLiteral("0049 151 23456789"), "", "+4915123456789", S::Valid, true);
     row("00 and the own code where abroad is dialled with a carrier", QStringLiteral("005562981234567"), "BR",
         "+5562981234567", S::Valid, true);
-    row("JID", QStringLiteral("4915123456789@c.us"), "BR", "+4915123456789", S::Valid, true);
-    row("JID of a device", QStringLiteral("4915123456789:12@s.whatsapp.net"), "", "+4915123456789", S::Valid, true);
-    row("LID", QStringLiteral("4915123456789@lid"), "DE", "", S::NotANumber, false);
-    row("group", QStringLiteral("4915123456789@g.us"), "DE", "", S::NotANumber, false);
-    row("not digits before it", QStringLiteral("49x15123456789@c.us"), "DE", "", S::NotANumber, false);
     row("00 prefix where it is not dialled", QStringLiteral("0049 151 23456789"), "US", "+4915123456789", S::Valid,
         true);
     row("011 prefix", QStringLiteral("011 49 151 23456789"), "US", "+4915123456789", S::Valid, true);
-    otherCells();
+    row("Arabic-Indic digits", QStringLiteral("+٢٠ ١٠٠ ١٢٣ ٤٥٦٧"), "", "+201001234567", S::Valid, true);
+    row("full-width plus and digits", QStringLiteral("＋４９ １５１ ２３４５６７８９"), "", "+4915123456789", S::Valid,
+        true);
+    row("no-break blanks, bidi marks", QStringLiteral("\u202A+49\u00A0151\u202F23456789\u202C"), "", "+4915123456789",
+        S::Valid, true);
+    row("spreadsheet formula", QStringLiteral("=\"+4915123456789\""), "", "+4915123456789", S::Valid, true);
+    row("spreadsheet apostrophe", QStringLiteral("'+4915123456789"), "", "+4915123456789", S::Valid, true);
+    row("tel:", QStringLiteral("tel:+4915123456789"), "", "+4915123456789", S::Valid, true);
+    row("extension", QStringLiteral("+1 212 664 7665 ext. 12"), "", "+12126647665", S::Valid, true);
+    row("two digits", QStringLiteral("12"), "DE", "", S::Unlikely, false);
+    row("two numbers in a cell", QStringLiteral("0151 23456789, 0171 2345678"), "DE", "", S::Unlikely, false);
+    row("no such country", QStringLiteral("+999 123456789"), "", "", S::Unlikely, true);
+    row("16 digits with the country code", QStringLiteral("951 23152311 235"), "DE", "", S::Unlikely, false);
+    row("letters", QStringLiteral("call me"), "DE", "", S::NotANumber, false);
+    row("letters among digits", QStringLiteral("151ABC?23"), "DE", "", S::NotANumber, false);
+    row("scientific", QStringLiteral("4.917E+12"), "DE", "", S::NotANumber, false);
+    row("dash", QStringLiteral("-"), "DE", "", S::NotANumber, false);
+    row("empty", QString(), "DE", "", S::NotANumber, false);
+    row("10,000 digits", QString(10'000, u'7'), "DE", "", S::Unlikely, false);
+    row("only a plus", QStringLiteral("+"), "DE", "", S::NotANumber, false);
+    row("unknown region", QStringLiteral("0151 23456789"), "XX", "", S::Unlikely, false);
 }
 
 void PhoneNumberTest::reads()
@@ -114,6 +98,20 @@ void PhoneNumberTest::reads()
     QCOMPARE(int(number.state), int(state));
     QCOMPARE(number.explicitPlus, explicitPlus);
     QCOMPARE(number.typed, typed);
+}
+
+/// As gateways and exports of chats write a number; a LID and a group are none.
+void PhoneNumberTest::readsChatIds()
+{
+    const PhoneNumber jid = parsePhoneNumber(QStringLiteral("4915123456789@c.us"), QStringLiteral("BR"));
+    QCOMPARE(jid.e164Text(), QStringLiteral("+4915123456789"));
+    QCOMPARE(jid.state, NumberState::Valid);
+    QVERIFY(jid.explicitPlus);
+    QCOMPARE(jid.typed, QStringLiteral("4915123456789@c.us"));
+    const QString device = QStringLiteral("4915123456789:12@s.whatsapp.net");
+    QCOMPARE(parsePhoneNumber(device, {}).e164Text(), QStringLiteral("+4915123456789"));
+    for (const char *none : {"4915123456789@lid", "4915123456789@g.us", "49x15123456789@c.us", "@c.us"})
+        QCOMPARE(parsePhoneNumber(QString::fromLatin1(none), QStringLiteral("DE")).state, NumberState::NotANumber);
 }
 
 void PhoneNumberTest::typedTextIsNeverChanged()
