@@ -253,6 +253,18 @@ Result<Again> againOf(const std::vector<SentRow> &rows)
     return again;
 }
 
+Result<SendPlan> planAgain(const Result<std::vector<SendCandidate>> &candidates, const SentMessage &message,
+    const Account &account, const TimeView &time)
+{
+    if (!candidates)
+        return candidates.failure();
+    const SendOptions options{.withoutOptIn = ConsentChoice::Override, .again = true};
+    const SendPlan plan = planMessage(*candidates, account, options, {}, time);
+    if (plan.send.empty() || message.cards.isEmpty())
+        return bad(QStringLiteral("nothing to send again"));
+    return plan;
+}
+
 } // namespace
 
 SendDesk::SendDesk(Store &store, SendRunner &runner, Runner *checks, Clock &clock)
@@ -382,13 +394,10 @@ Call SendDesk::sendAgain(const std::vector<OperationId> &operations, const Accou
         chain.next(m_store.messages().candidates(again.recipients.people, again.recipients.numbers, account.id,
             [&store = m_store, account, again, message, failed, send](
                 const Result<std::vector<SendCandidate>> &candidates) {
-                if (!candidates)
-                    return failed(candidates.failure());
-                const SendOptions options{.withoutOptIn = ConsentChoice::Override, .again = true};
-                const SendPlan plan = planMessage(*candidates, account, options, {}, store.time());
-                if (plan.send.empty() || message.cards.isEmpty())
-                    return failed(bad(QStringLiteral("nothing to send again")));
-                send(again, message, plan);
+                const Result<SendPlan> plan = planAgain(candidates, message, account, store.time());
+                if (!plan)
+                    return failed(plan.failure());
+                send(again, message, *plan);
             }));
     };
     chain.next(m_store.messages().rows(

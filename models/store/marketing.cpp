@@ -158,14 +158,7 @@ Call Marketing::stopped(
     return m_threads.sliced<std::vector<AliasKey>>(
         [account, aliases, next](Connection &db, const TimeView &, std::vector<AliasKey> &found) {
             constexpr std::size_t slice = 4096;
-            // The alias itself, and every alias of those who go by it.
-            Statement row(db,
-                "WITH who AS (SELECT id FROM people WHERE e164 = ?2 UNION SELECT id FROM people WHERE typed_alias = ?2"
-                " UNION SELECT person FROM aliases WHERE alias = ?2)"
-                " SELECT state FROM marketing WHERE account = ?1 AND alias IN (SELECT ?2"
-                " UNION SELECT COALESCE(e164, typed_alias) FROM people WHERE id IN (SELECT id FROM who)"
-                " UNION SELECT alias FROM aliases WHERE person IN (SELECT id FROM who))"
-                " ORDER BY at_ms DESC, id DESC LIMIT 1");
+            Statement row(db, sql::marketingOfAlias);
             for (const auto end = std::min(aliases.size(), *next + slice); *next < end && !db.failed(); ++*next) {
                 row.bind(account, aliases[*next]);
                 if (row.step() && MarketingState(row.integer(0)) == MarketingState::Stopped)

@@ -25,6 +25,7 @@ public:
         , m_verdict(db,
               "SELECT " + sql::verdictColumns() + ", " + sql::wordNow("v", "word") + " FROM verdicts v WHERE v.id = ?")
         , m_unclear(db, sql::unsettledSend())
+        , m_marketing(db, sql::marketingOfAlias)
         , m_stop(db, "SELECT 1 FROM stops WHERE alias = ?")
         , m_last(db,
               "SELECT max(o.sent_ms) FROM block_ops o JOIN runs r ON r.id = o.run WHERE o.alias = ? AND r.kind = 4"
@@ -81,6 +82,9 @@ private:
         }
         m_unclear.bind(candidate.who.alias, m_account);
         candidate.unsettled = m_unclear.step();
+        m_marketing.bind(m_account, candidate.who.alias);
+        candidate.marketingStop
+            = m_marketing.step() && MarketingState(m_marketing.integer(0)) == MarketingState::Stopped;
         m_last.bind(candidate.who.alias);
         candidate.lastSentMs = m_last.step() ? m_last.number(0) : 0;
         PersonRow lights{.id = candidate.who.person};
@@ -96,6 +100,7 @@ private:
     Statement m_newest;
     Statement m_verdict;
     Statement m_unclear;
+    Statement m_marketing;
     Statement m_stop;
     Statement m_last;
     sql::LightReader m_lights;

@@ -92,6 +92,14 @@ private:
 /// What Marketing::note() stores, in a transaction of its own or in that of a refused message.
 void noteMarketing(Writing &writing, const std::vector<MarketingNote> &notes);
 
+/// The newest MarketingState of the alias itself and of every alias of those who go by it; bound: account, alias.
+inline constexpr char marketingOfAlias[]
+    = "WITH who AS (SELECT id FROM people WHERE e164 = ?2 UNION SELECT id FROM people WHERE typed_alias = ?2"
+      " UNION SELECT person FROM aliases WHERE alias = ?2)"
+      " SELECT state FROM marketing WHERE account = ?1 AND alias IN (SELECT ?2"
+      " UNION SELECT COALESCE(e164, typed_alias) FROM people WHERE id IN (SELECT id FROM who)"
+      " UNION SELECT alias FROM aliases WHERE person IN (SELECT id FROM who))"
+      " ORDER BY at_ms DESC, id DESC LIMIT 1";
 /// Columns of `m` in the order marketingAt() reads them.
 inline constexpr char marketingColumns[] = "m.account, m.alias, m.state, m.at_ms, m.source, m.raw, m.by";
 [[nodiscard]] MarketingNote marketingAt(const Statement &row, int column);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/messages.h"
 
+#include "models/store/consents.h"
 #include "models/store/dossiers.h"
 #include "models/store/drafts.h"
 #include "models/store/erasures.h"
@@ -237,6 +238,24 @@ private slots:
         QCOMPARE(candidate(first).newest.word, VerdictWord::Invalid);
         storeVerdict(**m_store, other, first + 1, VerdictWord::Invalid); // elsewhere only a valid one is of use
         QVERIFY(known(first + 1).empty());
+    }
+
+    void theMarketingStopIsTold()
+    {
+        const PersonId ann = m_store->add(QStringLiteral("Ann"), QStringLiteral("+447700900000"), first);
+        QVERIFY(!candidate(first).marketingStop);
+        const auto tell = [&](MarketingState state) {
+            MarketingNote note;
+            note.account = m_account;
+            note.state = state;
+            m_store->clock.advance(1'000);
+            return await<qint64>([&](auto then) { return (*m_store)->marketing().noteByHand({ann}, note, then); });
+        };
+        QVERIFY(tell(MarketingState::Stopped));
+        QVERIFY(candidate(first).marketingStop);
+        QVERIFY(!candidate(first + 1).marketingStop);
+        QVERIFY(tell(MarketingState::Resumed));
+        QVERIFY(!candidate(first).marketingStop);
     }
 
     void draftsAndTemplates()
