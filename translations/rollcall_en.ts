@@ -576,6 +576,13 @@
             <numerusform>%1 are not blocked any more.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This account cannot list: it was asked about %1 people of our own ledger, one by one. Who was blocked elsewhere stays unseen.</source>
+        <translation>
+            <numerusform>This account cannot list: it was asked about %1 person of our own ledger. Who was blocked elsewhere stays unseen.</numerusform>
+            <numerusform>This account cannot list: it was asked about %1 people of our own ledger, one by one. Who was blocked elsewhere stays unseen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::ResultStep</name>

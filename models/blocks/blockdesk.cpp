@@ -94,7 +94,13 @@ Call BlockDesk::plan(const BlockChoice &choice, const Account &account, const Bl
 Call BlockDesk::start(
     const BlockPlan &plan, const OperationOrder &order, std::function<void(Result<BlockStarted>)> then)
 {
-    if (const std::optional<Failure> refused = objection(plan, order))
+    return start(std::make_shared<const BlockPlan>(plan), order, std::move(then));
+}
+
+Call BlockDesk::start(
+    std::shared_ptr<const BlockPlan> plan, const OperationOrder &order, std::function<void(Result<BlockStarted>)> then)
+{
+    if (const std::optional<Failure> refused = objection(*plan, order))
         return later(&m_runner, [then = std::move(then), refused] { then(*refused); });
     // Once handed over it is carried out, also when the window that asked is gone by then: only the answer is silenced.
     auto state = std::make_shared<Call::State>();
@@ -102,17 +108,18 @@ Call BlockDesk::start(
         if (std::exchange(state->open, false))
             then(started);
     };
-    const auto send = [&runner = m_runner, items = plan.send, order, answer](qint64 armed) {
-        if (items.empty())
+    using Items = std::shared_ptr<const std::vector<OperationItem>>;
+    const auto send = [&runner = m_runner, plan, order, answer](qint64 armed) {
+        if (plan->send.empty())
             return answer(BlockStarted{{}, armed});
-        runner.create(order, items, [answer, armed](const Result<RunId> &run) {
+        runner.createShared(order, Items(plan, &plan->send), [answer, armed](const Result<RunId> &run) {
             answer(run ? Result<BlockStarted>(BlockStarted{*run, armed}) : Result<BlockStarted>(run.failure()));
         });
     };
-    if (plan.arm.empty())
+    if (plan->arm.empty())
         send(0);
     else
-        m_runner.arm(order, plan.arm, [send, answer](const Result<qint64> &armed) {
+        m_runner.armShared(order, Items(plan, &plan->arm), [send, answer](const Result<qint64> &armed) {
             if (armed)
                 send(*armed);
             else

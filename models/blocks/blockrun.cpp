@@ -183,9 +183,15 @@ void BlockRunner::recover(std::function<void(Result<qint64>)> then)
 void BlockRunner::create(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then)
 {
+    createShared(order, std::make_shared<const std::vector<OperationItem>>(items), std::move(then));
+}
+
+void BlockRunner::createShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+    std::function<void(Result<RunId>)> then)
+{
     OperationRunner &operations = m_parts->operations;
-    operations.keep(
-        m_parts->store.blocks().start(order, items, [&operations, then = std::move(then)](const Result<RunId> &run) {
+    operations.keep(m_parts->store.blocks().startShared(
+        order, std::move(items), [&operations, then = std::move(then)](const Result<RunId> &run) {
             if (run)
                 operations.start(*run);
             then(run);
@@ -195,7 +201,13 @@ void BlockRunner::create(
 void BlockRunner::arm(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then)
 {
-    m_parts->operations.keep(m_parts->store.blocks().arm(order, items, std::move(then)));
+    armShared(order, std::make_shared<const std::vector<OperationItem>>(items), std::move(then));
+}
+
+void BlockRunner::armShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+    std::function<void(Result<qint64>)> then)
+{
+    m_parts->operations.keep(m_parts->store.blocks().armShared(order, std::move(items), std::move(then)));
 }
 
 void BlockRunner::pause(RunId run)

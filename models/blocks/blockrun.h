@@ -55,9 +55,13 @@ public:
     /// Stores the run with its operations and starts it; `then` comes when it is on disk.
     void create(
         const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then);
+    void createShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+        std::function<void(Result<RunId>)> then); ///< the same without a copy
     /// Arms these people (Blocks::arm); carried out also when nobody waits for the answer.
     void arm(
         const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then);
+    void armShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+        std::function<void(Result<qint64>)> then);
     void pause(RunId run); ///< the request in the air is still answered and stored
     void resume(RunId run); ///< what became unknown by a crash is read back first, then the rest is sent
     void cancel(RunId run); ///< what was not sent stays unsent; the request in the air is still stored

@@ -107,7 +107,7 @@ private:
         read.endedMs = nowMs();
         read.deadlineMs = m_blocker.writeDeadlineMs;
         read.run = m_ask.run;
-        m_step = m_store.blocks().storeRead(read, step(&ReadingBack::stored));
+        m_step = m_store.blocks().storeRead(std::move(read), step(&ReadingBack::stored));
     }
     void gotEntries(Result<std::vector<BlockEntry>> entries)
     {

@@ -39,6 +39,11 @@ qint64 waIdDigits(const QString &waId)
 
 std::vector<qint64> otherSpellings(qint64 digits)
 {
+    qint64 country = digits;
+    while (country >= 100)
+        country /= 10;
+    if (country != 52 && country != 54 && country != 55) // asked for every number of a long list
+        return {};
     const QString text = QString::number(digits);
     const auto made = [](const QString &spelling) { return std::vector<qint64>{spelling.toLongLong()}; };
     if (text.startsWith(u"55")) {

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -155,6 +156,9 @@ public:
     /// alias is being sent or unknown are stored NotSent "unsettled". A stop counts in memory before this returns.
     Call start(
         const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then);
+    /// The same without a copy: one of 100,000 takes as long as a window may stand still.
+    Call startShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+        std::function<void(Result<RunId>)> then);
     /// Planned, or deferred and due; at most `limit`, oldest first.
     Call nextItems(RunId run, int limit, std::function<void(Result<std::vector<OperationItem>>)> then);
     /// Marks them `Sending`, committed when it answers: only then may a byte leave. Answers those that are to be sent:
@@ -194,7 +198,7 @@ public:
         qint64 deadlineMs = 30'000;
         RunId run = {};
     };
-    Call storeRead(const Read &read, std::function<void(Result<BlockReadReport>)> then);
+    Call storeRead(Read read, std::function<void(Result<BlockReadReport>)> then);
     /// The same for contacts that were told one by one.
     struct Told {
         AccountId account = {};
@@ -218,6 +222,8 @@ public:
     /// says so. Aliases that are blocked, open or unknown are left alone. Answers how many are armed.
     Call arm(
         const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then);
+    Call armShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+        std::function<void(Result<qint64>)> then);
     /// Takes the arming away; do-not-contact stays. Answers how many.
     Call disarm(const std::vector<BlockId> &entries, std::function<void(Result<qint64>)> then);
     /// "Wrote to us": keeps the time (never an earlier one than is known) and answers the armed lines of these people,

@@ -341,18 +341,32 @@ Blocks::Blocks(StoreThreads &threads, Stops &stops)
 Call Blocks::start(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<RunId>)> then)
 {
+    return startShared(order, std::make_shared<const std::vector<OperationItem>>(items), std::move(then));
+}
+
+Call Blocks::startShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+    std::function<void(Result<RunId>)> then)
+{
     if (order.stop)
-        m_stops.hold(subjectsOf(items).aliases);
-    return m_threads.write<RunId>(
-        [=](Writing &writing) -> Result<RunId> { return startRun(writing, order, items); }, std::move(then));
+        m_stops.hold(subjectsOf(*items).aliases);
+    return m_threads.write<RunId>([order, items = std::move(items)](
+                                      Writing &writing) -> Result<RunId> { return startRun(writing, order, *items); },
+        std::move(then));
 }
 
 Call Blocks::arm(
     const OperationOrder &order, const std::vector<OperationItem> &items, std::function<void(Result<qint64>)> then)
 {
-    m_stops.hold(subjectsOf(items).aliases);
-    return m_threads.write<qint64>(
-        [=](Writing &writing) -> Result<qint64> { return armAll(writing, order, items); }, std::move(then));
+    return armShared(order, std::make_shared<const std::vector<OperationItem>>(items), std::move(then));
+}
+
+Call Blocks::armShared(const OperationOrder &order, std::shared_ptr<const std::vector<OperationItem>> items,
+    std::function<void(Result<qint64>)> then)
+{
+    m_stops.hold(subjectsOf(*items).aliases);
+    return m_threads.write<qint64>([order, items = std::move(items)](
+                                       Writing &writing) -> Result<qint64> { return armAll(writing, order, *items); },
+        std::move(then));
 }
 
 Call Blocks::nextItems(RunId run, int limit, std::function<void(Result<std::vector<OperationItem>>)> then)

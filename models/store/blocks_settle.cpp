@@ -347,10 +347,12 @@ Call Blocks::settle(
         [=](Writing &writing) -> Result<qint64> { return settleAll(writing, entries, how, note); }, std::move(then));
 }
 
-Call Blocks::storeRead(const Read &read, std::function<void(Result<BlockReadReport>)> then)
+Call Blocks::storeRead(Read read, std::function<void(Result<BlockReadReport>)> then)
 {
     return m_threads.write<BlockReadReport>(
-        [=](Writing &writing) -> Result<BlockReadReport> { return storeList(writing, read); }, std::move(then));
+        [read = std::make_shared<const Read>(std::move(read))](
+            Writing &writing) -> Result<BlockReadReport> { return storeList(writing, *read); },
+        std::move(then));
 }
 
 Call Blocks::storeTold(const Told &told, std::function<void(Result<BlockReadReport>)> then)

@@ -33,6 +33,9 @@ bool Stops::reach(AliasKey alias, const QString &ask) const
 void Stops::hold(const std::vector<AliasKey> &asTold)
 {
     const std::vector<AliasKey> aliases = everySpelling(asTold);
+    // Growing step by step takes longer than a window may stand still, for a list of 100,000.
+    m_aliases.reserve(m_aliases.size() + aliases.size());
+    m_saving.reserve(m_saving.size() + aliases.size());
     m_aliases.insert(aliases.begin(), aliases.end());
     m_saving.insert(aliases.begin(), aliases.end());
 }

@@ -23,7 +23,7 @@ namespace rollcall::tests {
 /// only tell something are kept in `told`.
 struct OpenApp {
     QTemporaryDir folder = {};
-    SystemClock clock = {};
+    std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
     QString operatorName = QStringLiteral("Ada"); ///< empty: nobody has said who they are yet
     QStringList told = {};
     QStringList asked = {}; ///< questions; each was answered with yes
@@ -48,11 +48,13 @@ struct OpenApp {
             = [this](QWidget *, const FileWish &, const std::function<void(QString)> &then) { then(saveTo); };
         options.asks.openFile
             = [this](QWidget *, const FileWish &, const std::function<void(QString)> &then) { then(openFrom); };
-        Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), clock);
+        Result<std::unique_ptr<Application>> opened = Application::open(std::move(options), *clock);
         if (!opened)
             return false;
         app = *std::move(opened);
         app->settings().setValue(Keys::operatorName, operatorName);
+        if (qEnvironmentVariableIsSet("ROLLCALL_SHOTS_DARK"))
+            app->settings().setValue(Keys::theme, QStringLiteral("dark"));
         app->settings().setValue(Keys::firstRunDone, true); // no welcome over what a test looks at
         app->show();
         return eventually([this] { return app->isReady(); }, 20'000);

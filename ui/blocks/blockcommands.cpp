@@ -188,7 +188,7 @@ void BlockCommands::planNext(std::vector<BlockPlanAt> plans)
         [this, account = *account, plans = std::move(plans)](Result<BlockPlan> plan) mutable {
             if (!plan)
                 return fail(plan.failure());
-            plans.push_back({account, *std::move(plan)});
+            plans.push_back({account, std::make_shared<const BlockPlan>(*std::move(plan))});
             planNext(std::move(plans));
         });
 }
@@ -292,8 +292,7 @@ OperationOrder BlockCommands::orderAt(const BlockPlanAt &at) const
     order.reason = m_wishes.reason;
     order.note = m_wishes.note;
     order.source = m_source;
-    order.stop = m_wishes.stop;
-    order.undoes = m_wishes.undoes;
+    order.undoes = m_wishes.undoes; // no order.stop: start() has stopped them all, in a transaction of its own
     return order;
 }
 
@@ -307,25 +306,27 @@ std::deque<BlockCommands::Leg> BlockCommands::legs() const
             for (const AliasKey alias : m_subject.reasons[group].aliases)
                 groupOf.emplace(alias, group);
     for (const BlockPlanAt &at : m_plan->plans()) {
-        if (at.plan.send.empty() && at.plan.arm.empty())
+        if (at.plan->send.empty() && at.plan->arm.empty())
             continue;
         if (groupOf.empty()) {
             legs.push_back({at.plan, orderAt(at)});
             continue;
         }
-        std::vector<Leg> parts(m_subject.reasons.size(), {BlockPlan{.kind = at.plan.kind}, orderAt(at)});
+        std::vector<BlockPlan> parts(m_subject.reasons.size(), BlockPlan{.kind = at.plan->kind});
         const auto part = [&](const OperationItem &item) -> BlockPlan & {
             const auto found = groupOf.find(item.alias);
-            return parts[found == groupOf.end() ? 0 : found->second].plan;
+            return parts[found == groupOf.end() ? 0 : found->second];
         };
-        for (const OperationItem &item : at.plan.send)
+        for (const OperationItem &item : at.plan->send)
             part(item).send.push_back(item);
-        for (const OperationItem &item : at.plan.arm)
+        for (const OperationItem &item : at.plan->arm)
             part(item).arm.push_back(item);
         for (std::size_t group = 0; group < parts.size(); ++group) {
-            parts[group].order.reason = m_subject.reasons[group].reason;
-            if (!parts[group].plan.send.empty() || !parts[group].plan.arm.empty())
-                legs.push_back(std::move(parts[group]));
+            if (parts[group].send.empty() && parts[group].arm.empty())
+                continue;
+            OperationOrder order = orderAt(at);
+            order.reason = m_subject.reasons[group].reason;
+            legs.push_back({std::make_shared<const BlockPlan>(std::move(parts[group])), order});
         }
     }
     return legs;
@@ -427,7 +428,7 @@ void BlockCommands::planUndo(const OperationRun &run, const Account &account)
         m_subject = {};
         m_subject.reasons = std::move(reasons);
         m_subject.total = plan->people;
-        showPlans({{account, *std::move(plan)}});
+        showPlans({{account, std::make_shared<const BlockPlan>(*std::move(plan))}});
     });
 }
 

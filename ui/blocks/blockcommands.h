@@ -46,7 +46,7 @@ signals:
 private:
     /// One run, or one arming, to be started.
     struct Leg {
-        BlockPlan plan = {};
+        std::shared_ptr<const BlockPlan> plan = {};
         OperationOrder order = {};
     };
     void open(const BlockOpening &opening, const BlockTarget &target, AccountId current);

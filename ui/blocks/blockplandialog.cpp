@@ -114,7 +114,7 @@ void BlockPlanDialog::buildButtons()
     QPushButton *usual = manyPeople ? m_cancel : m_start;
     (manyPeople ? m_start : m_cancel)->setAutoDefault(false);
     usual->setDefault(true);
-    usual->setFocus();
+    m_usual = usual;
 }
 
 BlockOptions BlockPlanDialog::options() const
@@ -141,8 +141,8 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
     bool anyNotKnown = false;
     for (const BlockPlanAt &at : m_plans) {
         showAccount(at);
-        anyClosed = anyClosed || at.plan.outsideWindow > 0 || at.plan.left > 0;
-        anyNotKnown = anyNotKnown || at.plan.inboundNotKnown > 0 || at.plan.left > 0;
+        anyClosed = anyClosed || at.plan->outsideWindow > 0 || at.plan->left > 0;
+        anyNotKnown = anyNotKnown || at.plan->inboundNotKnown > 0 || at.plan->left > 0;
     }
     auto *form = qobject_cast<QFormLayout *>(m_choices->layout());
     const auto showRow = [form](QWidget *field, bool shown) {
@@ -160,7 +160,7 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
 
 void BlockPlanDialog::showAccount(const BlockPlanAt &at)
 {
-    const BlockPlan &plan = at.plan;
+    const BlockPlan &plan = *at.plan;
     const bool block = m_wishes.kind == OperationKind::Block;
     auto *heading = plainLabel(m_accounts, "account", "heading");
     heading->setText(tr("At %1").arg(Words::account(at.account)));
@@ -209,7 +209,7 @@ qint64 BlockPlanDialog::total(std::size_t (*of)(const BlockPlan &)) const
 {
     std::size_t sum = 0;
     for (const BlockPlanAt &at : m_plans)
-        sum += of(at.plan);
+        sum += of(*at.plan);
     return qint64(sum);
 }
 
@@ -293,6 +293,8 @@ void BlockPlanDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
     growToContent(*this);
+    if (!event->spontaneous())
+        (m_usual->isEnabled() ? m_usual : m_cancel)->setFocus(); // while there was no plan it could not have it
 }
 
 QString BlockPlanDialog::text() const

@@ -5,6 +5,7 @@
 #include "ui/blocks/blocksubject.h"
 
 #include <QDialog>
+#include <memory>
 #include <vector>
 
 class QComboBox;
@@ -17,7 +18,7 @@ namespace rollcall {
 /// The plan at one account.
 struct BlockPlanAt {
     Account account = {};
-    BlockPlan plan = {};
+    std::shared_ptr<const BlockPlan> plan = {}; ///< never null
 };
 
 /// What a block or unblock will do and cost, before a byte leaves: where each chosen person ends at each account, how
@@ -72,6 +73,7 @@ private:
     QPushButton *m_cancel = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_start = nullptr;
+    QPushButton *m_usual = nullptr; ///< the default of both
 };
 
 } // namespace rollcall

@@ -194,6 +194,11 @@ QString ReconcileDialog::snapshots(const ReconcileView &view) const
                              .arg(moment(read.previousMs), moment(m_needs.clock.now().wallMs), count(read.appeared),
                                  count(read.gone));
     }
+    if (read.read == 0)
+        sentences << tr("This account cannot list: it was asked about %1 people of our own ledger, one by one. Who was "
+                        "blocked elsewhere stays unseen.",
+            nullptr, forPlural(qint64(read.told.size())))
+                         .arg(count(qint64(read.told.size())));
     if (view.restarts > 0)
         sentences << tr("The list changed while it was read, so it was read from the start again.");
     const qint64 settled = read.settledDone + read.settledRefused;

@@ -73,6 +73,8 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, const QString &so
     m_record->setObjectName(QStringLiteral("record"));
     roomForBold(*m_record);
     (people > manyPeople ? buttons->button(QDialogButtonBox::Cancel) : m_record)->setDefault(true);
+    roomForBold(*m_record);
+    roomForBold(*buttons->button(QDialogButtonBox::Cancel));
     connect(buttons, &QDialogButtonBox::accepted, this, &ConsentDialog::recordWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_source, &QLineEdit::textChanged, this, &ConsentDialog::follow);

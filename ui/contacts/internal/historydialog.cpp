@@ -2,6 +2,7 @@
 #include "ui/contacts/internal/historydialog.h"
 
 #include "models/store/store.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
@@ -135,6 +136,7 @@ void HistoryDialog::follow()
     m_undo->setText(!run          ? (again ? tr("&Do again") : tr("&Undo this"))
             : isBlock(batch->act) ? tr("&Unblock these…")
                                   : tr("&Block these again…"));
+    roomForBold(*m_undo);
     m_undo->setEnabled(!m_busy && batch && (batch->undoable || batch->redoable));
     m_undo->setToolTip(!batch ? tr("Choose a line first.")
             : batch->underWay ? tr("Still under way: cancel it in Jobs first.")

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands on the gateway's own list, beside ours: who came and went there without us, how full it is, and which
+// accounts cannot say. In the whole program against a real sandbox.
+#include "app/application.h"
+#include "tests/app/blockworld.h"
+#include "tests/support/answer.h"
+#include "ui/shell/actions.h"
+
+#include <QPointer>
+#include <QPushButton>
+
+using namespace rollcall;
+using namespace rollcall::tests;
+
+class BlockServerTest final : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void whoAppearedElsewhereIsSeenAndTakenIn();
+    void anAccountThatOnlyTellsIsComparedForWhatIsKnown();
+    void anAccountThatCannotListSaysSo();
+    void aFullListIsForetold();
+
+private:
+    /// Opens Reconcile and waits until it has read.
+    QWidget *reconciled() const
+    {
+        if (!m_world->run(Act::Reconcile))
+            return nullptr;
+        QWidget *dialog = dialogNamed(QStringLiteral("reconcileDialog"));
+        auto *again = dialog ? named<QPushButton>(*dialog, "readAgain") : nullptr;
+        return again && eventually([&] { return again->isEnabled(); }) ? dialog : nullptr;
+    }
+    static void close(QWidget *dialog)
+    {
+        // From the event loop, as a click would: it deletes itself there.
+        const QPointer<QWidget> closing(dialog);
+        QMetaObject::invokeMethod(
+            dialog, [dialog] { dialog->close(); }, Qt::QueuedConnection);
+        (void)eventually([&] { return closing.isNull(); });
+    }
+    std::unique_ptr<BlockWorld> m_world;
+};
+
+void BlockServerTest::init()
+{
+    m_world = std::make_unique<BlockWorld>();
+    QVERIFY(m_world->start());
+}
+
+void BlockServerTest::whoAppearedElsewhereIsSeenAndTakenIn()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(1);
+    QWidget *dialog = reconciled();
+    QVERIFY(dialog);
+    QVERIFY(wordsOf(dialog).contains(QStringLiteral("first read of this list")));
+    close(dialog);
+    world.sandbox.server().setBlocked(numbers[0].toStdString(), true); // another program did
+
+    const auto before = world.sandbox.ledger().size();
+    dialog = reconciled();
+    QVERIFY(dialog);
+    shot(dialog, "reconcile-window");
+    const QString words = wordsOf(dialog);
+    QVERIFY2(words.contains(QStringLiteral("not by this app: 1 appeared, 0 went")), qPrintable(words));
+    auto *lines = named<QTableView>(*dialog, "differences");
+    QCOMPARE(lines->model()->rowCount(), 1);
+    QCOMPARE(world.writes("POST", "block_users"), 0); // a dry run
+    QVERIFY(world.sandbox.ledger().size() > before);
+    QCOMPARE(world.stopped(), 0);
+    QVERIFY(pressed(dialog, "apply"));
+    world.open.window().showPage(Act::ShowBlocked);
+    QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Blocked, confirmed"); }));
+    QCOMPARE(world.writes("POST", "block_users"), 0); // adopting asks nobody
+    QCOMPARE(world.stopped(), 0); // and stops nobody
+
+    QVERIFY(world.choose("blocked", 1));
+    QVERIFY(world.run(Act::BlockDetails));
+    QWidget *details = dialogNamed(QStringLiteral("blockDetails"));
+    QVERIFY(details);
+    auto *seen = named<QLabel>(*details, "sightings");
+    QVERIFY(eventually([&] { return !seen->text().isEmpty(); }));
+    shot(details, "details");
+    QVERIFY2(seen->text().contains(QStringLiteral("appeared on the gateway's list between"))
+            && seen->text().contains(QStringLiteral("not by this app")),
+        qPrintable(seen->text()));
+}
+
+void BlockServerTest::anAccountThatOnlyTellsIsComparedForWhatIsKnown()
+{
+    BlockWorld &world = *m_world;
+    world.open.window().setCurrentAccount(world.wawp);
+    const QStringList numbers = world.addPeople(2);
+    QVERIFY(world.choose("contacts", 2));
+    QVERIFY(world.blockChosen());
+    QVERIFY(world.lastRun(1));
+    QCOMPARE(world.blockedAtGateway(numbers), 2);
+    world.sandbox.server().setBlocked(numbers[0].toStdString(), false); // on the phone itself
+    world.sandbox.server().setBlocked(world.sandbox.people(3, true)[2].toStdString(), true); // unseen: not ours
+    QWidget *dialog = reconciled();
+    QVERIFY(dialog);
+    shot(dialog, "reconcile-wawp");
+    const auto *told = named<QLabel>(*dialog, "snapshots");
+    QVERIFY(told->isVisible());
+    QVERIFY2(told->text().contains(QStringLiteral("asked about 2 people of our own ledger"))
+            && told->text().contains(QStringLiteral("elsewhere stays unseen")),
+        qPrintable(told->text()));
+    auto *lines = named<QTableView>(*dialog, "differences");
+    QCOMPARE(lines->model()->rowCount(), 1); // the one of the two who is gone
+    QVERIFY(pressed(dialog, "readAgain"));
+    close(dialog);
+    for (const BlockEntry &entry : world.ledgerAt(world.wawp))
+        QCOMPARE(entry.standing, BlockStanding::Blocked); // looking changes nothing of ours
+}
+
+void BlockServerTest::anAccountThatCannotListSaysSo()
+{
+    BlockWorld &world = *m_world;
+    world.open.window().setCurrentAccount(world.node);
+    QAction *reconcile = world.open.window().actions().at(Act::Reconcile);
+    QVERIFY(!reconcile->isEnabled());
+    QVERIFY2(Actions::whyDisabled(*reconcile).contains(QStringLiteral("list"), Qt::CaseInsensitive),
+        qPrintable(Actions::whyDisabled(*reconcile)));
+    world.addPeople(1);
+    QVERIFY(world.choose("contacts", 1));
+    QVERIFY(world.blockChosen());
+    QVERIFY(world.lastRun(1));
+    world.open.window().showPage(Act::ShowBlocked);
+    QVERIFY(world.choose("blocked", 1));
+    QCOMPARE(world.cell(0, BlockedColumn::Block), QStringLiteral("Blocked, not confirmed"));
+    QVERIFY(world.run(Act::BlockDetails));
+    QWidget *details = dialogNamed(QStringLiteral("blockDetails"));
+    QVERIFY(details);
+    QVERIFY(eventually(
+        [&] { return named<QLabel>(*details, "sightings")->text().contains(QStringLiteral("cannot list")); }));
+}
+
+void BlockServerTest::aFullListIsForetold()
+{
+    BlockWorld &world = *m_world;
+    world.sandbox.server().fillBlockList(300);
+    QWidget *dialog = reconciled();
+    QVERIFY(dialog);
+    close(dialog);
+    world.open.window().showPage(Act::ShowBlocked);
+    auto *gauge = named<QLabel>(world.open.window(), "capacity");
+    QVERIFY(gauge);
+    QVERIFY2(eventually([&] { return gauge->text().startsWith(QStringLiteral("Block list: 300 of 64,000")); }),
+        qPrintable(gauge->text()));
+    world.addPeople(1);
+    world.open.window().showPage(Act::ShowContacts);
+    QVERIFY(world.choose("contacts", 1));
+    QVERIFY(world.run(Act::Block));
+    QWidget *plan = world.toPlan(dialogNamed(QStringLiteral("blockDialog")), QStringLiteral("Spam"));
+    QVERIFY(plan);
+    QVERIFY2(wordsOf(plan).contains(QStringLiteral("300 of 64,000")), qPrintable(wordsOf(plan)));
+}
+
+QTEST_MAIN(BlockServerTest)
+#include "blockserver_test.moc"
