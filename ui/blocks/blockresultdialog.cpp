@@ -6,7 +6,6 @@
 #include "ui/blocks/internal/resultitems.h"
 #include "ui/parts/badge.h"
 #include "ui/parts/dialogs.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"

@@ -10,7 +10,7 @@
 #include "ui/compose/internal/jsonview.h"
 #include "ui/compose/internal/previewpane.h"
 #include "ui/compose/internal/recipientspanel.h"
-#include "ui/parts/plainlabel.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/capabilitywords.h"
@@ -23,6 +23,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QTabWidget>
@@ -64,6 +65,7 @@ ComposePage::ComposePage(ComposeNeeds needs, const ComposeActions &actions, QWid
     , m_tabs(new QTabWidget(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_problem(plainLabel(this, "composeProblem", "problem"))
+    , m_show(new QPushButton(tr("Show it"), this))
 {
     setObjectName(QStringLiteral("composePage"));
     setAcceptDrops(true);
@@ -98,7 +100,13 @@ QWidget *ComposePage::buildLeft(const ComposeActions &actions)
     send->setProperty("look", QStringLiteral("primary"));
     send->setFocusPolicy(Qt::StrongFocus);
     auto *bottom = new QHBoxLayout;
+    m_show->setObjectName(QStringLiteral("showProblem"));
+    m_show->setProperty("look", QStringLiteral("quiet"));
+    m_show->setToolTip(tr("Goes to the field that this is about."));
+    m_show->setAutoDefault(false);
+    connect(m_show, &QPushButton::clicked, this, &ComposePage::focusProblem);
     bottom->addWidget(m_problem, 1);
+    bottom->addWidget(m_show, 0, Qt::AlignBottom);
     bottom->addWidget(send, 0, Qt::AlignBottom);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
@@ -359,6 +367,8 @@ void ComposePage::focusProblem()
 void ComposePage::showSendable()
 {
     m_problem->setText(whyNotSendable());
+    const bool ours = m_cards->model().hasError() || m_recipients->model().rowCount() == 0; // else it is the account
+    m_show->setVisible(!m_problem->text().isEmpty() && ours);
     emit sendableChanged();
 }
 

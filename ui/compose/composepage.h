@@ -12,6 +12,7 @@
 #include <vector>
 
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QTabWidget;
 
@@ -47,7 +48,6 @@ public:
     void clear(); ///< the message left: its draft goes too
     /// Why it cannot be sent now, as a sentence; empty when Send… may be pressed.
     [[nodiscard]] QString whyNotSendable() const;
-    void focusProblem(); ///< brings what whyNotSendable() is about into view
 
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const { return 0; }
@@ -73,6 +73,7 @@ private:
     void showJson();
     void showSendable();
     void askNew();
+    void focusProblem(); ///< brings what whyNotSendable() is about into view
 
     ComposeNeeds m_needs;
     AccountId m_account;
@@ -88,6 +89,7 @@ private:
     QTabWidget *m_tabs;
     QSplitter *m_splitter;
     QLabel *m_problem;
+    QPushButton *m_show;
     Call m_restore;
     Call m_people;
     Call m_jsonSoon;

@@ -7,7 +7,7 @@
 #include "models/store/store.h"
 #include "models/tables/sentmodel.h"
 #include "ui/compose/internal/cardfiles.h"
-#include "ui/parts/plainlabel.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"

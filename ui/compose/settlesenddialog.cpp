@@ -4,7 +4,6 @@
 #include "models/cards/senddesk.h"
 #include "models/store/store.h"
 #include "ui/parts/dialogs.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"

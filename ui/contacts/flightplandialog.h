@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/checks/checkplan.h"
-#include "ui/parts/plandialog.h"
+#include "ui/plans/plandialog.h"
 
 #include <utility>
 

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLayout>
 #include <QMessageBox>
 #include <QPushButton>
@@ -110,6 +111,24 @@ void growToContent(QDialog &dialog)
     const int width = dialog.width();
     const int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : dialog.sizeHint().height();
     dialog.resize(width, std::max(dialog.height(), wanted));
+}
+
+QLabel *plainLabel(QWidget *parent, const QString &words, const char *look)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText); // before the words: they may be foreign
+    label->setText(words);
+    label->setWordWrap(true);
+    label->setProperty("look", QString::fromLatin1(look));
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+QLabel *plainLabel(QWidget *parent, const char *objectName, const char *look)
+{
+    QLabel *label = plainLabel(parent, QString(), look);
+    label->setObjectName(QLatin1String(objectName));
+    return label;
 }
 
 Asks realAsks()

@@ -5,6 +5,7 @@
 #include <functional>
 
 class QDialog;
+class QLabel;
 class QPushButton;
 class QWidget;
 
@@ -50,6 +51,11 @@ void roomForBold(QPushButton &button);
 
 /// Makes a dialog as high as its content wants at its width: lines that wrap have a height only once that is known.
 void growToContent(QDialog &dialog);
+
+/// A label of plain text that wraps and can be selected and copied. `look`: "title", "heading", "muted" or empty, as in
+/// the style sheet.
+[[nodiscard]] QLabel *plainLabel(QWidget *parent, const char *objectName, const char *look);
+[[nodiscard]] QLabel *plainLabel(QWidget *parent, const QString &words, const char *look);
 
 /// Real dialogs; none of them runs an event loop of its own.
 [[nodiscard]] Asks realAsks();

@@ -14,7 +14,7 @@
 #include "ui/blocks/reconciledialog.h"
 #include "ui/blocks/settledialog.h"
 #include "ui/contacts/contactspage.h"
-#include "ui/shell/operationjobs.h"
+#include "ui/shell/internal/operationjobs.h"
 #include "ui/shell/pages.h"
 #include "ui/text/age.h"
 #include "ui/text/capabilitywords.h"

@@ -11,7 +11,7 @@
 #include "ui/compose/sentdialog.h"
 #include "ui/compose/settlesenddialog.h"
 #include "ui/contacts/contactspage.h"
-#include "ui/shell/operationjobs.h"
+#include "ui/shell/internal/operationjobs.h"
 #include "ui/shell/pages.h"
 #include "ui/text/failuretext.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the runs of blocks tell the status line about the way to their account, over real runs on a real store.
-#include "ui/shell/operationjobs.h"
+#include "ui/shell/internal/operationjobs.h"
 
 #include "tests/support/blockplace.h"
 #include "ui/shell/jobsdock.h"

@@ -98,12 +98,12 @@ void CardWordsTest::everyEndHasWords()
         {OperationState::Done, Why::settledByOperator}, {OperationState::Refused, Why::outsideWindow},
         {OperationState::Refused, Why::badNumber}, {OperationState::Refused, Why::unsupported},
         {OperationState::Refused, Why::redirected}, {OperationState::Refused, Why::settledByOperator},
-        {OperationState::Refused, Why::ownNumber}, {OperationState::Refused, Why::notOnWhatsApp}, {OperationState::Refused, Why::gateway},
-        {OperationState::Unknown, Why::noAnswer}, {OperationState::Unknown, Why::crash},
-        {OperationState::NotSent, Why::doNotContact}, {OperationState::NotSent, Why::notOnWhatsApp},
-        {OperationState::NotSent, Why::unsettled}, {OperationState::NotSent, Why::cancelled},
-        {OperationState::Deferred, Why::offline}, {OperationState::Deferred, Why::rateLimited},
-        {OperationState::Planned, ""}};
+        {OperationState::Refused, Why::ownNumber}, {OperationState::Refused, Why::notOnWhatsApp},
+        {OperationState::Refused, Why::gateway}, {OperationState::Unknown, Why::noAnswer},
+        {OperationState::Unknown, Why::crash}, {OperationState::NotSent, Why::doNotContact},
+        {OperationState::NotSent, Why::notOnWhatsApp}, {OperationState::NotSent, Why::unsettled},
+        {OperationState::NotSent, Why::cancelled}, {OperationState::Deferred, Why::offline},
+        {OperationState::Deferred, Why::rateLimited}, {OperationState::Planned, ""}};
     QSet<QString> seen;
     for (const auto &[state, why] : ends) {
         OperationItem item;

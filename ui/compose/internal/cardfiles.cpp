@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/internal/cardfiles.h"
 
+#include "models/base/worker.h"
 #include "models/domain/card.h"
-#include "ui/compose/internal/worker.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -2,10 +2,10 @@
 #include "ui/compose/internal/cardspane.h"
 
 #include "models/base/clock.h"
+#include "models/base/worker.h"
 #include "ui/compose/internal/cardform.h"
-#include "ui/compose/internal/worker.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/icons.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/cardwords.h"

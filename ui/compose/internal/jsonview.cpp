@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/internal/jsonview.h"
 
-#include "ui/parts/plainlabel.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"
 

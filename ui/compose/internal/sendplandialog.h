@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/cards/messageplan.h"
-#include "ui/parts/plandialog.h"
+#include "ui/plans/plandialog.h"
 
 class QCheckBox;
 class QListWidget;

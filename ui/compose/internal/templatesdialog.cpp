@@ -3,7 +3,6 @@
 
 #include "models/store/store.h"
 #include "ui/parts/dialogs.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"

@@ -10,7 +10,7 @@
 #include "models/store/verdicts.h"
 #include "ui/contacts/internal/persondialog.h"
 #include "ui/contacts/internal/verdictview.h"
-#include "ui/parts/consentgate.h"
+#include "ui/plans/consentgate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/checkplanwords.h"
 #include "ui/text/failuretext.h"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/plandialog.h"
+#include "ui/plans/plandialog.h"
 
 #include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
-#include "ui/parts/plainlabel.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 

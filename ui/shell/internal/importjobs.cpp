@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/importjobs.h"
+#include "ui/shell/internal/importjobs.h"
 
 #include "ui/shell/jobsdock.h"
 #include "ui/shell/windowdialogs.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/consentgate.h"
+#include "ui/plans/consentgate.h"
 
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/compose/internal/quickcheck.h"
+#include "ui/compose/quickcheck.h"
 
 #include "models/checks/checkdesk.h"
 #include "models/runs/runner.h"

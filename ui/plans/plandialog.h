@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/parts/consentgate.h"
+#include "ui/plans/consentgate.h"
 
 #include <QDialog>
 #include <QString>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/operationjobs.h"
+#include "ui/shell/internal/operationjobs.h"
 
 #include "models/base/clock.h"
 #include "ui/shell/internal/runhandles.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/parts/pastefield.h"
+#include "ui/plans/pastefield.h"
 
 #include "models/blocks/pastednumbers.h"
 #include "ui/parts/countrybox.h"
