@@ -97,7 +97,9 @@ BlockPlan planBlocks(std::span<const BlockCandidate> candidates, const Account &
     std::unordered_set<AliasKey> met;
     for (const BlockCandidate &candidate : candidates) {
         OperationItem item{.alias = candidate.alias, .person = candidate.person};
-        item.ask = candidate.alias.isNull() ? QString() : textToReach(account.kind, candidate.alias, candidate.waId, candidate.otherName);
+        item.ask = candidate.alias.isNull()
+            ? QString()
+            : textToReach(account.kind, candidate.alias, candidate.waId, candidate.otherName);
         if (item.ask.isEmpty()) {
             ++plan.noNumber;
             continue;

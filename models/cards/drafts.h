@@ -6,7 +6,7 @@
 #include "models/base/result.h"
 #include "models/domain/card.h"
 #include "models/domain/ids.h"
-#include "models/store/drafts.h"
+#include "models/store/messages.h"
 
 #include <QByteArray>
 #include <QObject>

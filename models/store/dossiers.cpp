@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/dossiers.h"
+#include "models/store/erasures.h"
 
 #include "models/store/internal/blocksql.h"
 #include "models/store/internal/erasure.h"

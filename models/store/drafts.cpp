@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/drafts.h"
+#include "models/store/messages.h"
 
 #include "models/store/internal/storethreads.h"
 

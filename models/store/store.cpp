@@ -6,8 +6,6 @@
 #include "models/store/batches.h"
 #include "models/store/blocks.h"
 #include "models/store/consents.h"
-#include "models/store/dossiers.h"
-#include "models/store/drafts.h"
 #include "models/store/erasures.h"
 #include "models/store/gatewaynotes.h"
 #include "models/store/imports.h"

@@ -208,7 +208,8 @@ int main(int argc, char **argv)
         options.blockListCap = 64'000;
     BlockWorld world{.sandbox = SandboxFixture(options)};
     const int people = figures.isShort() ? 3'000 : 100'000;
-    // 64,000 people are 64 requests, and 640 to read them back: what a real gateway paces to minutes takes seconds here.
+    // 64,000 people are 64 requests, and 640 to read them back: what a real gateway paces to minutes takes seconds
+    // here.
     world.open.clock = std::make_unique<RushClock>();
     if (!world.start()) {
         figures.broken("start", "the program did not become ready");

@@ -3,7 +3,6 @@
 
 #include "models/exchange/dossier.h"
 #include "models/store/consents.h"
-#include "models/store/dossiers.h"
 #include "models/store/erasures.h"
 #include "models/store/people.h"
 #include "models/store/store.h"

@@ -38,6 +38,61 @@ QStringList inWords(const std::vector<CardNotice> &notices)
     return words;
 }
 
+using F = CardField;
+using C = CardCode;
+constexpr auto error = CardSeverity::Error;
+constexpr auto warning = CardSeverity::Warning;
+constexpr auto note = CardSeverity::Note;
+
+void row(const char *name, CardSeverity severity, CardCode code, CardField field, int index,
+    const std::function<void(Card &)> &change)
+{
+    Card card = ann();
+    change(card);
+    QTest::newRow(name) << card << severity << code << field << index;
+}
+
+/// Phones, e-mails, links, and what holds for every text.
+void addFaultsOfEntries()
+{
+    row("phone type of its own", warning, C::OtherType, F::PhoneType, 0,
+        [](Card &c) { c.phones[0].type = QStringLiteral("MOBILE"); });
+    row("small letters are another type", warning, C::OtherType, F::PhoneType, 0,
+        [](Card &c) { c.phones[0].type = QStringLiteral("cell"); });
+    row("e-mail type of its own", warning, C::OtherType, F::EmailType, 0, [](Card &c) {
+        c.emails = {{QStringLiteral("a@b.example"), QStringLiteral("CELL")}};
+    });
+    row("only a type", warning, C::OnlyType, F::Url, 0, [](Card &c) { c.urls = {{{}, QStringLiteral("WORK")}}; });
+    row("nobody can be reached", warning, C::NoPhone, F::Card, -1, [](Card &c) { c.phones.clear(); });
+    row("phone from the wa_id", note, C::PhoneFromWaId, F::Phone, 0, [](Card &c) {
+        c.phones = {{{}, QStringLiteral("CELL"), QStringLiteral("447400123456")}};
+    });
+    row("another wa_id", note, C::WaIdDiffers, F::WaId, 0,
+        [](Card &c) { c.phones[0].waId = QStringLiteral("447400999999"); });
+    row("a wa_id with a plus", error, C::WaIdForm, F::WaId, 0,
+        [](Card &c) { c.phones[0].waId = QStringLiteral("+447400123456"); });
+    row("a wa_id as JID", error, C::WaIdForm, F::WaId, 0,
+        [](Card &c) { c.phones[0].waId = QStringLiteral("447400123456@c.us"); });
+    row("no number in it", warning, C::PhoneUnread, F::Phone, 0,
+        [](Card &c) { c.phones[0].phone = QStringLiteral("ask me"); });
+    row("no country code", warning, C::PhoneNoCountry, F::Phone, 0,
+        [](Card &c) { c.phones[0].phone = QStringLiteral("07400 123456"); });
+    row("twice the same number", warning, C::SamePhone, F::Phone, 1, [](Card &c) {
+        c.phones.push_back({QStringLiteral("+447400123456"), QStringLiteral("WORK"), {}});
+    });
+    for (const char *text : {"ann", "ann@", "@b.example", "a b@c.example", "a@b", "a@.b", "a@b..c", "a@b.c,d@e.f"})
+        row(text, warning, C::EmailForm, F::Email, 0, [text](Card &c) {
+            c.emails = {{QString::fromLatin1(text), {}}};
+        });
+    for (const char *text : {"example.org", "javascript:alert(1)", "file:///etc/passwd", "https://", "ftp://a.example"})
+        row(text, warning, C::UrlForm, F::Url, 0, [text](Card &c) { c.urls = {{QString::fromLatin1(text), {}}}; });
+    row("long", warning, C::LongText, F::Title, -1, [](Card &c) { c.org.title = QString(257, u'x'); });
+    row("right-to-left override", warning, C::HiddenMarks, F::Last, -1,
+        [](Card &c) { c.name.last = QStringLiteral(u"a\u202eb"); });
+    row("zero width space", warning, C::HiddenMarks, F::Company, -1,
+        [](Card &c) { c.org.company = QStringLiteral(u"a\u200bb"); });
+}
+
 } // namespace
 
 class CardCheckTest final : public QObject {
@@ -53,17 +108,6 @@ private slots:
         QTest::addColumn<CardCode>("code");
         QTest::addColumn<CardField>("field");
         QTest::addColumn<int>("index");
-        const auto row = [](const char *name, CardSeverity severity, CardCode code, CardField field, int index,
-                             const std::function<void(Card &)> &change) {
-            Card card = ann();
-            change(card);
-            QTest::newRow(name) << card << severity << code << field << index;
-        };
-        using F = CardField;
-        using C = CardCode;
-        constexpr auto error = CardSeverity::Error;
-        constexpr auto warning = CardSeverity::Warning;
-        constexpr auto note = CardSeverity::Note;
         row("no formatted name", error, C::NoFormattedName, F::Formatted, -1,
             [](Card &c) { c.name.formatted.clear(); });
         row("blank formatted name", error, C::NoFormattedName, F::Formatted, -1,
@@ -84,43 +128,7 @@ private slots:
         row("no such country", warning, C::CountryCodeUnknown, F::CountryCode, 0, [](Card &c) {
             c.addresses = {{{}, {}, {}, {}, {}, QStringLiteral("QQ"), {}}};
         });
-        row("phone type of its own", warning, C::OtherType, F::PhoneType, 0,
-            [](Card &c) { c.phones[0].type = QStringLiteral("MOBILE"); });
-        row("small letters are another type", warning, C::OtherType, F::PhoneType, 0,
-            [](Card &c) { c.phones[0].type = QStringLiteral("cell"); });
-        row("e-mail type of its own", warning, C::OtherType, F::EmailType, 0, [](Card &c) {
-            c.emails = {{QStringLiteral("a@b.example"), QStringLiteral("CELL")}};
-        });
-        row("only a type", warning, C::OnlyType, F::Url, 0, [](Card &c) { c.urls = {{{}, QStringLiteral("WORK")}}; });
-        row("nobody can be reached", warning, C::NoPhone, F::Card, -1, [](Card &c) { c.phones.clear(); });
-        row("phone from the wa_id", note, C::PhoneFromWaId, F::Phone, 0, [](Card &c) {
-            c.phones = {{{}, QStringLiteral("CELL"), QStringLiteral("447400123456")}};
-        });
-        row("another wa_id", note, C::WaIdDiffers, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("447400999999"); });
-        row("a wa_id with a plus", error, C::WaIdForm, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("+447400123456"); });
-        row("a wa_id as JID", error, C::WaIdForm, F::WaId, 0,
-            [](Card &c) { c.phones[0].waId = QStringLiteral("447400123456@c.us"); });
-        row("no number in it", warning, C::PhoneUnread, F::Phone, 0,
-            [](Card &c) { c.phones[0].phone = QStringLiteral("ask me"); });
-        row("no country code", warning, C::PhoneNoCountry, F::Phone, 0,
-            [](Card &c) { c.phones[0].phone = QStringLiteral("07400 123456"); });
-        row("twice the same number", warning, C::SamePhone, F::Phone, 1, [](Card &c) {
-            c.phones.push_back({QStringLiteral("+447400123456"), QStringLiteral("WORK"), {}});
-        });
-        for (const char *text : {"ann", "ann@", "@b.example", "a b@c.example", "a@b", "a@.b", "a@b..c", "a@b.c,d@e.f"})
-            row(text, warning, C::EmailForm, F::Email, 0, [text](Card &c) {
-                c.emails = {{QString::fromLatin1(text), {}}};
-            });
-        for (const char *text :
-            {"example.org", "javascript:alert(1)", "file:///etc/passwd", "https://", "ftp://a.example"})
-            row(text, warning, C::UrlForm, F::Url, 0, [text](Card &c) { c.urls = {{QString::fromLatin1(text), {}}}; });
-        row("long", warning, C::LongText, F::Title, -1, [](Card &c) { c.org.title = QString(257, u'x'); });
-        row("right-to-left override", warning, C::HiddenMarks, F::Last, -1,
-            [](Card &c) { c.name.last = QStringLiteral(u"a\u202eb"); });
-        row("zero width space", warning, C::HiddenMarks, F::Company, -1,
-            [](Card &c) { c.org.company = QStringLiteral(u"a\u200bb"); });
+        addFaultsOfEntries();
     }
     void oneFault()
     {

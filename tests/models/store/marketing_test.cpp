@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/consents.h"
-#include "models/store/dossiers.h"
 #include "models/store/erasures.h"
 #include "models/store/journal.h"
 #include "models/store/messages.h"

@@ -2,8 +2,6 @@
 #include "models/store/messages.h"
 
 #include "models/store/consents.h"
-#include "models/store/dossiers.h"
-#include "models/store/drafts.h"
 #include "models/store/erasures.h"
 #include "tests/support/ledgerplace.h"
 #include "tests/support/storedverdict.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dossier of one person against the schema: every column that holds them must be in it, in HTML and in PDF.
 #include "models/exchange/dossier.h"
-#include "models/store/dossiers.h"
+#include "models/store/erasures.h"
 #include "models/store/internal/connection.h"
 #include "models/store/people.h"
 #include "tests/support/temporarystore.h"

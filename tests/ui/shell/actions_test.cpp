@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/actions.h"
-#include "ui/shell/internal/commandmodel.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/internal/bars.h"
+#include "ui/shell/internal/commandmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

@@ -66,8 +66,8 @@ public:
     }
     std::vector<Section> sections() const
     {
-        return {identity(), aliases(), stops(), marketing(), consents(), verdicts(), told(), checks(), acts(), messages(),
-            ledger(), seen(), earlier(), fileRows(), journal()};
+        return {identity(), aliases(), stops(), marketing(), consents(), verdicts(), told(), checks(), acts(),
+            messages(), ledger(), seen(), earlier(), fileRows(), journal()};
     }
 
 private:

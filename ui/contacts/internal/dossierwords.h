@@ -3,7 +3,7 @@
 
 #include "models/domain/account.h"
 #include "models/exchange/dossier.h"
-#include "models/store/dossiers.h"
+#include "models/store/erasures.h"
 
 #include <functional>
 
