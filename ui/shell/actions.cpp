@@ -104,7 +104,7 @@ constexpr Line lines[] = {
     {Act::Reconcile, "reconcile", T("&Reconcile"), "", "reconcile",
         T("Reads who is blocked at the current account and compares it with our own list. Nothing is changed by that."),
         T("Choose an account that can tell who is blocked.")},
-    {Act::Report, "report", T("Re&port…"), "", "warning",
+    {Act::Report, "report", T("Rep&ort…"), "", "warning",
         T("Reports the chosen people, or the numbers in a pasted text, to WhatsApp with their last messages."),
         T("Choose an account that can report: an on-premises node.")},
     {Act::Disarm, "disarm", T("&Disarm"), "", "clock",
