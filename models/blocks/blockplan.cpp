@@ -64,7 +64,7 @@ void countFacts(BlockPlan &plan, const BlockCandidate &candidate, const Account 
 void price(BlockPlan &plan, const Account &account, const BlockListUse &use)
 {
     const Capabilities can = account.capabilities();
-    const qint64 count = qint64(plan.send.size());
+    const auto count = qint64(plan.send.size());
     const qint64 batch = plan.kind == OperationKind::Report ? 1 : std::max(can.blockBatch, 1);
     plan.listMost = can.blockListMost;
     plan.listTaken = use.taken;

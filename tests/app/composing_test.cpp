@@ -236,6 +236,7 @@ void ComposingTest::countersStop()
     OpenApp &open = *m_open;
     QVERIFY(toPage(open));
     std::vector<Card> many;
+    many.reserve(300);
     for (int i = 0; i < 300; ++i)
         many.push_back(cardNamed(QStringLiteral("Person %1").arg(i), u'+' + QString::number(447700900000 + i)));
     page(open).addCards({many.begin(), many.begin() + 5});

@@ -153,6 +153,7 @@ int main(int argc, char **argv)
     page.setAccount(account.id);
     page.setWritable(true, {});
     std::vector<Card> cards;
+    cards.reserve(mostCards);
     for (int i = 0; i < mostCards; ++i)
         cards.push_back(fullCard(i));
     page.addCards(cards);

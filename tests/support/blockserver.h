@@ -89,7 +89,7 @@ public:
     int reads = 0;
 
 private:
-    Call write(bool block, const std::vector<QString> &people, Blocker::Then then, Blocker::MayLeave mayLeave)
+    Call write(bool block, const std::vector<QString> &people, Blocker::Then then, const Blocker::MayLeave &mayLeave)
     {
         if (!mayLeave())
             return m_clock.after(0, [then = std::move(then)] { then(Failure{.kind = Failure::Kind::Cancelled}); });

@@ -22,6 +22,7 @@ inline OperationItem itemFor(qint64 number, PersonId person = {})
 inline std::vector<OperationItem> itemsFor(int count)
 {
     std::vector<OperationItem> items;
+    items.reserve(std::size_t(count));
     for (int i = 0; i < count; ++i)
         items.push_back(itemFor(first + i));
     return items;
@@ -64,6 +65,7 @@ public:
     std::vector<OperationItem> send(RunId run, const std::vector<OperationItem> &which)
     {
         std::vector<OperationId> ids;
+        ids.reserve(which.size());
         for (const OperationItem &item : which)
             ids.push_back(item.id);
         return *await<std::vector<OperationItem>>([&](auto then) { return blocks().send(run, ids, then); });

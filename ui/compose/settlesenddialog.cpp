@@ -160,7 +160,7 @@ void SettleSendDialog::sendAgain(std::size_t at)
     }
     if (!account)
         return sendAgain(at + 1);
-    m_call = m_needs.desk.sendAgain(ids, *account, m_note->text().trimmed(), [this, at](Result<RunId> run) {
+    m_call = m_needs.desk.sendAgain(ids, *account, m_note->text().trimmed(), [this, at](const Result<RunId> &run) {
         if (!run)
             return fail(run.failure());
         m_sent = at + 1;

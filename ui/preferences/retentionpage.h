@@ -16,6 +16,7 @@ class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
+class QVBoxLayout;
 
 namespace rollcall {
 
@@ -50,7 +51,7 @@ private:
     };
     void addLine(QGridLayout &grid, const QString &name, int RetentionRules::*rule,
         std::vector<qint64 RetentionCounts::*> counts, const QString &words, const QString &hint, int now);
-    void makeEnd(class QVBoxLayout &column);
+    void makeEnd(QVBoxLayout &column);
     void count();
     void fill(const Result<RetentionCounts> &counts);
     void askAndRemove();

@@ -71,6 +71,7 @@ private slots:
         const auto planned = *await<std::vector<OperationItem>>(
             [&](auto then) { return (*m_store)->blocks().nextItems(run, 10, then); });
         std::vector<OperationId> ids;
+        ids.reserve(planned.size());
         for (const OperationItem &item : planned)
             ids.push_back(item.id);
         const auto going

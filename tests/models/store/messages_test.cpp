@@ -13,7 +13,7 @@ using namespace rollcall::tests;
 
 namespace {
 
-const QByteArray cards = "[{\"name\":{\"formatted_name\":\"Ines \\\"Nes\\\" Prado\",\"first_name\":\"Ines\"}}]";
+const char cards[] = "[{\"name\":{\"formatted_name\":\"Ines \\\"Nes\\\" Prado\",\"first_name\":\"Ines\"}}]";
 
 } // namespace
 
@@ -101,7 +101,7 @@ private slots:
         QCOMPARE(candidate(first + 1).lastSentMs, 0);
         const auto kept = await<SentMessage>([&](auto then) { return messages().message(id, then); });
         QVERIFY(kept);
-        QCOMPARE(kept->cards, cards);
+        QCOMPARE(kept->cards, QByteArray(cards));
         QCOMPARE(kept->run.note, QStringLiteral("as agreed"));
         QCOMPARE(journal(QStringLiteral("send.run")).front().outcome,
             QStringLiteral("people=2 account=%1 source=compose cards=1 again=0").arg(m_account.value()));

@@ -10,6 +10,7 @@
 #include "ui/text/age.h"
 #include "ui/text/cardwords.h"
 
+#include <QBoxLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>

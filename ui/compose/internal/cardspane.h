@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QListView;
 class QStackedWidget;
@@ -38,7 +39,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QToolButton *addButton(class QBoxLayout &row, const char *name, const char *iconName, const QString &words);
+    QToolButton *addButton(QBoxLayout &row, const char *name, const char *iconName, const QString &words);
     void buildList();
     void addEmpty();
     void showCurrent();

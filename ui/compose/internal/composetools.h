@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QToolButton;
@@ -49,7 +50,7 @@ private:
     const ComposeNeeds &m_needs;
     AccountId m_account;
     std::function<Composition()> m_composition;
-    class QHBoxLayout *m_row;
+    QHBoxLayout *m_row;
     QToolButton *m_templates = nullptr;
     QToolButton *m_export = nullptr;
     QMenu *m_templateMenu = nullptr;

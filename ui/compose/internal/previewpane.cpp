@@ -11,6 +11,7 @@
 #include "ui/text/capabilitywords.h"
 #include "ui/text/cardwords.h"
 
+#include <QBoxLayout>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -31,7 +32,7 @@ signals:
     void waIdTaken(int phone, const QString &waId);
 
 private:
-    QToolButton *addChip(class QBoxLayout &row, const char *name, const QString &words, bool on);
+    QToolButton *addChip(QBoxLayout &row, const char *name, const QString &words, bool on);
     void readSight();
     void showSight(const std::vector<PhoneSight> &sights);
     [[nodiscard]] QString region() const;

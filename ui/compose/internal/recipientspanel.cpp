@@ -14,6 +14,7 @@
 #include "ui/text/cardwords.h"
 #include "ui/text/failuretext.h"
 
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QDialog>
 #include <QDialogButtonBox>

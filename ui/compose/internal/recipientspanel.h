@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -39,7 +40,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void buildInput(class QBoxLayout &row);
+    void buildInput(QBoxLayout &row);
     void buildList();
     void takeTyped();
     void openPaste(const QString &text);

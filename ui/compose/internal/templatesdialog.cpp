@@ -8,6 +8,7 @@
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
 
+#include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>

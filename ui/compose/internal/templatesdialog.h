@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -46,7 +47,7 @@ signals:
     void told(const QString &sentence);
 
 private:
-    void buildButtons(class QBoxLayout &column);
+    void buildButtons(QBoxLayout &column);
     void read();
     void rename();
     void remove();
