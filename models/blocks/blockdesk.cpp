@@ -14,6 +14,16 @@
 namespace rollcall {
 namespace {
 
+/// Of those that could be read.
+std::vector<AliasKey> keysOf(const std::vector<PhoneNumber> &numbers)
+{
+    std::vector<AliasKey> keys;
+    for (const PhoneNumber &number : numbers)
+        if (number.hasE164())
+            keys.push_back(number.key());
+    return keys;
+}
+
 /// The last steps of every plan: how full the list is, then the pure plan.
 void planWith(Store &store, const Chain &chain, std::vector<BlockCandidate> candidates, const Account &account,
     const BlockOptions &options, std::function<void(Result<BlockPlan>)> then)
@@ -97,8 +107,8 @@ Call BlockDesk::start(
     return start(std::make_shared<const BlockPlan>(plan), order, std::move(then));
 }
 
-Call BlockDesk::start(
-    std::shared_ptr<const BlockPlan> plan, const OperationOrder &order, std::function<void(Result<BlockStarted>)> then)
+Call BlockDesk::start(const std::shared_ptr<const BlockPlan> &plan, const OperationOrder &order,
+    std::function<void(Result<BlockStarted>)> then)
 {
     if (const std::optional<Failure> refused = objection(*plan, order))
         return later(&m_runner, [then = std::move(then), refused] { then(*refused); });
@@ -172,14 +182,10 @@ Call BlockDesk::blockByRule(
     order.reason = QStringLiteral("opt-out");
     order.source = QStringLiteral("rule:block-on-stop");
     order.stop = true;
-    std::vector<AliasKey> aliases;
-    for (const PhoneNumber &number : choice.numbers)
-        if (number.hasE164())
-            aliases.push_back(number.key());
     const Chain chain;
     // The stop comes first and whatever the plan says: it is what the person asked for.
     chain.next(m_store.stops().stop(
-        choice.people, aliases, order.reason,
+        choice.people, keysOf(choice.numbers), order.reason,
         [this, chain, choice, account, order, then = std::move(then)](const Done &done) {
             if (!done) {
                 if (chain.close())

@@ -47,7 +47,7 @@ public:
     /// Arms plan.arm and stores and starts plan.send; answers once both are on disk. An order to block without a reason
     /// and a plan with neither are BadInput. Arming comes first: a crash in between has stopped more, never less.
     Call start(const BlockPlan &plan, const OperationOrder &order, std::function<void(Result<BlockStarted>)> then);
-    Call start(std::shared_ptr<const BlockPlan> plan, const OperationOrder &order,
+    Call start(const std::shared_ptr<const BlockPlan> &plan, const OperationOrder &order,
         std::function<void(Result<BlockStarted>)> then); ///< without a copy, for a list of 100,000
 
     /// The opposite of what a run did, as a plan: those of its people that are done now. Undo of a block is a request

@@ -39,7 +39,7 @@ public:
         bool newConsent, std::function<void(Done)> then);
     /// Effective in memory at once, as *saving*: for commands of other parts of the store that stop as well and are
     /// about to be committed.
-    void hold(const std::vector<AliasKey> &aliases);
+    void hold(const std::vector<AliasKey> &asTold);
 
 private:
     StoreThreads &m_threads;
