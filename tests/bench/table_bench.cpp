@@ -23,6 +23,7 @@
 #include <QDialog>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -246,6 +247,12 @@ struct Bench {
             120'000);
         return plan;
     }
+    /// What the dialog says is why its run did not start.
+    static std::string problemOf(const QDialog &plan)
+    {
+        const auto *problem = plan.findChild<QLabel *>(QStringLiteral("problem"));
+        return problem ? problem->text().toStdString() : std::string();
+    }
     /// Everybody is to be checked, nobody agreed: the list of a million without consent is made off the window's
     /// thread.
     void validateEverybody(QAction &validate)
@@ -268,7 +275,7 @@ struct Bench {
         timer.restart();
         app.run([&] { start->click(); });
         if (!eventually([&] { return started; }, 120'000))
-            return figures.broken("flight plan", "the run did not start");
+            return figures.broken("flight plan", "the run did not start: " + problemOf(*plan));
         QObject::disconnect(connection);
         figures.note("flight plan of everybody: click to stored run", double(timer.elapsed()), "ms");
         figures.atMost("flight plan of everybody: longest stall at the start", app.takeLongestMs(), "ms", 50, 16);
@@ -348,6 +355,11 @@ int bench(Figures &figures, TimedApplication &app, const QString &folder, int ro
         figures.broken("open", store.failure().detail.toStdString());
         return figures.exitCode();
     }
+    // As the program does: reading begins at once, writing when the file was looked through.
+    const Call looked = (*store)->checkFile(false, [&figures](const Done &done) {
+        if (!done)
+            figures.broken("open", "the file did not pass its check");
+    });
     Settings settings(folder);
     Runner runner(
         **store, Runner::CheckerOf([](AccountId) { return std::nullopt; }), [](AccountId) { return CheckBudget{}; },

@@ -103,8 +103,10 @@ Words files(Failure::Kind kind)
             Words::tr("The database was written by a newer Rollcall."), untouched,
             Words::tr("Start the newer Rollcall, or choose another profile.")};
     case Kind::Busy:
-        return {Words::tr("Another program is using %1 just now."), Words::tr("The database is busy just now."),
-            Words::tr("Nothing was changed."), Words::tr("Try again in a moment.")};
+        return {
+            Words::tr("%1 is busy just now: another program uses it, or it is still being checked after the start."),
+            Words::tr("The database is busy just now."), Words::tr("Nothing was changed."),
+            Words::tr("Try again in a moment.")};
     case Kind::AlreadyOpen:
         return {Words::tr("Rollcall already runs with the profile in %1."),
             Words::tr("Rollcall already runs with this profile."), Words::tr("Nothing was changed."),
