@@ -46,7 +46,7 @@ constexpr int columnsVersion = 2; ///< of the table: 2 = with block and marketin
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
 QList<int> widths() // PersonColumn order; 0 = hidden at first
 {
-    return {150, 150, 0, 230, 155, 190, 130, 100, 110, 0, 0, 190, 0, 0};
+    return {150, 150, 0, 250, 155, 190, 130, 100, 110, 0, 0, 190, 0, 0};
 }
 
 bool isOn(const QAction *action)

@@ -16,7 +16,7 @@
 namespace rollcall {
 
 namespace {
-constexpr qsizetype mostShown = 2; // cards at once, unless a person drags the dock higher: the page needs the room
+constexpr int mostShown = 2; // cards at once, unless a person drags the dock higher: the page needs the room
 }
 
 JobsDock::JobsDock(QWidget *parent)
@@ -30,7 +30,8 @@ JobsDock::JobsDock(QWidget *parent)
     m_empty->setProperty("look", QStringLiteral("muted"));
     auto *list = new QWidget(this);
     m_column = new QVBoxLayout(list);
-    m_column->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
+    m_column->setContentsMargins(Space::medium, Space::tiny, Space::medium, Space::tiny);
+    m_column->setSpacing(Space::tiny);
     m_column->addWidget(m_empty);
     m_column->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -66,7 +67,7 @@ QWidget *JobsDock::makeTitle()
     m_clear->setFocusPolicy(Qt::StrongFocus);
     connect(m_clear, &QToolButton::clicked, this, &JobsDock::clearFinished);
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(Space::medium, Space::tiny, Space::small, 0);
+    row->setContentsMargins(Space::medium, 0, Space::small, 0);
     row->addWidget(title);
     row->addStretch();
     row->addWidget(m_clear);
@@ -86,20 +87,23 @@ void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles
     }
     card->showJob(look, handles);
     showEmpty();
-    if (m_fitted != m_cards.size())
-        fitHeight(card->sizeHint().height());
+    fitHeight(card->sizeHint().height());
     emit runningChanged();
 }
 
-/// As high as its cards, two of them at most; a person may drag it to any other height until the next job.
+/// As high as the jobs that run, two of them at most, and one card of what is over; a person may drag it to any other
+/// height until a job begins or ends.
 void JobsDock::fitHeight(int card)
 {
-    m_fitted = m_cards.size();
+    const Fitted now{m_cards.size(), running()};
+    if (now == m_fitted)
+        return;
+    m_fitted = now;
     auto *window = qobject_cast<QMainWindow *>(parentWidget());
     if (!window || isFloating())
         return;
-    const int shown = int(std::min<qsizetype>(m_fitted, mostShown));
-    const int height = titleBarWidget()->sizeHint().height() + shown * (card + m_column->spacing()) + 2 * Space::small;
+    const int shown = std::clamp(now.running, 1, mostShown);
+    const int height = titleBarWidget()->sizeHint().height() + shown * (card + m_column->spacing()) + Space::small;
     window->resizeDocks({this}, {height}, Qt::Vertical);
 }
 

@@ -52,7 +52,13 @@ private:
     void showEmpty();
     void clearFinished();
     void fitHeight(int card);
-    qsizetype m_fitted = 0; ///< cards the height was made for
+    /// What the height was made for.
+    struct Fitted {
+        qsizetype cards = 0;
+        int running = 0;
+        bool operator==(const Fitted &) const = default;
+    };
+    Fitted m_fitted;
     QHash<QString, JobCard *> m_cards;
     QVBoxLayout *m_column;
     QLabel *m_empty;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/jobsdock.h"
+
+#include <QLabel>
+#include <QMainWindow>
+#include <QTest>
+#include <QToolButton>
+
+using namespace rollcall;
+using State = JobLook::State;
+
+/// The page needs the room: the dock is as high as what runs, and one card of what is over.
+class JobsDockTest final : public QObject {
+    Q_OBJECT
+private slots:
+    void init()
+    {
+        m_window = std::make_unique<QMainWindow>();
+        m_window->resize(1000, 800);
+        m_window->setCentralWidget(new QLabel(QStringLiteral("page")));
+        m_dock = new JobsDock(m_window.get());
+        m_window->addDockWidget(Qt::BottomDockWidgetArea, m_dock);
+        m_dock->hide();
+        m_window->show();
+    }
+    void heightFollowsWhatRuns();
+    void manyJobsTakeNoMoreThanTwo();
+    void finishedJobsAreCleared();
+
+private:
+    void show(const char *key, State state)
+    {
+        m_dock->showJob(QString::fromLatin1(key),
+            {.state = state, .title = QStringLiteral("Validation"), .line = QStringLiteral("3 of 10")}, {});
+        QTest::qWait(50); // the layout of the window follows in its own time
+    }
+    std::unique_ptr<QMainWindow> m_window;
+    JobsDock *m_dock = nullptr;
+};
+
+void JobsDockTest::heightFollowsWhatRuns()
+{
+    show("one", State::Running);
+    QVERIFY(m_dock->isVisible());
+    const int one = m_dock->height();
+    show("two", State::Running);
+    const int two = m_dock->height();
+    QVERIFY2(two > one, qPrintable(QStringLiteral("%1 then %2").arg(one).arg(two)));
+    show("one", State::Done);
+    show("two", State::Failed);
+    QTRY_VERIFY2(m_dock->height() <= one, qPrintable(QStringLiteral("%1 after %2").arg(m_dock->height()).arg(one)));
+    QCOMPARE(m_dock->running(), 0);
+}
+
+void JobsDockTest::manyJobsTakeNoMoreThanTwo()
+{
+    show("one", State::Running);
+    show("two", State::Running);
+    const int two = m_dock->height();
+    for (const char *key : {"three", "four", "five"})
+        show(key, State::Running);
+    QCOMPARE(m_dock->height(), two);
+    QCOMPARE(m_dock->running(), 5);
+}
+
+void JobsDockTest::finishedJobsAreCleared()
+{
+    show("one", State::Done);
+    show("two", State::Paused);
+    m_dock->findChild<QToolButton *>(QStringLiteral("jobs.clear"))->click();
+    QVERIFY2(m_dock->isVisible(), "a paused job waits for its operator");
+    show("two", State::Done);
+    m_dock->findChild<QToolButton *>(QStringLiteral("jobs.clear"))->click();
+    QVERIFY(!m_dock->isVisible());
+}
+
+QTEST_MAIN(JobsDockTest)
+#include "jobsdock_test.moc"
