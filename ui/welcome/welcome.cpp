@@ -115,11 +115,10 @@ QWidget *Welcome::makeWays()
     auto *row = new QHBoxLayout(ways);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Space::medium);
-    row->addWidget(
-        makeWay(QStringLiteral("sandbox"), tr("Look around first"),
-            tr("A make-believe gateway on this computer, with sample people. Nothing leaves the machine and no "
-               "real number is asked."),
-            m_sandbox),
+    row->addWidget(makeWay(QStringLiteral("sandbox"), tr("Look around first"),
+                       tr("A make-believe gateway on this computer, and a sample list to import. Nothing leaves the "
+                          "machine and no real number is asked."),
+                       m_sandbox),
         1);
     row->addWidget(
         makeWay(QStringLiteral("key"), tr("Start working"),
