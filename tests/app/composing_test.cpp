@@ -6,6 +6,8 @@
 #include "ui/compose/composepage.h"
 #include "ui/shell/actions.h"
 
+#include <QPointer>
+
 using namespace rollcall;
 using namespace rollcall::tests;
 
@@ -120,7 +122,7 @@ void ComposingTest::templates()
     menu->popup({0, 0});
     menu->actions().front()->trigger();
     menu->hide();
-    QWidget *name = dialogNamed(QStringLiteral("templateName"));
+    const QPointer<QWidget> name = dialogNamed(QStringLiteral("templateName")); // it deletes itself when it closes
     QVERIFY(name);
     type(named<QLineEdit>(*name, "name"), QStringLiteral("Our support & <b>you</b>"));
     QVERIFY(pressed(name, "save"));
