@@ -91,7 +91,8 @@ Application::Application(Options options, std::unique_ptr<Store> store, Clock &c
     applyLook();
     nameOperator();
     m_window = std::make_unique<MainWindow>(ShellNeeds{*m_store, m_clock, *m_settings, *m_accounts, *m_runner, *m_desk,
-        *m_importer, *m_lookup, *m_blockRunner, *m_blockDesk, *m_sendRunner, *m_sendDesk, *m_drafts, m_options.asks});
+        *m_importer, *m_lookup, *m_blockRunner, *m_blockDesk, *m_sendRunner, *m_sendDesk, *m_drafts, m_options.asks,
+        [this](qint64 number) { return m_sandbox->letWriteIn(number); }});
     connectParts();
 }
 
@@ -293,9 +294,9 @@ void Application::startSandbox()
         finishOpening(); // an operator with gateways of their own runs no server they did not ask for
 }
 
-void Application::useSandbox(const QUrl &address, const QString &user, const Secret &password)
+void Application::useSandbox()
 {
-    keep(m_accounts->useSandbox(address, user, password, [this](Result<AccountId> id) {
+    keep(m_accounts->useSandbox(m_sandbox->doors(), [this](Result<AccountId> id) {
         if (!id)
             m_window->banners().showBanner(
                 QStringLiteral("sandbox"), Banners::Kind::Warning, failureSentence(id.failure()));

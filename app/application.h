@@ -76,7 +76,7 @@ private:
     void recoverBlocks();
     void recoverSends();
     void startSandbox();
-    void useSandbox(const QUrl &address, const QString &user, const Secret &password);
+    void useSandbox();
     void finishOpening();
     void tellReadOnly();
     void applyLook();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/masked.h"
+#include "models/accounts/sandboxdoor.h"
 
 #include <QObject>
-#include <QUrl>
 #include <memory>
+#include <vector>
 
 class QThread;
 
@@ -21,10 +21,15 @@ public:
     ~SandboxHost() override;
     void start(); ///< once; started() or failed() follows
     [[nodiscard]] bool isStarted() const { return m_server != nullptr; }
+    /// Of the running sandbox, the on-premises node first; the other four speak about the same world.
+    [[nodiscard]] std::vector<SandboxDoor> doors() const;
+    /// The person of this number (E.164, digits) writes to the sandbox's business now, so that for 24 hours it may
+    /// block and answer them. False when there is none on WhatsApp in its world, or no sandbox.
+    bool letWriteIn(qint64 number);
     [[nodiscard]] SandboxServer *server() const { return m_server.get(); }
 
 signals:
-    void started(const QUrl &onPremAddress, const QString &user, const rollcall::Secret &password);
+    void started();
     void failed();
 
 private:

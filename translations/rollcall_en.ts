@@ -24,6 +24,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::AccountCommands</name>
+    <message numerus="yes">
+        <source>%n account(s) of the sandbox were added. Choose one in the toolbar; all know the same people.</source>
+        <translation>
+            <numerusform>%n account of the sandbox was added. Choose it in the toolbar; it knows the same people.</numerusform>
+            <numerusform>%n accounts of the sandbox were added. Choose one in the toolbar; all know the same people.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::Application</name>
     <message numerus="yes">
         <source>The last session ended while blocks were being sent: the outcome of %n is unknown. Resume the run in Jobs, or settle them on the Blocked page.</source>
@@ -241,6 +251,16 @@
         <translation>
             <numerusform>%n check left</numerusform>
             <numerusform>%n checks left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::CapacityGauge</name>
+    <message numerus="yes">
+        <source>%1 blocks were made from here; Reconcile reads the list.</source>
+        <translation>
+            <numerusform>%1 block was made from here; Reconcile reads the list.</numerusform>
+            <numerusform>%1 blocks were made from here; Reconcile reads the list.</numerusform>
         </translation>
     </message>
 </context>

@@ -18,19 +18,19 @@
 namespace rollcall {
 namespace {
 
-/// The built-in sandbox as it comes: a node registered with a British number (app/sandbox/sandboxoptions.h). Its checks
-/// cost nothing, so the budget is wide enough for a training list; the cool-down is as everywhere.
-Account sandboxAccount()
+/// Is the gateway of both reached in the same way? The sandbox has another port at each start.
+bool sameConnection(const Account &a, const Account &b)
 {
-    Account account;
-    account.name = QStringLiteral("Sandbox");
-    account.kind = GatewayKind::OnPrem;
-    account.region = QStringLiteral("GB");
-    account.registeredCountryCode = 44;
-    account.budget = {5'000, 50'000, 60};
-    account.sandbox = true;
-    return account;
+    return a.kind == b.kind && (a.address == b.address || (a.sandbox && b.sandbox)) && a.sender == b.sender
+        && a.user == b.user && a.caFile == b.caFile;
 }
+
+/// A connection test of fields that are not saved (yet).
+struct TriedFields {
+    Account account = {};
+    Secret secret = {};
+    AccountTest test = {};
+};
 
 } // namespace
 
@@ -103,6 +103,37 @@ struct Accounts::Parts {
         emit self.changed();
     }
 
+    void keepTest(AccountId id, const AccountTest &test)
+    {
+        tests[id] = test;
+        hold(store.accounts().keepTest(id, test, [](const Done &kept) {
+            if (!kept)
+                log::warning("accounts", QStringLiteral("a test was not stored: ") + kept.failure().detail);
+        }));
+    }
+
+    void tested(const Account &fields, const Secret &secret, const AccountTest &test)
+    {
+        const Account *saved = find(fields.id);
+        if (!saved || !secret.isEmpty() || !sameConnection(*saved, fields)) {
+            tried = TriedFields{fields, secret, test};
+            return;
+        }
+        keepTest(fields.id, test);
+        emit self.changed();
+    }
+
+    /// Another connection or secret: what was found before is not true of it, what was tried with these very fields is.
+    void connectionSaved(const Account &saved, const Account &before, const Secret &secret)
+    {
+        if (tried && sameConnection(tried->account, saved) && tried->secret.reveal() == secret.reveal())
+            keepTest(saved.id, tried->test);
+        else if (tests.count(saved.id) != 0
+            && (!sameConnection(before, saved) || (!secret.isEmpty() && !saved.sandbox)))
+            keepTest(saved.id, {});
+        tried.reset();
+    }
+
     void saveProbe(const Account &asked, TruthProbe::Outcome outcome, std::function<void(Result<TruthProbe>)> then);
 
     void write(const Account &account, std::function<void(Result<AccountId>)> then)
@@ -121,6 +152,17 @@ struct Accounts::Parts {
 
     void keepSecret(const Account &account, const Secret &secret, bool hadOne, std::function<void(Result<Saved>)> then);
 
+    const Account *sandboxAccountOf(GatewayKind kind) const
+    {
+        const auto found = std::find_if(
+            all.begin(), all.end(), [kind](const Account &one) { return one.sandbox && one.kind == kind; });
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    Call openDoors(std::vector<SandboxDoor> wanted, std::function<void(Result<AccountId>)> then);
+    void openNext(const Chain &chain, const std::shared_ptr<std::vector<SandboxDoor>> &wanted, size_t at,
+        AccountId first, const std::function<void(Result<AccountId>)> &then);
+
     Accounts &self;
     Store &store;
     CredentialStore credentials;
@@ -129,6 +171,9 @@ struct Accounts::Parts {
     std::map<AccountId, std::unique_ptr<Gateway>> gateways;
     std::vector<std::unique_ptr<Gateway>> retired;
     std::map<AccountId, const Gateway *> former; ///< the last retired one of an account
+    std::map<AccountId, AccountTest> tests; ///< the last of each
+    std::optional<TriedFields> tried;
+    std::vector<SandboxDoor> doors; ///< of the sandbox that runs; the on-premises one first
     std::list<Call> calls; ///< steps of save and remove: they end even when nobody listens any more
 };
 
@@ -155,6 +200,45 @@ void Accounts::Parts::keepSecret(
         }));
 }
 
+Call Accounts::Parts::openDoors(std::vector<SandboxDoor> wanted, std::function<void(Result<AccountId>)> then)
+{
+    const Chain chain;
+    // Nothing is answered before the caller holds the Call.
+    chain.next(clock.after(0,
+        [this, chain, wanted = std::make_shared<std::vector<SandboxDoor>>(std::move(wanted)), then = std::move(then)] {
+            openNext(chain, wanted, 0, {}, then);
+        }));
+    return chain.call();
+}
+
+/// One after the other, in the order in which they are shown; answers the account of the first.
+void Accounts::Parts::openNext(const Chain &chain, const std::shared_ptr<std::vector<SandboxDoor>> &wanted, size_t at,
+    AccountId first, const std::function<void(Result<AccountId>)> &then)
+{
+    for (; at < wanted->size(); ++at) {
+        const SandboxDoor &door = (*wanted)[at];
+        const Account *known = sandboxAccountOf(door.kind);
+        const Account account = sandboxAccount(door, known);
+        if (!known || known->address != account.address || known->user != account.user
+            || known->sender != account.sender) {
+            chain.next(
+                self.save(account, door.secret, [this, chain, wanted, at, first, then](const Result<Saved> &saved) {
+                    if (saved)
+                        openNext(chain, wanted, at + 1, at == 0 ? saved->id : first, then);
+                    else if (chain.close())
+                        then(saved.failure());
+                }));
+            return;
+        }
+        credentials.keepInMemory(account, door.secret);
+        first = at == 0 ? account.id : first;
+    }
+    if (!chain.close())
+        return;
+    emit self.changed();
+    then(first);
+}
+
 Accounts::Accounts(Store &store, Secrets &keychain, Clock &clock, QObject *parent)
     : QObject(parent)
     , m_parts(std::make_unique<Parts>(*this, store, keychain, clock))
@@ -165,15 +249,31 @@ Accounts::~Accounts() = default;
 
 Call Accounts::load(std::function<void(Done)> then)
 {
-    return m_parts->store.accounts().all([this, then = std::move(then)](Result<std::vector<Account>> all) {
-        if (!all) {
-            then(all.failure());
-            return;
-        }
+    const Chain chain;
+    const auto answer = [chain, then = std::move(then)](const Done &done) {
+        if (chain.close())
+            then(done);
+    };
+    chain.next(m_parts->store.accounts().all([this, chain, answer](Result<std::vector<Account>> all) {
+        if (!all)
+            return answer(all.failure());
         m_parts->all = *std::move(all);
-        emit changed();
-        then(Nothing{});
-    });
+        chain.next(m_parts->store.accounts().tests([this, answer](Result<std::map<AccountId, AccountTest>> tests) {
+            if (tests)
+                m_parts->tests = *std::move(tests);
+            else // what was tested once is no reason to stand without accounts
+                log::warning("accounts", QStringLiteral("the tests: ") + tests.failure().detail);
+            emit changed();
+            answer(Nothing{});
+        }));
+    }));
+    return chain.call();
+}
+
+AccountTest Accounts::lastTest(AccountId id) const
+{
+    const auto found = m_parts->tests.find(id);
+    return found == m_parts->tests.end() ? AccountTest() : found->second;
 }
 
 std::optional<Failure> Accounts::addressProblem(const QUrl &address)
@@ -207,13 +307,15 @@ Call Accounts::save(const Account &account, const Secret &secret, std::function<
     const bool hadOne = known && known->hasStoredSecret;
     Account stored = account;
     stored.hasStoredSecret = hadOne || (!secret.isEmpty() && !account.sandbox);
-    m_parts->write(stored, [this, stored, secret, hadOne, answer](const Result<AccountId> &id) {
+    const Account before = known ? *known : Account();
+    m_parts->write(stored, [this, stored, before, secret, hadOne, answer](const Result<AccountId> &id) {
         if (!id) {
             answer(id.failure());
             return;
         }
         Account saved = stored;
         saved.id = *id;
+        m_parts->connectionSaved(saved, before, secret);
         if (secret.isEmpty()) {
             answer(Saved{*id, hadOne ? SecretPlace::Keychain : SecretPlace::SessionMemory, {}});
         } else if (saved.sandbox) {
@@ -234,6 +336,7 @@ Call Accounts::remove(AccountId id, std::function<void(Done)> then)
             if (const Account *account = m_parts->find(id))
                 m_parts->credentials.forget(*account);
             std::erase_if(m_parts->all, [id](const Account &a) { return a.id == id; });
+            m_parts->tests.erase(id);
             m_parts->retire(id);
             emit changed();
         }
@@ -281,16 +384,22 @@ Call Accounts::test(
                 0, [tried, secret, give = std::move(give)] { give(CredentialStore::credentialsOf(tried, secret)); });
         };
     }
-    auto ended = [this, id = account.id, then = std::move(then)](const Done &done) {
+    const auto steps = std::make_shared<std::vector<TestStep>>();
+    const auto heard = [steps, step = std::move(step)](const TestStep &told) {
+        steps->push_back(told);
+        step(told);
+    };
+    auto ended = [this, tried, secret, steps, then = std::move(then)](const Done &done) {
         JournalEntry entry;
         entry.act = QStringLiteral("connection.test");
-        entry.subject = id.value();
+        entry.subject = tried.id.value();
         entry.outcome = done ? QStringLiteral("ok") : QStringLiteral("failed");
         m_parts->hold(m_parts->store.journal().note(entry, [](const Done &) {}));
+        m_parts->tested(tried, secret, {m_parts->clock.now().wallMs, *steps});
         then(done);
     };
     return ConnectionTest::start(
-        std::make_shared<ConnectionTest>(tried, std::move(source), m_parts->clock, std::move(step), std::move(ended)));
+        std::make_shared<ConnectionTest>(tried, std::move(source), m_parts->clock, heard, std::move(ended)));
 }
 
 void Accounts::Parts::saveProbe(
@@ -350,21 +459,35 @@ Call Accounts::forgetRefusals(AccountId id, std::function<void(Done)> then)
 Call Accounts::useSandbox(
     const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then)
 {
-    const auto known
-        = std::find_if(m_parts->all.begin(), m_parts->all.end(), [](const Account &a) { return a.sandbox; });
-    Account account = known == m_parts->all.end() ? sandboxAccount() : *known;
-    if (known != m_parts->all.end() && account.address == address && account.user == user) {
-        m_parts->credentials.keepInMemory(account, password);
-        return m_parts->clock.after(0, [id = account.id, then = std::move(then)] { then(id); });
-    }
-    account.address = address; // another port at each start
-    account.user = user;
-    return save(account, password, [then = std::move(then)](const Result<Saved> &saved) {
-        if (saved)
-            then(saved->id);
-        else
-            then(saved.failure());
-    });
+    return useSandbox({SandboxDoor{GatewayKind::OnPrem, address, user, {}, password}}, std::move(then));
+}
+
+Call Accounts::useSandbox(std::vector<SandboxDoor> doors, std::function<void(Result<AccountId>)> then)
+{
+    m_parts->doors = std::move(doors);
+    std::vector<SandboxDoor> wanted;
+    for (const SandboxDoor &door : m_parts->doors)
+        if (wanted.empty() || m_parts->sandboxAccountOf(door.kind))
+            wanted.push_back(door);
+    return m_parts->openDoors(std::move(wanted), std::move(then));
+}
+
+std::vector<GatewayKind> Accounts::sandboxKindsMissing() const
+{
+    std::vector<GatewayKind> missing;
+    for (const SandboxDoor &door : m_parts->doors)
+        if (!m_parts->sandboxAccountOf(door.kind))
+            missing.push_back(door.kind);
+    return missing;
+}
+
+Call Accounts::addSandboxAccounts(std::function<void(Result<AccountId>)> then)
+{
+    std::vector<SandboxDoor> wanted;
+    for (const SandboxDoor &door : m_parts->doors)
+        if (!m_parts->sandboxAccountOf(door.kind))
+            wanted.push_back(door);
+    return m_parts->openDoors(std::move(wanted), std::move(then));
 }
 
 } // namespace rollcall

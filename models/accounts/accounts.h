@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/accounts/sandboxdoor.h"
 #include "models/base/call.h"
 #include "models/base/masked.h"
 #include "models/base/result.h"
 #include "models/domain/account.h"
+#include "models/domain/accounttest.h"
 
 #include <QObject>
 #include <QStringList>
@@ -18,33 +20,6 @@ class Clock;
 class Gateway;
 class Secrets;
 class Store;
-
-/// One tick of the connection test: stable id of the step, whether it held, and why not.
-struct TestStep {
-    enum class State {
-        Ok,
-        Warning,
-        Failed,
-        Skipped, ///< not known
-        Cannot, ///< the kind has no such thing, or its engine refused it: nothing is wrong
-    };
-    /// "address", "tls", "login", "health", "can-check", "can-tell", "can-block", "can-list", "limits", "clock": always
-    /// all, in this order
-    QString id = {};
-    State state = State::Skipped;
-    /// Failed: the Failure. Else raw:
-    ///   address    host
-    ///   tls        "TLSv1.3 …[ via proxy host:port]", empty on loopback
-    ///   login      user; empty = a key. Skipped with "first-check": nothing but a check would prove the key
-    ///   health     the gateway's word. Skipped with "none": the kind does not tell
-    ///   can-check, can-block   numbers or people in one request. Cannot: HTTP status of the refusal, empty = the kind
-    ///   can-tell   version, or "probe <UTC ms>" where the truth probe decided
-    ///   can-list   of "contacts", "blocked" (the whole list), "tell" (one contact's block), separated by blanks
-    ///   limits     of "per-minute=60", "told" (by the gateway, else assumed), "left=0" (in the present window),
-    ///              "checks=50", "blocks=1000" (in one request), "blocked-most=64000", separated by blanks
-    ///   clock      the gateway's time minus ours in seconds
-    Result<QString> outcome = QString();
-};
 
 /// Where a saved secret went.
 enum class SecretPlace { Keychain, SessionMemory };
@@ -71,9 +46,12 @@ public:
     /// The one Gateway of this account (made on first use, remade when the account was saved); null when unknown.
     [[nodiscard]] Gateway *gateway(AccountId id);
     /// Runs the checklist against an account that need not be saved yet. `step` comes as each is known, in order. It
-    /// spends no check.
+    /// spends no check. What it found of an account as it is saved is kept, and told by lastTest() after a restart; of
+    /// fields that are not saved yet when the same are saved next.
     Call test(const Account &account, const Secret &secret, std::function<void(TestStep)> step,
         std::function<void(Done)> then);
+    /// The last whole test of the account as it is saved now: another connection or secret empties it.
+    [[nodiscard]] AccountTest lastTest(AccountId id) const;
     /// The truth probe, on the operator's command only: two numbers from ranges reserved for fiction are asked as live
     /// checks, booked like any (OverBudget when they do not fit). The outcome is stored with its date and journalled
     /// before `then`; from then on every "valid" of an account that cannot tell counts as unverified, and a later probe
@@ -82,9 +60,16 @@ public:
     Call probe(AccountId id, std::function<void(Result<TruthProbe>)> then, std::function<bool()> mayLeave = {});
     /// "Try again": what its engine refused is forgotten, offered and asked once more.
     Call forgetRefusals(AccountId id, std::function<void(Done)> then);
-    /// The built-in sandbox: registers (or refreshes) its account at this loopback address with a memory-only secret.
+    /// The built-in sandbox runs: its first door (the on-premises node) gets its account, the others are renewed where
+    /// the operator has an account of that kind. Secrets in memory only. Answers the account of the first.
+    Call useSandbox(std::vector<SandboxDoor> doors, std::function<void(Result<AccountId>)> then);
+    /// The same with an on-premises node alone.
     Call useSandbox(
         const QUrl &address, const QString &user, const Secret &password, std::function<void(Result<AccountId>)> then);
+    /// Gateways of the running sandbox that have no account; none where no sandbox runs.
+    [[nodiscard]] std::vector<GatewayKind> sandboxKindsMissing() const;
+    /// Adds an account for each of these, and answers the first that was added (null: none was missing).
+    Call addSandboxAccounts(std::function<void(Result<AccountId>)> then);
 
     /// Why this address must not be used (plain http to another machine, a login in it, no host); nothing = it may.
     [[nodiscard]] static std::optional<Failure> addressProblem(const QUrl &address);

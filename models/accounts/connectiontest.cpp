@@ -44,7 +44,6 @@ void ConnectionTest::begin()
         skipFrom("tls");
         return;
     }
-    tell("address", State::Ok, m_account.address.host());
     if (!dialectOf(m_account.kind).hasLogin()) {
         askHealth();
         return;
@@ -55,8 +54,16 @@ void ConnectionTest::begin()
     });
 }
 
-void ConnectionTest::tellTls()
+/// An answer, or a refused certificate, came from somebody: the address is reached.
+void ConnectionTest::tellAddress()
 {
+    tell("address", State::Ok, m_account.address.host());
+}
+
+/// And its encrypted way, both known from one answer.
+void ConnectionTest::tellWay()
+{
+    tellAddress();
     const Gateway::Route route = m_gateway.route();
     // Nothing was sent where an encrypted way tells nothing of itself.
     if (route.tls.isEmpty() && m_account.address.scheme() == u"https")
@@ -70,21 +77,31 @@ bool ConnectionTest::reached(const Failure &failure)
 {
     using Kind = Failure::Kind;
     switch (failure.kind) {
-    case Kind::Tls:
     case Kind::Offline:
     case Kind::Timeout:
+        tell("address", State::Failed, failure);
+        skipFrom("tls");
+        return false;
+    case Kind::Tls:
     case Kind::Redirected:
+        tellAddress();
         tell("tls", State::Failed, failure);
         skipFrom("login");
         return false;
     case Kind::NoKeychain:
     case Kind::KeychainLocked:
-        tell("tls", State::Skipped); // nothing was sent
+        tell("address", State::Skipped, QStringLiteral("nothing-sent"));
+        tell("tls", State::Skipped, QStringLiteral("nothing-sent"));
         tell("login", State::Failed, failure);
         skipFrom("health");
         return false;
     case Kind::Unauthorised:
-        tellTls();
+        if (failure.code != 0) {
+            tellWay();
+        } else { // there is no key to send
+            tell("address", State::Skipped, QStringLiteral("nothing-sent"));
+            tell("tls", State::Skipped, QStringLiteral("nothing-sent"));
+        }
         tell("login", State::Failed, failure);
         skipFrom("health");
         return false;
@@ -98,12 +115,12 @@ void ConnectionTest::loggedIn(const Result<Session> &session)
     if (!session) {
         if (!reached(session.failure()))
             return;
-        tellTls();
+        tellWay();
         tell("login", State::Failed, session.failure());
         skipFrom("health");
         return;
     }
-    tellTls();
+    tellWay();
     if (session->mustChangePassword) {
         tell("login", State::Failed,
             Failure{Failure::Kind::Refused, QStringLiteral("the node wants a new password first"), {}, 1024,
@@ -138,17 +155,18 @@ void ConnectionTest::healthTold(const Result<Health> &health)
 void ConnectionTest::keyTold(const Result<Health> &health)
 {
     if (health) {
-        tellTls();
+        tellWay();
         tell("login", State::Ok);
         tellHealth(health);
     } else if (health.failure().kind == Failure::Kind::Unsupported && health.failure().code == 0) {
+        tell("address", State::Skipped, QStringLiteral("first-check"));
         tell("tls", State::Skipped, QStringLiteral("first-check"));
         tell("login", State::Skipped, QStringLiteral("first-check"));
         tell("health", State::Skipped, QStringLiteral("none"));
     } else if (!reached(health.failure())) {
         return;
     } else {
-        tellTls();
+        tellWay();
         tell("login", State::Skipped); // the answer was about something else
         tellHealth(health);
     }

@@ -23,9 +23,10 @@ private:
     void askHealth();
     void healthTold(const Result<Health> &health);
     void keyTold(const Result<Health> &health);
-    /// Tells tls, and login where it is to blame; false when the test ends with that.
+    /// Tells address, tls and login where one of them is to blame; false when the test ends with that.
     bool reached(const Failure &failure);
-    void tellTls();
+    void tellAddress();
+    void tellWay(); ///< address and tls
     void tellHealth(const Result<Health> &health);
     void abilities();
     void ability(const char *id, bool can, Capability what, const QString &found);

@@ -68,6 +68,7 @@ void price(BlockPlan &plan, const Account &account, const BlockListUse &use)
     const qint64 batch = plan.kind == OperationKind::Report ? 1 : std::max(can.blockBatch, 1);
     plan.listMost = can.blockListMost;
     plan.listTaken = use.taken;
+    plan.listRead = use.readMs > 0;
     if (plan.kind == OperationKind::Block && can.blockListMost > 0)
         plan.overList = std::clamp<qint64>(use.taken + count - can.blockListMost, 0, count);
     plan.requests = (count + batch - 1) / batch;

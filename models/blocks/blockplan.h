@@ -41,6 +41,7 @@ struct BlockPlan {
     qint64 otherWaId = 0; ///< goes to a confirmed wa_id whose digits differ from the number
     qint64 overList = 0; ///< will be refused: the list holds blockListMost
     qint64 listTaken = 0; ///< people on the list now, as far as known
+    bool listRead = false; ///< the list was read once: else listTaken counts what was blocked from here only
     qint64 listMost = 0; ///< 0 = no limit is known
 
     qint64 requests = 0; ///< writes

@@ -122,7 +122,8 @@ void Account::setProbe(const TruthProbe &outcome)
 
 void Account::takeLearned(const Account &before)
 {
-    const bool same = kind == before.kind && address == before.address && sender == before.sender;
+    const bool sameAddress = address == before.address || (sandbox && before.sandbox); // another port at each start
+    const bool same = kind == before.kind && sameAddress && sender == before.sender;
     refusals = same ? before.refusals : std::vector<LearnedRefusal>();
     setProbe(same ? before.probe : TruthProbe());
 }

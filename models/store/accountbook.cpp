@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/accountbook.h"
 
+#include "models/base/failureword.h"
 #include "models/store/internal/storethreads.h"
 
 namespace rollcall {
@@ -10,6 +11,7 @@ namespace {
 constexpr char columns[]
     = "name, kind, address, user, sender, ca_file, region, country_code, keep_seconds, per_hour, per_day,"
       " cool_down, sandbox, has_secret, cannot_tell";
+constexpr qsizetype longestFinding = 300; // a gateway's own word, from outside
 constexpr char learnedColumns[] = ", probe_outcome, probe_ms";
 
 Account accountAt(const Statement &row)
@@ -50,7 +52,8 @@ void bindAccount(Statement &row, const Account &account, const std::optional<qin
 void forgetOtherGateway(Writing &writing, const Account &account)
 {
     Connection &db = writing.db;
-    Statement same(db, "SELECT probe_outcome FROM accounts WHERE id = ? AND kind = ? AND address = ? AND sender = ?",
+    Statement same(db,
+        "SELECT probe_outcome FROM accounts WHERE id = ? AND kind = ? AND (sandbox OR address = ?) AND sender = ?",
         account.id, int(account.kind), account.address.toString(QUrl::FullyEncoded), account.sender);
     if (same.step())
         return;
@@ -60,6 +63,29 @@ void forgetOtherGateway(Writing &writing, const Account &account)
     Statement(db, "UPDATE accounts SET probe_outcome = 0, probe_ms = 0 WHERE id = ?", account.id).run();
     Statement(db, "DELETE FROM account_refusals WHERE account = ?", account.id).run();
     Statement(db, "DELETE FROM fetches WHERE account = ?", account.id).run(); // pages of another phone's list
+}
+
+/// Before an update: what a test found is not true of another connection.
+void forgetOtherTest(Writing &writing, const Account &account)
+{
+    Statement(writing.db,
+        "DELETE FROM account_tests WHERE account = ?1 AND NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1"
+        " AND kind = ?2 AND (sandbox OR address = ?3) AND sender = ?4 AND user = ?5 AND ca_file = ?6)",
+        account.id, int(account.kind), account.address.toString(QUrl::FullyEncoded), account.sender, account.user,
+        account.caFile)
+        .run();
+}
+
+TestStep stepAt(const Statement &row)
+{
+    TestStep step;
+    step.id = row.text(1);
+    step.state = TestStep::State(row.integer(2));
+    if (const QString failure = row.text(4); failure.isEmpty())
+        step.outcome = row.text(3);
+    else
+        step.outcome = Failure{failureOfWord(failure), {}, {}, row.integer(5), row.text(3)};
+    return step;
 }
 
 /// What of a probe stands in the journal.
@@ -81,8 +107,10 @@ Result<AccountId> saveAccount(Writing &writing, const Account &account)
     Connection &db = writing.db;
     const bool isNew = account.id.isNull();
     AccountId id = account.id;
-    if (!isNew)
+    if (!isNew) {
+        forgetOtherTest(writing, account);
         forgetOtherGateway(writing, account);
+    }
     {
         const QByteArray insert = QByteArray("INSERT INTO accounts (id, ") + columns
             + ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
@@ -148,6 +176,7 @@ Call AccountBook::remove(AccountId id, std::function<void(Done)> then)
             const QString details = journal::details("name", name.text(0));
             Statement(writing.db, "UPDATE accounts SET removed = 1 WHERE id = ?", id).run();
             Statement(writing.db, "DELETE FROM fetches WHERE account = ?", id).run();
+            Statement(writing.db, "DELETE FROM account_tests WHERE account = ?", id).run();
             writing.journal({.act = QStringLiteral("account.remove"),
                 .subject = id.value(),
                 .outcome = QStringLiteral("done"),
@@ -192,6 +221,45 @@ Call AccountBook::addRefusal(AccountId id, const LearnedRefusal &refusal, std::f
                 .outcome = QStringLiteral("what=%1 code=%2").arg(int(refusal.what)).arg(refusal.code)});
             writing.change.kinds |= Change::AccountsChanged;
             return true;
+        },
+        std::move(then));
+}
+
+Call AccountBook::keepTest(AccountId id, const AccountTest &test, std::function<void(Done)> then)
+{
+    return m_threads.write<Nothing>(
+        [id, test](Writing &writing) -> Result<Nothing> {
+            Statement(writing.db, "DELETE FROM account_tests WHERE account = ?", id).run();
+            Statement add(writing.db,
+                "INSERT INTO account_tests (account, place, step, state, found, failure, code, at_ms)"
+                " SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM accounts WHERE id = ?1 AND NOT removed");
+            int place = 0;
+            for (const TestStep &step : test.steps) {
+                const Failure failure = step.outcome ? Failure() : step.outcome.failure();
+                const QString found = step.outcome ? *step.outcome : failure.subject;
+                add.bind(id, place++, step.id, int(step.state), found.left(longestFinding),
+                       step.outcome ? QString() : failureWord(failure.kind), failure.code, test.atMs)
+                    .run();
+            }
+            return Nothing{};
+        },
+        std::move(then));
+}
+
+Call AccountBook::tests(std::function<void(Result<std::map<AccountId, AccountTest>>)> then)
+{
+    return m_threads.read<std::map<AccountId, AccountTest>>(
+        [](Connection &db, const TimeView &) {
+            std::map<AccountId, AccountTest> tests;
+            Statement row(db,
+                "SELECT account, step, state, found, failure, code, at_ms FROM account_tests"
+                " WHERE account IN (SELECT id FROM accounts WHERE NOT removed) ORDER BY account, place");
+            while (row.step()) {
+                AccountTest &test = tests[AccountId(row.number(0))];
+                test.atMs = row.number(6);
+                test.steps.push_back(stepAt(row));
+            }
+            return tests;
         },
         std::move(then));
 }

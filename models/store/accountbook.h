@@ -4,8 +4,10 @@
 #include "models/base/call.h"
 #include "models/base/result.h"
 #include "models/domain/account.h"
+#include "models/domain/accounttest.h"
 
 #include <functional>
+#include <map>
 #include <vector>
 
 namespace rollcall {
@@ -27,6 +29,10 @@ public:
     Call setProbe(AccountId id, const TruthProbe &probe, std::function<void(Done)> then);
     /// Answers whether it is news; the first one of a capability stays.
     Call addRefusal(AccountId id, const LearnedRefusal &refusal, std::function<void(Result<bool>)> then);
+    /// In the place of the account's test before; one without steps forgets it. Another connection forgets it as well
+    /// (save(); the sandbox's port, another one at each start, is none). Not journalled here: the test itself is.
+    Call keepTest(AccountId id, const AccountTest &test, std::function<void(Done)> then);
+    Call tests(std::function<void(Result<std::map<AccountId, AccountTest>>)> then); ///< of the accounts not removed
     Call forgetRefusals(AccountId id, std::function<void(Done)> then);
 
 private:

@@ -67,8 +67,8 @@ QVariant AccountsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return m_words.cell(*account, known, column);
     case Qt::ToolTipRole:
-        if (column == AccountColumn::Reached && !known.why.isEmpty())
-            return known.why.toHtmlEscaped(); // a tooltip would take foreign text for markup
+        if (column == AccountColumn::Reached && !known.why.isEmpty()) // a tooltip would take foreign text for markup
+            return QString(m_words.cell(*account, known, column) + u". " + known.why).toHtmlEscaped();
         return m_words.cell(*account, known, column).toHtmlEscaped(); // what a narrow column cuts off
     case AccountIdRole:
         return account->id.value();

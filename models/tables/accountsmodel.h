@@ -12,12 +12,13 @@ namespace rollcall {
 
 enum class AccountColumn { Name = 0, Kind, Address, Reached, Abilities, Budget, Fresh, Password };
 
-/// How the last connection test of this session went.
+/// How the last connection test went, of this session or an earlier one.
 struct AccountReach {
     enum class State { NotTested, Testing, Reached, Doubtful, Failed };
     State state = State::NotTested;
     QString why = {}; ///< one sentence, for Doubtful and Failed
     QString brief = {}; ///< the same in a few words; empty = nothing is wrong with reaching it
+    qint64 atMs = 0; ///< end of the test, wall time UTC; 0 = not told
 };
 
 struct AccountWords {

@@ -141,6 +141,13 @@ void BlockServerTest::aFullListIsForetold()
 {
     BlockWorld &world = *m_world;
     world.sandbox.server().fillBlockList(300);
+    world.open.window().showPage(Act::ShowBlocked);
+    auto *unread = named<QLabel>(world.open.window(), "capacity");
+    QVERIFY(unread); // what nobody has read has no number
+    QVERIFY2(
+        eventually([&] { return unread->text() == QStringLiteral("Block list: never read, it holds 64,000 people."); }),
+        qPrintable(unread->text()));
+    QVERIFY(!named<QWidget>(world.open.window(), "capacityBar")->isVisible());
     QWidget *dialog = reconciled();
     QVERIFY(dialog);
     close(dialog);

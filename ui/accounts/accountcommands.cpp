@@ -78,7 +78,7 @@ void AccountCommands::afterSave(const Account &account, const Accounts::Saved &r
 void AccountCommands::remove(AccountId id)
 {
     const Account *account = found(id);
-    if (!account || account->sandbox)
+    if (!account || AccountsText::staysHere(*account))
         return;
     Question question;
     question.title = tr("Delete account");
@@ -98,6 +98,20 @@ void AccountCommands::remove(AccountId id)
             else
                 emit told(tr("Account “%1” was deleted.").arg(name));
         });
+    });
+}
+
+void AccountCommands::addSandbox()
+{
+    if (m_sandbox.isOpen())
+        return;
+    const auto number = int(m_needs.accounts.sandboxKindsMissing().size());
+    m_sandbox = m_needs.accounts.addSandboxAccounts([this, number](const Result<AccountId> &first) {
+        if (!first)
+            return m_needs.asks.tell(m_window,
+                {Notice::Kind::Problem, tr("Add the sandbox's other gateways"), failureSentence(first.failure()), {}});
+        emit told(tr("%n account(s) of the sandbox were added. Choose one in the toolbar; all know the same people.",
+            nullptr, number));
     });
 }
 

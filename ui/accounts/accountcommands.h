@@ -23,6 +23,7 @@ public:
     void add();
     void edit(AccountId id);
     void remove(AccountId id);
+    void addSandbox(); ///< the sandbox's other gateways
     void test(AccountId id); ///< shows the checklist of a saved account
 
     /// Asks for the operator's yes with what it costs, then probes.
@@ -48,6 +49,7 @@ private:
     Call m_remove;
     Call m_probe;
     Call m_forget;
+    Call m_sandbox;
 };
 
 } // namespace rollcall

@@ -52,6 +52,7 @@ AccountDialog::AccountDialog(Accounts &accounts, const Account &account, Asks as
     fill();
     connectFields();
     describe();
+    m_checklist->showLast(m_accounts.lastTest(account.id));
 }
 
 void AccountDialog::buildFields()

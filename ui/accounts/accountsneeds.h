@@ -14,6 +14,7 @@ class QAction;
 namespace rollcall {
 
 class Accounts;
+class Clock;
 class Settings;
 
 /// What the Accounts page works with. All of it outlives the page.
@@ -21,6 +22,7 @@ struct AccountsNeeds {
     Accounts &accounts;
     Settings &settings;
     Asks asks;
+    Clock *clock = nullptr; ///< null: times are shown as dates, without their age
     /// Spends two live checks on numbers that nobody can have; afterwards the account carries the outcome.
     std::function<Call(AccountId, std::function<void(Result<TruthProbe>)> then)> probe = {};
     /// What its engine refused is offered again.
@@ -37,6 +39,8 @@ struct AccountsActions {
     QAction *probe = nullptr; ///< asks before it spends
     QAction *tryAgain = nullptr; ///< what the engine refused
     QList<QAction *> contextMenu = {}; ///< in order; null = separator
+    QAction *addSandbox
+        = nullptr; ///< an account for each other gateway of the sandbox; its button is there while one is missing
 };
 
 } // namespace rollcall

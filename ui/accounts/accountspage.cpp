@@ -2,10 +2,12 @@
 #include "ui/accounts/accountspage.h"
 
 #include "models/accounts/accounts.h"
+#include "models/base/clock.h"
 #include "models/tables/accountsmodel.h"
 #include "ui/accounts/abilitypanel.h"
 #include "ui/accounts/accountcommands.h"
 #include "ui/accounts/accountswords.h"
+#include "ui/accounts/testoutlook.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/tablelayout.h"
@@ -28,7 +30,7 @@ namespace rollcall {
 
 namespace {
 
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 
 QPushButton *buttonOf(QAction *action, QWidget *parent)
 {
@@ -50,7 +52,12 @@ AccountsPage::AccountsPage(AccountsNeeds needs, AccountsActions actions, QWidget
     : QWidget(parent)
     , m_needs(needs)
     , m_actions(std::move(actions))
-    , m_model(new AccountsModel({AccountsText::title, AccountsText::cell}, this))
+    , m_model(new AccountsModel(
+          {AccountsText::title,
+              [clock = needs.clock](const Account &account, const AccountReach &known, AccountColumn column) {
+                  return AccountsText::cell(account, known, column, clock ? clock->now().wallMs : 0);
+              }},
+          this))
     , m_table(new QTableView(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(QStringLiteral("accounts"), tr("No gateway yet"),
@@ -77,7 +84,7 @@ void AccountsPage::buildLayout()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(false); // a handful, in the order they were added
     new TableLayout(*m_table, m_needs.settings, QStringLiteral("accounts"), layoutVersion,
-        {140, 130, 180, 120, 140, 160, 100, 110}); // fits a window of 1280
+        {140, 130, 160, 160, 140, 150, 90, 110}); // fits a window of 1280
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setTextElideMode(Qt::ElideRight);
 
@@ -87,6 +94,13 @@ void AccountsPage::buildLayout()
     for (QAction *action : {m_actions.add, m_actions.edit, m_actions.test, m_actions.remove})
         if (action)
             row->addWidget(buttonOf(action, this));
+    if (m_actions.addSandbox) {
+        QPushButton *button = buttonOf(m_actions.addSandbox, this);
+        const auto follow = [button, action = m_actions.addSandbox] { button->setVisible(action->isEnabled()); };
+        connect(m_actions.addSandbox, &QAction::changed, button, follow);
+        follow();
+        row->addWidget(button);
+    }
     row->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -113,6 +127,7 @@ void AccountsPage::connectActions()
             connect(action, &QAction::triggered, this, what);
     };
     on(m_actions.add, [this] { m_commands->add(); });
+    on(m_actions.addSandbox, [this] { m_commands->addSandbox(); });
     on(m_actions.edit, [this] { m_commands->edit(currentAccount()); });
     on(m_actions.remove, [this] { m_commands->remove(currentAccount()); });
     on(m_actions.test, [this] { m_commands->test(currentAccount()); });
@@ -130,11 +145,14 @@ void AccountsPage::connectActions()
     connect(&m_needs.accounts, &Accounts::changed, this, &AccountsPage::refresh);
     connect(m_commands, &AccountCommands::told, this, &AccountsPage::told);
     connect(m_commands, &AccountCommands::reached, this, [this](AccountId id, const AccountReach &reach) {
-        m_model->setReach(id, reach);
-        emit tested(id, reach);
+        AccountReach found = reach;
+        if (reach.state != AccountReach::State::Testing)
+            found.atMs = m_needs.accounts.lastTest(id).atMs;
+        m_model->setReach(id, found);
+        emit tested(id, found);
     });
     connect(m_commands, &AccountCommands::saved, this, [this](AccountId id) {
-        m_model->setReach(id, {}); // what was tested before is not what is saved now
+        m_model->setReach(id, lastReach(id)); // what was tested before may not be what is saved now
         emit tested(id, {});
         m_table->selectRow(m_model->rowOf(id));
     });
@@ -144,6 +162,9 @@ void AccountsPage::refresh()
 {
     const AccountId chosen = currentAccount();
     m_model->setAccounts(m_needs.accounts.all());
+    for (const Account &account : m_needs.accounts.all())
+        if (m_model->reach(account.id).state != AccountReach::State::Testing)
+            m_model->setReach(account.id, lastReach(account.id));
     m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
     const int row = m_model->rowOf(chosen);
     if (row >= 0)
@@ -152,6 +173,12 @@ void AccountsPage::refresh()
         m_table->selectRow(0);
     updateActions();
     emit countsChanged();
+}
+
+AccountReach AccountsPage::lastReach(AccountId id) const
+{
+    const Account *account = m_needs.accounts.find(id);
+    return account ? TestOutlook::of(m_needs.accounts.lastTest(id), account->kind) : AccountReach();
 }
 
 AccountId AccountsPage::currentAccount() const
@@ -177,7 +204,10 @@ void AccountsPage::updateActions()
             setUsable(*action, can, why);
     };
     usable(m_actions.edit, chosen && m_writable);
-    usable(m_actions.remove, chosen && m_writable && !account->sandbox);
+    usable(m_actions.remove, chosen && m_writable && !AccountsText::staysHere(*account),
+        chosen && AccountsText::staysHere(*account) ? tr("The sandbox's own account stays; it costs nothing.")
+                                                    : QString());
+    usable(m_actions.addSandbox, m_writable && !m_needs.accounts.sandboxKindsMissing().empty());
     usable(m_actions.test, chosen);
     const QString noCheck = chosen ? CapabilityWords::whyNot(*account, Capability::CheckOne) : QString();
     usable(m_actions.probe, chosen && m_writable && m_needs.probe && noCheck.isEmpty(), noCheck);

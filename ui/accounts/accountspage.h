@@ -48,6 +48,7 @@ private:
     void updateActions();
     void showContextMenu(const QPoint &at);
     [[nodiscard]] AccountId currentAccount() const;
+    [[nodiscard]] AccountReach lastReach(AccountId id) const; ///< as the last test that was kept says
 
     AccountsNeeds m_needs;
     AccountsActions m_actions;

@@ -33,7 +33,7 @@ QString AccountsText::title(AccountColumn column)
     return {};
 }
 
-QString AccountsText::cell(const Account &account, const AccountReach &known, AccountColumn column)
+QString AccountsText::cell(const Account &account, const AccountReach &known, AccountColumn column, qint64 nowMs)
 {
     switch (column) {
     case AccountColumn::Name:
@@ -45,7 +45,9 @@ QString AccountsText::cell(const Account &account, const AccountReach &known, Ac
     case AccountColumn::Reached:
         if (!account.cannotTell.isEmpty() && known.state == AccountReach::State::NotTested)
             return tr("Cannot tell valid from invalid");
-        return reach(known.state);
+        //: how the last connection test ended, and when: "Works, tested 2 h ago"
+        return known.atMs > 0 ? tr("%1, %2").arg(reach(known.state), testedWhen(known.atMs, nowMs))
+                              : reach(known.state);
     case AccountColumn::Abilities:
         return abilities(account.capabilities());
     case AccountColumn::Budget:
@@ -79,6 +81,14 @@ QString AccountsText::reach(AccountReach::State state)
         return tr("Does not work");
     }
     return {};
+}
+
+QString AccountsText::testedWhen(qint64 atMs, qint64 nowMs)
+{
+    const qint64 ageMs = nowMs - atMs;
+    if (nowMs == 0 || ageMs < 0) // the computer's clock went back since
+        return tr("tested %1").arg(moment(atMs));
+    return ageMs < 60'000 ? tr("tested just now") : tr("tested %1 ago").arg(shortDuration(ageMs));
 }
 
 QString AccountsText::abilities(const Capabilities &can)
@@ -178,6 +188,8 @@ QString AccountsText::skippedStep(const TestStep &step)
             "none.");
     if (*step.outcome == u"first-check")
         return tr("Nothing was sent: the first check shows it.");
+    if (*step.outcome == u"nothing-sent")
+        return tr("Nothing was sent, because the key is missing.");
     if (*step.outcome == u"none")
         return tr("This kind of gateway does not tell its state.");
     if (step.id == u"can-tell")
@@ -255,6 +267,11 @@ QString AccountsText::limitsFound(const QStringList &parts)
             words << tr("Its block list holds %1 people.").arg(number);
     }
     return words.join(u' ');
+}
+
+bool AccountsText::staysHere(const Account &account)
+{
+    return account.sandbox && account.kind == GatewayKind::OnPrem;
 }
 
 QString AccountsText::passwordPlace(const Account &account, const QString &keychain)

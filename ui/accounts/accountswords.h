@@ -15,8 +15,11 @@ public:
     AccountsText() = delete;
 
     [[nodiscard]] static QString title(AccountColumn column);
-    [[nodiscard]] static QString cell(const Account &account, const AccountReach &known, AccountColumn column);
+    /// `nowMs`: wall time UTC, 0 = not known; a test's age is told by it.
+    [[nodiscard]] static QString cell(
+        const Account &account, const AccountReach &known, AccountColumn column, qint64 nowMs = 0);
     [[nodiscard]] static QString reach(AccountReach::State state);
+    [[nodiscard]] static QString testedWhen(qint64 atMs, qint64 nowMs); ///< "tested 2 h ago"
     /// "Checks many numbers at once, blocks, sends cards".
     [[nodiscard]] static QString abilities(const Capabilities &can);
 
@@ -33,6 +36,8 @@ private:
     [[nodiscard]] static QString limitsFound(const QStringList &parts);
 
 public:
+    /// The sandbox's own account is made at each start, so it cannot be removed; its other gateways can.
+    [[nodiscard]] static bool staysHere(const Account &account);
     /// Where the password lies now or will lie, and what that means.
     [[nodiscard]] static QString passwordPlace(const Account &account, const QString &keychain);
     /// After a save that could not use the keychain.

@@ -4,6 +4,7 @@
 #include "ui/accounts/accountswords.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
+#include "ui/text/age.h"
 #include "ui/text/words.h"
 
 #include <QEvent>
@@ -110,6 +111,15 @@ void TestChecklist::show(const TestStep &step)
     found->step = step;
     found->mark = Line::Mark::Known;
     draw(*found);
+}
+
+void TestChecklist::showLast(const AccountTest &test)
+{
+    if (test.atMs == 0)
+        return;
+    for (const TestStep &step : test.steps)
+        show(step);
+    m_hint->setText(tr("Found by the test of %1. Test again to see how it is now.").arg(moment(test.atMs)));
 }
 
 QString TestChecklist::sentence(const QString &stepId) const

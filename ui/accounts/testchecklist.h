@@ -18,6 +18,7 @@ public:
     explicit TestChecklist(QWidget *parent = nullptr);
     void start(); ///< all lines wait
     void show(const TestStep &step);
+    void showLast(const AccountTest &test); ///< an earlier one, with its date; nothing for none
     void clear(); ///< before any test, and when what was tested changed
     /// What a step's line says: "Login is accepted: no. …"; for tests and screen readers the same text.
     [[nodiscard]] QString sentence(const QString &stepId) const;

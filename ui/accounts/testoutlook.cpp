@@ -26,4 +26,18 @@ AccountReach TestOutlook::reach(const Done &done, GatewayKind kind) const
     return {State::Reached, {}, {}};
 }
 
+AccountReach TestOutlook::of(const AccountTest &test, GatewayKind kind)
+{
+    TestOutlook outlook;
+    Done done = Nothing{};
+    for (const TestStep &step : test.steps) {
+        outlook.take(step);
+        if (done && step.state == TestStep::State::Failed && !step.outcome)
+            done = step.outcome.failure();
+    }
+    AccountReach found = test.atMs > 0 ? outlook.reach(done, kind) : AccountReach();
+    found.atMs = test.atMs;
+    return found;
+}
+
 } // namespace rollcall

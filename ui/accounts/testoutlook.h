@@ -14,6 +14,9 @@ public:
     void take(const TestStep &step); ///< the first warning counts
     [[nodiscard]] AccountReach reach(const Done &done, GatewayKind kind) const;
 
+    /// The same of a test that was kept.
+    [[nodiscard]] static AccountReach of(const AccountTest &test, GatewayKind kind);
+
 private:
     QString m_warning;
     QString m_brief;

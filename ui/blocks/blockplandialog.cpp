@@ -188,7 +188,9 @@ void BlockPlanDialog::showAccount(const BlockPlanAt &at)
         tr("do-not-contact is lifted only with a new consent"));
     if (block && plan.listMost > 0 && !plan.send.empty())
         //: how full the gateway's list is before this: "1,204 of 64,000"
-        fields->add(tr("On its list now"), tr("%1 of %2").arg(count(plan.listTaken), count(plan.listMost)));
+        fields->add(tr("On its list now"),
+            plan.listRead ? tr("%1 of %2").arg(count(plan.listTaken), count(plan.listMost))
+                          : tr("not known: the list was never read; it holds %1").arg(count(plan.listMost)));
     add(tr("List full"), plan.overList,
         tr("will be refused: the gateway's list holds %1 and has %2").arg(count(plan.listMost), count(plan.listTaken)));
     add(tr("Requests"), plan.requests, {});

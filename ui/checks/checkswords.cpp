@@ -2,6 +2,7 @@
 #include "ui/checks/checkswords.h"
 
 #include "ui/text/age.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/text/foreign.h"
 #include "ui/text/gatewaycodes.h"
 #include "ui/text/words.h"
@@ -51,10 +52,12 @@ QString title(CheckColumn column)
 
 QString error(const AccountOf &accountOf, const Verdict &verdict)
 {
+    const Account *account = accountOf(verdict.account);
     QString reason = verdict.reason.isEmpty() ? QString() : Words::reason(verdict.reason);
+    if (account && verdict.reason == QLatin1String(probeReason) && account->cannotTell == verdict.reason)
+        reason = CapabilityWords::doubt(*account); // with the date of the probe
     if (verdict.code == 0)
         return oneLine(reason);
-    const Account *account = accountOf(verdict.account);
     if (const auto vendor = account ? wordsOfCode(account->kind, verdict.code) : std::nullopt)
         reason = vendor->happened;
     return reason.isEmpty() ? Text::tr("Code %1").arg(verdict.code)

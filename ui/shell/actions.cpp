@@ -99,6 +99,9 @@ constexpr Line lines[] = {
     {Act::WroteNow, "wroteNow", T("&Wrote to us just now"), "Ctrl+Shift+I", "clock",
         T("Notes that the chosen people just wrote, and offers the block of those who are armed."),
         T("Choose people on the Contacts page or lines on the Blocked page.")},
+    {Act::LetWriteIn, "letWriteIn", T("Let t&hem write in (sandbox)"), "", "sandbox",
+        T("The chosen people write to the sandbox's business now, so that it may block and answer them for 24 hours."),
+        T("Choose a sandbox account, and people on the Contacts page or lines on the Blocked page.")},
     {Act::Settle, "settle", T("&Settle…"), "", "settle", T("Says what became of requests whose outcome nobody knows."),
         T("No outcome on the Blocked page is unknown.")},
     {Act::Reconcile, "reconcile", T("&Reconcile"), "", "reconcile",
@@ -134,6 +137,9 @@ constexpr Line lines[] = {
         T("The file is still being checked.")},
     {Act::AddAccount, "addAccount", T("&Add account…"), "Ctrl+Shift+A", "add", T("Connects a gateway."),
         T("This profile cannot be written.")},
+    {Act::AddSandboxGateways, "addSandboxGateways", T("Add the &sandbox's other gateways"), "", "sandbox",
+        T("Adds an account for each other kind of gateway that the built-in sandbox speaks as, over the same people."),
+        T("The sandbox does not run, or all its gateways are accounts already.")},
     {Act::EditAccount, "editAccount", T("Edit acc&ount…"), "", "edit",
         T("Changes address, login and budget of the account."), T("Choose an account on the Accounts page first.")},
     {Act::RemoveAccount, "removeAccount", T("Remo&ve account…"), "", "delete",
@@ -246,9 +252,10 @@ Actions::Actions(QObject *parent)
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
     for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::MarketingStop, Act::Dossier,
              Act::ErasePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
-             Act::RetryFailed, Act::BlockSpam, Act::WroteNow, Act::Settle, Act::Reconcile, Act::Compose, Act::Send,
-             Act::Report, Act::Disarm, Act::BlockDetails, Act::ExportBlocks, Act::CarryBlocks, Act::EditAccount,
-             Act::RemoveAccount, Act::TestConnection, Act::TruthProbe, Act::TryRefused, Act::ConfirmTime})
+             Act::RetryFailed, Act::BlockSpam, Act::WroteNow, Act::LetWriteIn, Act::AddSandboxGateways, Act::Settle,
+             Act::Reconcile, Act::Compose, Act::Send, Act::Report, Act::Disarm, Act::BlockDetails, Act::ExportBlocks,
+             Act::CarryBlocks, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::TruthProbe,
+             Act::TryRefused, Act::ConfirmTime})
         setUsable(act, false);
 }
 

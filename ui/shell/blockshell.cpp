@@ -24,6 +24,12 @@
 
 namespace rollcall {
 
+namespace {
+
+constexpr qint64 mostWhoWriteIn = 1'000; // each is looked up while the window waits
+
+} // namespace
+
 BlocksNeeds blocksNeeds(const ShellNeeds &needs)
 {
     return {needs.store, needs.clock, needs.settings, needs.blockDesk, needs.blockRunner,
@@ -34,6 +40,7 @@ BlocksNeeds blocksNeeds(const ShellNeeds &needs)
 BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, JobsDock &dock, QWidget *window)
     : QObject(window)
     , m_needs(blocksNeeds(needs))
+    , m_letWriteIn(needs.letWriteIn)
     , m_actions(actions)
     , m_pages(pages)
     , m_window(window)
@@ -69,6 +76,7 @@ void BlockShell::connectActions()
     });
     on(Act::Reconcile, [this] { reconcile(); });
     on(Act::WroteNow, [this] { noteWrote(); });
+    on(Act::LetWriteIn, [this] { letWriteIn(); });
     on(Act::Report, [this] { m_commands->report(target(), m_account); });
     on(Act::ImportBlocks, [this] { m_lists->open(m_account); });
     on(Act::CarryBlocks, [this] { carry(); });
@@ -125,6 +133,9 @@ void BlockShell::showActions()
     const Act page = m_pages.shown();
     const bool anybody = (page == Act::ShowContacts || page == Act::ShowBlocked) && m_pages.chosen() > 0;
     m_actions.setUsable(Act::WroteNow, m_writable && anybody, m_writable ? QString() : m_why);
+    const bool sandbox = account && account->sandbox && m_letWriteIn;
+    m_actions.setUsable(Act::LetWriteIn, m_writable && anybody && sandbox, m_writable ? QString() : m_why);
+    m_actions.at(Act::LetWriteIn)->setVisible(sandbox); // nothing an operator with real gateways has to read about
     why = m_writable ? QString() : m_why;
     if (why.isEmpty() && account && !account->capabilities().block)
         why = CapabilityWords::whyNot(*account, Capability::Block);
@@ -267,15 +278,46 @@ void BlockShell::noteWrote()
             return fail(tr("Wrote to us"), subject.failure());
         if (subject->people.empty())
             return emit told(tr("Nobody in the list has these numbers, so nothing was noted."));
-        offerBlock(subject->people);
+        offerBlock(subject->people, QStringLiteral("operator"));
     });
 }
 
-void BlockShell::offerBlock(const std::vector<PersonId> &people)
+void BlockShell::letWriteIn()
+{
+    const BlockTarget chosen = target();
+    if (chosen.isEmpty() || !m_letWriteIn)
+        return;
+    m_call = lookUpSubject(m_needs.store, chosen, [this](const Result<BlockSubject> &subject) {
+        if (!subject)
+            return fail(tr("Write in"), subject.failure());
+        if (qint64(subject->people.size()) > mostWhoWriteIn)
+            return emit told(tr("At most %1 people can write in at once.").arg(count(mostWhoWriteIn)));
+        m_call = m_needs.store.blocks().candidates(
+            subject->people, m_account, [this](const Result<std::vector<BlockCandidate>> &candidates) {
+                if (!candidates)
+                    return fail(tr("Write in"), candidates.failure());
+                writeIn(*candidates);
+            });
+    });
+}
+
+/// Only who is on WhatsApp can write, in the sandbox's world as well.
+void BlockShell::writeIn(const std::vector<BlockCandidate> &chosen)
+{
+    std::vector<PersonId> wrote;
+    for (const BlockCandidate &one : chosen)
+        if (!one.person.isNull() && one.otherName.isEmpty() && m_letWriteIn(one.alias.value()))
+            wrote.push_back(one.person);
+    if (wrote.empty())
+        return emit told(tr("None of them is on WhatsApp in the sandbox's world, so nobody could write."));
+    offerBlock(wrote, QStringLiteral("sandbox"));
+}
+
+void BlockShell::offerBlock(const std::vector<PersonId> &people, const QString &source)
 {
     const auto number = qint64(people.size());
-    m_call = m_needs.store.blocks().wrote(people, m_needs.clock.now().wallMs, QStringLiteral("operator"),
-        [this, number](Result<std::vector<BlockId>> armed) {
+    m_call = m_needs.store.blocks().wrote(
+        people, m_needs.clock.now().wallMs, source, [this, number](Result<std::vector<BlockId>> armed) {
             if (!armed)
                 return fail(tr("Wrote to us"), armed.failure());
             emit told(tr("Noted for %1 people: they can be blocked for 24 hours.", nullptr, forPlural(number))

@@ -49,14 +49,17 @@ private:
     void reconcile();
     void carry();
     void noteWrote();
+    void letWriteIn(); ///< into the sandbox
+    void writeIn(const std::vector<BlockCandidate> &chosen);
     void onStopsRecorded(const std::vector<PhoneNumber> &numbers, bool block);
     void blockByRule(const std::vector<PhoneNumber> &numbers);
-    void offerBlock(const std::vector<PersonId> &people);
+    void offerBlock(const std::vector<PersonId> &people, const QString &source);
     void showResults(RunId run);
     void fail(const QString &title, const Failure &failure);
     [[nodiscard]] BlockTarget target() const; ///< of the page that is shown
 
     BlocksNeeds m_needs;
+    std::function<bool(qint64)> m_letWriteIn;
     Actions &m_actions;
     Pages &m_pages;
     QWidget *m_window;

@@ -22,7 +22,7 @@ auto accountFinder(const ShellNeeds &needs)
 
 AccountsNeeds accountsNeeds(const ShellNeeds &needs)
 {
-    AccountsNeeds its{needs.accounts, needs.settings, needs.asks};
+    AccountsNeeds its{needs.accounts, needs.settings, needs.asks, &needs.clock};
     its.probe = [&accounts = needs.accounts](AccountId id, std::function<void(Result<TruthProbe>)> then) {
         return accounts.probe(id, std::move(then));
     };
@@ -78,9 +78,9 @@ void Pages::addContacts(const ShellNeeds &needs, const Actions &actions)
     people.import = actions.at(Act::Import);
     people.importSample = actions.at(Act::ImportSample);
     people.contextMenu = {people.validate, people.forceCheck, people.waitForAll, nullptr, people.edit, people.remove,
-        nullptr, actions.at(Act::Block), actions.at(Act::BlockSpam), actions.at(Act::Unblock), people.wroteNow, nullptr,
-        actions.at(Act::Compose), nullptr, people.optIn, people.optOut, people.marketing, people.dossier, people.erase,
-        nullptr, people.newPerson, people.checkNumber};
+        nullptr, actions.at(Act::Block), actions.at(Act::BlockSpam), actions.at(Act::Unblock), people.wroteNow,
+        actions.at(Act::LetWriteIn), nullptr, actions.at(Act::Compose), nullptr, people.optIn, people.optOut,
+        people.marketing, people.dossier, people.erase, nullptr, people.newPerson, people.checkNumber};
     m_contacts = new ContactsPage({needs.store, needs.clock, needs.settings, needs.desk, needs.runner,
                                       accountFinder(needs), needs.asks, &needs.lookup},
         people, this);
@@ -114,7 +114,8 @@ void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
     blocks.exportList = actions.at(Act::ExportBlocks);
     blocks.listMenu = {actions.at(Act::ImportBlocks), blocks.exportList, actions.at(Act::CarryBlocks)};
     blocks.contextMenu = {blocks.details, nullptr, blocks.block, actions.at(Act::Unblock), actions.at(Act::Report),
-        nullptr, actions.at(Act::WroteNow), blocks.disarm, nullptr, blocks.settle, blocks.reconcile};
+        nullptr, actions.at(Act::WroteNow), actions.at(Act::LetWriteIn), blocks.disarm, nullptr, blocks.settle,
+        blocks.reconcile};
     m_blocks = new BlocksPage(blocksNeeds(needs), blocks, this);
     Page page;
     page.act = Act::ShowBlocked;
@@ -155,13 +156,14 @@ void Pages::addAccounts(const ShellNeeds &needs, const Actions &actions)
 {
     AccountsActions accounts;
     accounts.add = actions.at(Act::AddAccount);
+    accounts.addSandbox = actions.at(Act::AddSandboxGateways);
     accounts.edit = actions.at(Act::EditAccount);
     accounts.remove = actions.at(Act::RemoveAccount);
     accounts.test = actions.at(Act::TestConnection);
     accounts.probe = actions.at(Act::TruthProbe);
     accounts.tryAgain = actions.at(Act::TryRefused);
-    accounts.contextMenu
-        = {accounts.test, accounts.probe, accounts.tryAgain, accounts.edit, accounts.remove, nullptr, accounts.add};
+    accounts.contextMenu = {accounts.test, accounts.probe, accounts.tryAgain, accounts.edit, accounts.remove, nullptr,
+        accounts.add, accounts.addSandbox};
     m_accounts = new AccountsPage(accountsNeeds(needs), accounts, this);
     Page page;
     page.act = Act::ShowAccounts;

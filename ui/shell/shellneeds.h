@@ -3,6 +3,8 @@
 
 #include "ui/parts/dialogs.h"
 
+#include <functional>
+
 namespace rollcall {
 
 class Accounts;
@@ -35,6 +37,8 @@ struct ShellNeeds {
     SendDesk &sendDesk;
     DraftKeeper &drafts;
     Asks asks;
+    /// The sandbox's person of this number (E.164, digits) writes in now; false: none such is on WhatsApp in its world.
+    std::function<bool(qint64)> letWriteIn = {};
 };
 
 } // namespace rollcall

@@ -7,6 +7,7 @@
 #include "tests/support/answer.h"
 #include "tests/support/sandboxfixture.h"
 
+#include <QDirIterator>
 #include <QTcpServer>
 #include <QTemporaryDir>
 
@@ -305,7 +306,7 @@ private slots:
         const auto steps = test(node(), {});
         QCOMPARE(states(steps),
             QStringLiteral(
-                "address=O tls=O login=F health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
+                "address=- tls=- login=F health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
         QCOMPARE(steps[2].outcome.failure().kind, Failure::Kind::Unauthorised);
         QCOMPARE(logins(), 0);
     }
@@ -376,8 +377,8 @@ private slots:
         const auto steps = test(account, QStringLiteral("x"));
         QCOMPARE(states(steps),
             QStringLiteral(
-                "address=O tls=F login=- health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
-        QCOMPARE(steps[1].outcome.failure().kind, Failure::Kind::Offline);
+                "address=F tls=- login=- health=- can-check=- can-tell=- can-block=- can-list=- limits=- clock=-"));
+        QCOMPARE(steps[0].outcome.failure().kind, Failure::Kind::Offline);
     }
 
     void droppedTestIsSilent()
@@ -415,6 +416,52 @@ private slots:
         renamed.address = QUrl(QStringLiteral("https://other.example/v1"));
         QVERIFY(save(renamed, {}).ok());
         QCOMPARE(m_accounts->gateway(saved->id)->pausedForMs(), 0);
+    }
+
+    void aTestIsKeptWithoutItsSecret()
+    {
+        const auto saved = save(node(), m_sandbox->password());
+        QVERIFY(saved.ok());
+        QCOMPARE(m_accounts->lastTest(saved->id).atMs, 0);
+        const QString found = states(test(*m_accounts->find(saved->id), {}));
+        const AccountTest kept = m_accounts->lastTest(saved->id);
+        QVERIFY(kept.atMs > 0);
+        QCOMPARE(states(kept.steps), found);
+        close();
+        QDirIterator files(m_folder->path(), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains(m_sandbox->password().toUtf8()), qPrintable(file.fileName()));
+        }
+        open();
+        QCOMPARE(m_accounts->lastTest(saved->id).atMs, kept.atMs);
+        QCOMPARE(states(m_accounts->lastTest(saved->id).steps), found);
+
+        Account renamed = *m_accounts->find(saved->id);
+        renamed.name = QStringLiteral("Renamed");
+        QVERIFY(save(renamed, {}).ok());
+        QCOMPARE(m_accounts->lastTest(saved->id).atMs, kept.atMs);
+        QVERIFY(save(renamed, QStringLiteral("another-password")).ok()); // nobody tried that one
+        QCOMPARE(m_accounts->lastTest(saved->id).atMs, 0);
+        close();
+        open();
+        QCOMPARE(m_accounts->lastTest(saved->id).atMs, 0);
+    }
+
+    /// The dialog tests its fields and saves them then: what was tested is what is saved.
+    void aTestOfFieldsIsKeptWhenTheyAreSaved()
+    {
+        QVERIFY(!test(node(), m_sandbox->password()).empty());
+        const auto saved = save(node(), m_sandbox->password());
+        QVERIFY(saved.ok());
+        QVERIFY(m_accounts->lastTest(saved->id).atMs > 0);
+        Account other = node();
+        other.name = QStringLiteral("Other");
+        QVERIFY(!test(other, m_sandbox->password()).empty());
+        const auto unlike = save(other, QStringLiteral("another-password"));
+        QVERIFY(unlike.ok());
+        QCOMPARE(m_accounts->lastTest(unlike->id).atMs, 0);
     }
 
     void sandboxAccountIsRegisteredOnce()

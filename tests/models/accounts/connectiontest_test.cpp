@@ -132,7 +132,10 @@ private slots:
         Desk desk;
         const Tested found = desk.test(Desk::account(GatewayKind::SendApi, QUrl(QStringLiteral("http://127.0.0.1:1"))));
         QVERIFY(address.isValid());
-        QVERIFY(found.states().startsWith(QLatin1String("address=O tls=F login=- health=- can-check=-")));
+        QVERIFY(found.states().startsWith(QLatin1String("address=F tls=- login=- health=- can-check=-")));
+        // Who hangs up was reached: what fails is the answer.
+        const Tested rude = desk.test(Desk::account(GatewayKind::SendApi, address));
+        QVERIFY2(rude.states().startsWith(QLatin1String("address=O")) && !rude.ok, qPrintable(rude.states()));
     }
 
     void commBoxProvesNothingAndSaysSo()
@@ -141,9 +144,10 @@ private slots:
         Desk desk;
         const Tested found = desk.test(Desk::account(GatewayKind::CommBox, relay.address(), QStringLiteral("x%3d")));
         QCOMPARE(found.states(),
-            everyStep(QStringLiteral("address=O tls=- login=- health=-"),
+            everyStep(QStringLiteral("address=- tls=- login=- health=-"),
                 QStringLiteral("can-check=O can-tell=- can-block=C can-list=C limits=O clock=-")));
         QVERIFY(found.ok);
+        QCOMPARE(found.raw("address"), QStringLiteral("first-check"));
         QCOMPARE(found.raw("login"), QStringLiteral("first-check"));
         QCOMPARE(found.raw("health"), QStringLiteral("none"));
         QCOMPARE(relay.connections(), 0); // its only call is the check, which costs

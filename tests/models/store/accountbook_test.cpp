@@ -40,6 +40,13 @@ Result<bool> refused(TemporaryStore &store, AccountId id, const LearnedRefusal &
     return await<bool>([&](auto then) { return store->accounts().addRefusal(id, refusal, then); });
 }
 
+AccountTest lastTest(TemporaryStore &store, AccountId id)
+{
+    const auto tests
+        = await<std::map<AccountId, AccountTest>>([&](auto then) { return store->accounts().tests(then); });
+    return tests && tests->count(id) != 0 ? tests->at(id) : AccountTest();
+}
+
 QStringList acts(TemporaryStore &store)
 {
     QStringList found;
@@ -101,6 +108,86 @@ private slots:
                 QStringLiteral("account.refused what=12 code=422")}));
         QCOMPARE(acts(store).filter(QStringLiteral("account.probe")),
             QStringList{QStringLiteral("account.probe cannot-tell")});
+    }
+
+    /// Every kind of line, and nothing of a failure but what its sentence is made of.
+    void aTestSurvivesARestart()
+    {
+        using State = TestStep::State;
+        TemporaryStore store;
+        const AccountId id = store.account();
+        const Failure refused{
+            Failure::Kind::Unauthorised, QStringLiteral("detail"), {}, 4011, QStringLiteral("gateway.example")};
+        const AccountTest test{1'700'000'000'000,
+            {{QStringLiteral("address"), State::Ok, QStringLiteral("gateway.example")},
+                {QStringLiteral("tls"), State::Skipped, QStringLiteral("first-check")},
+                {QStringLiteral("login"), State::Failed, refused},
+                {QStringLiteral("health"), State::Warning, QStringLiteral("SCAN_QR_CODE")},
+                {QStringLiteral("can-block"), State::Cannot, QStringLiteral("422")}}};
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().keepTest(id, test, then); }));
+        store.close();
+        QVERIFY(store.open());
+        const AccountTest kept = lastTest(store, id);
+        QCOMPARE(kept.atMs, test.atMs);
+        QCOMPARE(kept.steps.size(), test.steps.size());
+        for (size_t i = 0; i < kept.steps.size(); ++i) {
+            QCOMPARE(kept.steps[i].id, test.steps[i].id);
+            QCOMPARE(kept.steps[i].state, test.steps[i].state);
+            QCOMPARE(kept.steps[i].outcome.ok(), test.steps[i].outcome.ok());
+            if (kept.steps[i].outcome)
+                QCOMPARE(*kept.steps[i].outcome, *test.steps[i].outcome);
+        }
+        const Failure failure = kept.steps[2].outcome.failure();
+        QCOMPARE(failure.kind, refused.kind);
+        QCOMPARE(failure.code, refused.code);
+        QCOMPARE(failure.subject, refused.subject);
+        QCOMPARE(failure.detail, QString());
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().keepTest(id, {}, then); }));
+        QCOMPARE(lastTest(store, id).atMs, 0);
+    }
+
+    void aTestIsOfOneConnection_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("sandbox");
+        QTest::addColumn<bool>("kept");
+        for (const char *what : {"name", "budget"})
+            QTest::newRow(what) << QString::fromLatin1(what) << false << true;
+        for (const char *what : {"kind", "address", "sender", "user", "caFile"})
+            QTest::newRow(what) << QString::fromLatin1(what) << false << false;
+        QTest::newRow("the sandbox's port") << QStringLiteral("address") << true << true;
+        QTest::newRow("another kind of sandbox") << QStringLiteral("kind") << true << false;
+    }
+    void aTestIsOfOneConnection()
+    {
+        QFETCH(QString, what);
+        QFETCH(bool, sandbox);
+        QFETCH(bool, kept);
+        TemporaryStore store;
+        Account edited = stored(store, store.account());
+        edited.sandbox = sandbox;
+        QVERIFY(save(store, edited));
+        const AccountTest test{7, {{QStringLiteral("address"), TestStep::State::Ok, QString()}}};
+        QVERIFY(await<Nothing>([&](auto then) { return store->accounts().keepTest(edited.id, test, then); }));
+        QVERIFY(probed(store, edited.id, Outcome::CannotTell, 9));
+        if (what == QLatin1String("name"))
+            edited.name = QStringLiteral("Renamed");
+        else if (what == QLatin1String("budget"))
+            edited.budget.perHour = 1;
+        else if (what == QLatin1String("kind"))
+            edited.kind = GatewayKind::Wawp;
+        else if (what == QLatin1String("address"))
+            edited.address = QUrl(QStringLiteral("https://other.example/v1"));
+        else if (what == QLatin1String("sender"))
+            edited.sender = QStringLiteral("sess_2");
+        else if (what == QLatin1String("user"))
+            edited.user = QStringLiteral("somebody");
+        else
+            edited.caFile = QStringLiteral("/etc/ca.pem");
+        QVERIFY(save(store, edited));
+        QCOMPARE(lastTest(store, edited.id).atMs, kept ? 7 : 0);
+        if (sandbox) // what its probe found holds at its next port as well
+            QCOMPARE(stored(store, edited.id).probe.atMs, kept ? 9 : 0);
     }
 
     void refusalsAreForgottenOnCommand()

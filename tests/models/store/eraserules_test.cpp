@@ -49,7 +49,8 @@ bool isAboutNobody(const QString &column)
         QStringLiteral("accounts.cannot_tell"), QStringLiteral("runs.by"), QStringLiteral("batches.act"),
         QStringLiteral("batches.by"), QStringLiteral("blocks.by"), // operators
         QStringLiteral("block_ops.why"), QStringLiteral("blocks.why"), QStringLiteral("blocks.source"), // stable ids
-        QStringLiteral("import_rows.reason"), QStringLiteral("run_halts.why")};
+        QStringLiteral("import_rows.reason"), QStringLiteral("run_halts.why"), QStringLiteral("account_tests.step"),
+        QStringLiteral("account_tests.failure")};
     return list.contains(column);
 }
 

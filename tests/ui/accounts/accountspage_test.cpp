@@ -10,6 +10,7 @@
 #include "tests/support/temporarystore.h"
 #include "ui/accounts/accountdialog.h"
 #include "ui/accounts/accountspage.h"
+#include "ui/accounts/accountswords.h"
 #include "ui/accounts/testchecklist.h"
 #include "ui/accounts/testoutlook.h"
 #include "ui/parts/theme.h"
@@ -74,7 +75,7 @@ struct Desk {
     }
     AccountsNeeds needs()
     {
-        AccountsNeeds its{accounts, settings, asks()};
+        AccountsNeeds its{accounts, settings, asks(), &clock};
         its.probe = [this](AccountId id, std::function<void(Result<TruthProbe>)> then) {
             return accounts.probe(id, std::move(then));
         };
@@ -194,8 +195,62 @@ private slots:
         QSignalSpy tested(&desk.page, &AccountsPage::tested);
         part<QPushButton>(*dialog, "save")->click();
         QVERIFY(eventually([&] { return desk.page.shownCount() == 1 && !desk.dialog(); }));
-        QCOMPARE(desk.cell(3), QStringLiteral("Does not work"));
+        QCOMPARE(desk.cell(3), QStringLiteral("Does not work, tested just now"));
         QCOMPARE(tested.last().at(1).value<AccountReach>().brief, QStringLiteral("Login refused"));
+    }
+
+    void aTestIsShownAfterARestart()
+    {
+        SandboxFixture node;
+        Desk desk(makeMemorySecrets());
+        Account account;
+        account.name = QStringLiteral("Node");
+        account.address = node.address();
+        account.user = node.user();
+        const AccountId id = desk.save(account, node.password());
+        QCOMPARE(desk.cell(3), QStringLiteral("Not tested yet"));
+        bool ended = false;
+        Call test = desk.accounts.test(
+            *desk.accounts.find(id), {}, [](const TestStep &) {}, [&](const Done &) { ended = true; });
+        QVERIFY(eventually([&] { return ended; }));
+
+        // It is on its way to the file; a restart would end the writer first.
+        QVERIFY(eventually([&] {
+            const auto kept = answerOf<std::map<AccountId, AccountTest>>(
+                [&](auto then) { return desk.store->accounts().tests(then); });
+            return kept && kept->count(id) == 1;
+        }));
+
+        Accounts again(*desk.store, *desk.secrets, desk.clock); // as after a restart: from the file
+        AccountsNeeds needs{again, desk.settings, desk.asks(), &desk.clock};
+        QAction edit;
+        AccountsPage page(needs, {.edit = &edit});
+        page.show();
+        bool loaded = false;
+        Call loading = again.load([&](const Done &done) { loaded = done.ok(); });
+        QVERIFY(eventually([&] { return loaded; }));
+        const QModelIndex cell = part<QTableView>(page, "accounts.table")->model()->index(0, 3);
+        QCOMPARE(cell.data().toString(), QStringLiteral("Works, tested just now"));
+        edit.trigger();
+        auto *dialog = page.findChild<AccountDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(part<QLabel>(*dialog, "test.login")->text().endsWith(QLatin1String(": yes")));
+        const QString hint = part<QLabel>(*dialog, "test.hint")->text();
+        QVERIFY2(hint.contains(moment(again.lastTest(id).atMs)), qPrintable(hint));
+        part<QLineEdit>(*dialog, "address")->setText(QStringLiteral("https://other.example/v1"));
+        QVERIFY(!part<QLabel>(*dialog, "test.login")->isVisible()); // it was of another address
+    }
+
+    void theAgeOfATestInWords()
+    {
+        AccountReach known{AccountReach::State::Reached, {}, {}, 1'000'000'000};
+        const auto words
+            = [&](qint64 ageMs) { return AccountsText::cell({}, known, AccountColumn::Reached, known.atMs + ageMs); };
+        QCOMPARE(words(0), QStringLiteral("Works, tested just now"));
+        QCOMPARE(words(2 * 3'600'000), QStringLiteral("Works, tested 2 h ago"));
+        QVERIFY(words(-1).endsWith(moment(known.atMs))); // the clock went back: its date, no age
+        known.atMs = 0;
+        QCOMPARE(words(0), QStringLiteral("Works"));
     }
 
     /// What was tested is not what is saved: the fields were changed since.
@@ -244,6 +299,8 @@ private slots:
             return checklist.sentence(QString::fromLatin1(id));
         };
         QVERIFY(sentence("login", State::Ok).contains(QLatin1String("key is accepted")));
+        QVERIFY(sentence("address", State::Skipped, "first-check").contains(QLatin1String("first check shows it")));
+        QVERIFY(sentence("address", State::Skipped, "nothing-sent").contains(QLatin1String("Nothing was sent")));
         QVERIFY(sentence("login", State::Skipped, "first-check").contains(QLatin1String("proved by the first check")));
         QVERIFY(sentence("health", State::Skipped, "none").contains(QLatin1String("does not tell its state")));
         QVERIFY(sentence("health", State::Ok, "answered").contains(QLatin1String("It answers")));

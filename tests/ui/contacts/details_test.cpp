@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/people/lookup.h"
+#include "models/store/accountbook.h"
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "models/tables/contactsmodel.h"
@@ -12,6 +13,7 @@
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/wraplabel.h"
+#include "ui/text/age.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -178,6 +180,7 @@ private slots:
     void init() { m_place = std::make_unique<CheckPlace>(); }
     void cleanup() { m_place.reset(); }
     void accountsThatDisagreeAreShownSideBySide();
+    void aProbeIsToldWithItsDate();
     void oneAccountIsNotComparedWithItself();
     void longTextIsWrappedAndCopiedAsItIs();
     void nothingIsAskedBeforeAClick();
@@ -240,6 +243,31 @@ void DetailsTest::accountsThatDisagreeAreShownSideBySide()
     // Once they agree again the filter lets go.
     storeVerdict(*m_place->store, second, annsNumber, VerdictWord::Valid);
     QVERIFY(eventually([&] { return window.page->shownCount() == 0; }));
+}
+
+/// Issue 3: shown as unverified, with the reason and the date of the probe.
+void DetailsTest::aProbeIsToldWithItsDate()
+{
+    const PersonId id = add(*m_place, ann());
+    storeVerdict(*m_place->store, m_place->accountId, annsNumber, VerdictWord::Valid, QStringLiteral("valid"));
+    constexpr qint64 probedMs = 1'790'000'000'000;
+    QVERIFY(answerOf<Nothing>([&](auto then) {
+        return m_place->store->accounts().setProbe(
+            m_place->accountId, {TruthProbe::Outcome::CannotTell, probedMs}, then);
+    }));
+    QVERIFY(answerOf<Nothing>([&](auto then) { return m_place->accounts->load(then); }));
+    Window window(*m_place);
+    QVERIFY2(window.cell(0, PersonColumn::Verdict).startsWith(QStringLiteral("Unverified")),
+        qPrintable(window.cell(0, PersonColumn::Verdict)));
+    window.choose(id);
+    const auto told = [&] {
+        QStringList words;
+        for (const QLabel *label : window.part("verdict")->findChildren<QLabel *>())
+            words << label->text();
+        return words.join(QLatin1Char('\n'));
+    };
+    QVERIFY2(eventually([&] { return told().contains(moment(probedMs)); }), qPrintable(told()));
+    QVERIFY2(told().contains(QStringLiteral("nobody can have")), qPrintable(told()));
 }
 
 void DetailsTest::oneAccountIsNotComparedWithItself()

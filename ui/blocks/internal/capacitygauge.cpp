@@ -50,7 +50,9 @@ void CapacityGauge::read()
         const int most = m_account.capabilities().blockListMost;
         if (!use || (most == 0 && use->readMs == 0))
             return hide();
-        const QString age = use->readMs == 0 ? tr("never read") : tr("read %1").arg(moment(use->readMs));
+        if (use->readMs == 0)
+            return showUnread(*use, most);
+        const QString age = tr("read %1").arg(moment(use->readMs));
         //: the gateway's block list: people on it, of how many at most, when it was read
         m_words->setText(most > 0 ? tr("Block list: %1 of %2, %3").arg(count(use->taken), count(most), age)
                                   : tr("Block list: %1, %2").arg(count(use->taken), age));
@@ -62,6 +64,19 @@ void CapacityGauge::read()
         }
         show();
     });
+}
+
+/// How full the gateway's list is, nobody has read yet: what was blocked from here is no count of it.
+void CapacityGauge::showUnread(const BlockListUse &use, int most)
+{
+    m_bar->hide();
+    QString words = tr("Block list: never read, it holds %1 people.").arg(count(most));
+    if (use.here > 0)
+        words += u' '
+            + tr("%1 blocks were made from here; Reconcile reads the list.", nullptr, forPlural(use.here))
+                  .arg(count(use.here));
+    m_words->setText(words);
+    show();
 }
 
 } // namespace rollcall

@@ -5,6 +5,7 @@
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/verdictdelegate.h"
 #include "ui/text/age.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
 
@@ -54,7 +55,10 @@ void VerdictView::setVerdict(const Verdict &verdict, const TimeView &time)
     m_facts->add(tr("WhatsApp id"), oneLine(verdict.waId));
     if (verdict.code != 0)
         m_facts->add(tr("Code"), QString::number(verdict.code));
-    m_facts->add(tr("Rule used"), rule(verdict, time, keep));
+    const bool probed
+        = account && verdict.reason == QLatin1String(probeReason) && account->cannotTell == verdict.reason;
+    // With the date of the probe, where the account has it.
+    m_facts->add(tr("Rule used"), probed ? CapabilityWords::doubt(*account) : rule(verdict, time, keep));
 }
 
 QString VerdictView::rule(const Verdict &verdict, const TimeView &time, qint64 keepSeconds)

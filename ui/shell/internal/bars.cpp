@@ -61,11 +61,12 @@ void buildMenus(QMainWindow &window, const Actions &actions)
         {A::Validate, A::CheckNumber, line, A::ForceCheck, A::WaitForAll, line, A::Pause, A::Resume, A::Cancel,
             A::RetryFailed, line, A::ConfirmTime});
     addMenu(window, "menu.block", Text::tr("&Block"), actions,
-        {A::Block, A::BlockSpam, A::Unblock, A::Report, line, A::WroteNow, A::Disarm, A::BlockDetails, line, A::Settle,
-            A::Reconcile, line, A::ImportBlocks, A::ExportBlocks, A::CarryBlocks});
+        {A::Block, A::BlockSpam, A::Unblock, A::Report, line, A::WroteNow, A::LetWriteIn, A::Disarm, A::BlockDetails,
+            line, A::Settle, A::Reconcile, line, A::ImportBlocks, A::ExportBlocks, A::CarryBlocks});
     addMenu(window, "menu.compose", Text::tr("C&ompose"), actions, {A::Compose, A::Send, line, A::SentMessages});
     addMenu(window, "menu.accounts", Text::tr("&Accounts"), actions,
-        {A::AddAccount, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe, A::TryRefused});
+        {A::AddAccount, A::AddSandboxGateways, A::EditAccount, A::RemoveAccount, line, A::TestConnection, A::TruthProbe,
+            A::TryRefused});
     addMenu(window, "menu.view", Text::tr("&View"), actions,
         {A::ShowContacts, A::ShowChecks, A::ShowBlocked, A::ShowCompose, A::ShowJournal, A::ShowAccounts, line,
             A::ShowJobs, A::Refresh, line, A::ThemeSystem, A::ThemeLight, A::ThemeDark, line, A::VerifyJournal});

@@ -5,12 +5,23 @@
 #include "models/store/store.h"
 #include "ui/shell/statusline.h"
 #include "ui/text/age.h"
+#include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
 
 #include <QTimer>
 #include <algorithm>
 
 namespace rollcall {
+
+namespace {
+
+bool checks(const Account &account)
+{
+    const Capabilities can = account.capabilities();
+    return can.checkOne || can.checkMany;
+}
+
+} // namespace
 
 BudgetWatch::BudgetWatch(Store &store, StatusLine &line, QObject *parent)
     : QObject(parent)
@@ -33,12 +44,14 @@ void BudgetWatch::setAccount(const Account *account)
     m_account = account ? std::optional(*account) : std::nullopt;
     if (!account)
         m_line.showBudget({}, {});
+    else if (!checks(*account)) // a number of checks left would promise what it has not got
+        m_line.showBudget(tr("No checks"), CapabilityWords::whyNot(*account, Capability::CheckOne));
     read();
 }
 
 void BudgetWatch::read()
 {
-    if (!m_account)
+    if (!m_account || !checks(*m_account))
         return;
     if (m_call.isOpen()) {
         m_again = true;
