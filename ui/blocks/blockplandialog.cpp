@@ -181,7 +181,10 @@ void BlockPlanDialog::showAccount(const BlockPlanAt &at)
     add(tr("No number"), plan.noNumber, tr("there is nothing this gateway could name"));
     add(tr("Left out"), plan.left, tr("as chosen here"));
     add(tr("Outside 24 hours"), plan.outsideWindow, tr("this gateway blocks only who wrote within 24 hours"));
-    add(tr("Last inbound not known"), plan.inboundNotKnown, tr("the gateway may refuse them"));
+    add(tr("Last inbound not known"), plan.inboundNotKnown,
+        at.account.sandbox
+            ? tr("the gateway may refuse them; “Let them write in (sandbox)” in the Block menu makes them write first")
+            : tr("the gateway may refuse them"));
     add(tr("Not in the list"), plan.nobody, tr("numbers that belong to nobody here"));
     add(tr("Other WhatsApp number"), plan.otherWaId, tr("go to the number that the gateway confirmed for them"));
     add(tr("Opted out"), m_wishes.kind == OperationKind::Unblock ? plan.optedOut : 0,
