@@ -27,7 +27,8 @@ struct TestStep {
     ///              show it), "nothing-sent" (the keychain gave no key)
     ///   tls        "TLSv1.3 …[ via proxy host:port]", empty on loopback
     ///   login      user; empty = a key. Skipped with "first-check": nothing but a check would prove the key
-    ///   health     the gateway's word. Skipped with "none": the kind does not tell
+    ///   health     the gateway's word. Skipped with "none" (the kind has no such call) or "answered" (it answers,
+    ///              and tells no state)
     ///   can-check, can-block   numbers or people in one request. Cannot: HTTP status of the refusal, empty = the kind
     ///   can-tell   version, or "probe <UTC ms>" where the truth probe decided
     ///   can-list   of "contacts", "blocked" (the whole list), "tell" (one contact's block), separated by blanks

@@ -14,7 +14,14 @@ enum class AccountColumn { Name = 0, Kind, Address, Reached, Abilities, Budget, 
 
 /// How the last connection test went, of this session or an earlier one.
 struct AccountReach {
-    enum class State { NotTested, Testing, Reached, Doubtful, Failed };
+    enum class State {
+        NotTested,
+        Testing,
+        Reached,
+        Doubtful,
+        Failed,
+        Unproved, ///< nothing could be sent without spending a check: its first check shows it
+    };
     State state = State::NotTested;
     QString why = {}; ///< one sentence, for Doubtful and Failed
     QString brief = {}; ///< the same in a few words; empty = nothing is wrong with reaching it

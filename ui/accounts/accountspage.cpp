@@ -84,7 +84,7 @@ void AccountsPage::buildLayout()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(false); // a handful, in the order they were added
     new TableLayout(*m_table, m_needs.settings, QStringLiteral("accounts"), layoutVersion,
-        {140, 130, 160, 160, 140, 150, 90, 110}); // fits a window of 1280
+        {140, 130, 160, 160, 140, 140, 100, 110}); // fits a window of 1280
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setTextElideMode(Qt::ElideRight);
 

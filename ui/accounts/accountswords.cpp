@@ -79,6 +79,9 @@ QString AccountsText::reach(AccountReach::State state)
         return tr("Works, with a warning");
     case AccountReach::State::Failed:
         return tr("Does not work");
+    case AccountReach::State::Unproved:
+        //: the state of a connection whose test could send nothing
+        return tr("Shown by the first check");
     }
     return {};
 }
@@ -127,6 +130,22 @@ QString AccountsText::stepState(TestStep::State state)
     return {};
 }
 
+QString AccountsText::stepWord(const TestStep &step)
+{
+    if (isProved(step))
+        return stepState(step.state);
+    return step.id == u"tls" ? tr("not needed") : tr("assumed");
+}
+
+bool AccountsText::isProved(const TestStep &step)
+{
+    if (step.state != TestStep::State::Ok || !step.outcome)
+        return true;
+    if (step.id == u"tls")
+        return !step.outcome->isEmpty(); // plain, on this computer
+    return step.id != u"limits" || step.outcome->contains(u"told");
+}
+
 QString AccountsText::stepFinding(const TestStep &step)
 {
     if (!step.outcome) {
@@ -159,7 +178,7 @@ QString AccountsText::stepFinding(const TestStep &step)
                  "own console.")
                   .arg(raw);
     if (step.id == u"health")
-        return raw == u"answered" ? tr("It answers; it tells no state.") : tr("It says “%1”").arg(raw);
+        return tr("It says “%1”").arg(raw);
     if (step.id == u"clock")
         return warning
             ? tr("The gateway's clock differs from this computer's by %1 s. Set the clock that is wrong.").arg(raw)
@@ -190,6 +209,8 @@ QString AccountsText::skippedStep(const TestStep &step)
         return tr("Nothing was sent: the first check shows it.");
     if (*step.outcome == u"nothing-sent")
         return tr("Nothing was sent, because the key is missing.");
+    if (*step.outcome == u"answered")
+        return tr("It answers; it tells no state.");
     if (*step.outcome == u"none")
         return tr("This kind of gateway does not tell its state.");
     if (step.id == u"can-tell")

@@ -25,6 +25,9 @@ public:
 
     /// One step of the connection test: its state in a word, and what was found or what to do.
     [[nodiscard]] static QString stepState(TestStep::State state);
+    /// The same, and for what went well without being proved: "not needed" (encryption), "assumed" (limits).
+    [[nodiscard]] static QString stepWord(const TestStep &step);
+    [[nodiscard]] static bool isProved(const TestStep &step);
     [[nodiscard]] static QString stepFinding(const TestStep &step);
     /// A few words about a step that failed or warned; empty where it says nothing about being reachable.
     [[nodiscard]] static QString briefly(const TestStep &step);

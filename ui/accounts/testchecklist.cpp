@@ -128,7 +128,7 @@ QString TestChecklist::sentence(const QString &stepId) const
     if (line.mark != Line::Mark::Known)
         return {};
     return tr("%1: %2. %3")
-        .arg(Words::testStep(stepId), AccountsText::stepState(line.step.state), AccountsText::stepFinding(line.step));
+        .arg(Words::testStep(stepId), AccountsText::stepWord(line.step), AccountsText::stepFinding(line.step));
 }
 
 void TestChecklist::draw(Line &line)
@@ -144,8 +144,12 @@ void TestChecklist::draw(Line &line)
     if (known) {
         switch (line.step.state) {
         case TestStep::State::Ok:
-            name = QStringLiteral("tick");
-            tone = Tone::Good;
+            if (AccountsText::isProved(line.step)) {
+                name = QStringLiteral("tick");
+                tone = Tone::Good;
+            } else {
+                name = QStringLiteral("verdict-none");
+            }
             break;
         case TestStep::State::Warning:
             name = QStringLiteral("warning");
@@ -163,7 +167,7 @@ void TestChecklist::draw(Line &line)
     }
     line.picture->setPixmap(iconPixmap(name, Space::icon - 2, devicePixelRatioF(), tokensOf(palette()).ink(tone).fore));
     const QString title = Words::testStep(line.step.id);
-    line.title->setText(known ? tr("%1: %2").arg(title, AccountsText::stepState(line.step.state)) : title);
+    line.title->setText(known ? tr("%1: %2").arg(title, AccountsText::stepWord(line.step)) : title);
     if (known)
         line.finding->setText(AccountsText::stepFinding(line.step));
 }

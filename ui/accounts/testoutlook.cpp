@@ -8,6 +8,8 @@ namespace rollcall {
 
 void TestOutlook::take(const TestStep &step)
 {
+    if (step.id == u"address")
+        m_sent = step.state != TestStep::State::Skipped;
     if (step.state != TestStep::State::Warning)
         return;
     if (m_warning.isEmpty())
@@ -21,6 +23,8 @@ AccountReach TestOutlook::reach(const Done &done, GatewayKind kind) const
     using State = AccountReach::State;
     if (!done)
         return {State::Failed, failureSentence(done.failure(), kind), briefly(done.failure())};
+    if (!m_sent)
+        return {State::Unproved, {}, {}};
     if (!m_warning.isEmpty())
         return {State::Doubtful, m_warning, m_brief};
     return {State::Reached, {}, {}};

@@ -181,7 +181,7 @@ private slots:
         SandboxFixture node;
         const SandboxOptions &options = node.server().options();
         Desk desk;
-        const QString expected = everyStep(QStringLiteral("address=O tls=O login=O health=O"),
+        const QString expected = everyStep(QStringLiteral("address=O tls=O login=O health=-"),
             QStringLiteral("can-check=C can-tell=C can-block=O can-list=O limits=O clock=O"));
         const Tested dialog = desk.test(
             Desk::account(GatewayKind::Dialog360, QUrl(QString::fromStdString(node.server().dialog360Address()))),

@@ -280,6 +280,9 @@ private slots:
             return TestStep{QString::fromLatin1(id), state, QString::fromLatin1(raw)};
         };
         QCOMPARE(of({step("health", State::Ok, "WORKING")}).brief, QString());
+        // CommBox: nothing was sent, so nothing is said to work.
+        QCOMPARE(of({step("address", State::Skipped, "first-check")}).state, AccountReach::State::Unproved);
+        QCOMPARE(of({step("address", State::Ok, "host")}).state, AccountReach::State::Reached);
         QCOMPARE(
             of({step("health", State::Warning, "SCAN_QR_CODE")}).brief, QStringLiteral("Not connected to WhatsApp"));
         QCOMPARE(of({step("health", State::Warning, "not-found")}).brief, QStringLiteral("Session not known"));
@@ -303,7 +306,12 @@ private slots:
         QVERIFY(sentence("address", State::Skipped, "nothing-sent").contains(QLatin1String("Nothing was sent")));
         QVERIFY(sentence("login", State::Skipped, "first-check").contains(QLatin1String("proved by the first check")));
         QVERIFY(sentence("health", State::Skipped, "none").contains(QLatin1String("does not tell its state")));
-        QVERIFY(sentence("health", State::Ok, "answered").contains(QLatin1String("It answers")));
+        QVERIFY(sentence("health", State::Skipped, "answered").contains(QLatin1String("not known. It answers")));
+        // "Yes" is said of what was proved only.
+        QVERIFY(sentence("tls", State::Ok).contains(QLatin1String("not needed")));
+        QVERIFY(sentence("tls", State::Ok, "TLSv1.3").contains(QLatin1String("yes")));
+        QVERIFY(sentence("limits", State::Ok, "per-minute=60").contains(QLatin1String("assumed")));
+        QVERIFY(sentence("limits", State::Ok, "per-minute=60 told").contains(QLatin1String("yes")));
         QVERIFY(sentence("health", State::Warning, "").contains(QLatin1String("session or instance")));
         // sendapi's session ids that are not among those listed: words, not the dialect's own.
         QCOMPARE(sentence("health", State::Warning, "not-found"), sentence("health", State::Warning, ""));

@@ -24,6 +24,7 @@ void ReachViews::tested(AccountId account, const AccountReach &found)
     case State::Testing:
         break; // what was known before stands until the outcome
     case State::NotTested:
+    case State::Unproved:
         m_views.remove(account.value());
         break;
     case State::Failed:
