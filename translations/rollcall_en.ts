@@ -13,6 +13,93 @@
     </message>
 </context>
 <context>
+    <name>OutcomeWords</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s)</source>
+        <translation>
+            <numerusform>%n number</numerusform>
+            <numerusform>%n numbers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s)</source>
+        <translation>
+            <numerusform>%n card</numerusform>
+            <numerusform>%n cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) changed</source>
+        <translation>
+            <numerusform>%n field changed</numerusform>
+            <numerusform>%n fields changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) can no longer be undone</source>
+        <translation>
+            <numerusform>%n command can no longer be undone</numerusform>
+            <numerusform>%n commands can no longer be undone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n verdict(s)</source>
+        <translation>
+            <numerusform>%n verdict</numerusform>
+            <numerusform>%n verdicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) of runs</source>
+        <translation>
+            <numerusform>%n number of a run</numerusform>
+            <numerusform>%n numbers of runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) of gateways</source>
+        <translation>
+            <numerusform>%n note of a gateway</numerusform>
+            <numerusform>%n notes of gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refusal(s)</source>
+        <translation>
+            <numerusform>%n refusal</numerusform>
+            <numerusform>%n refusals</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SendWords</name>
     <message numerus="yes">
         <source>%1 and %2 other contacts</source>
@@ -454,6 +541,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::JournalEntryDialog</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::JournalPage</name>
     <message numerus="yes">
         <source>The journal is sound: %1 entries, each fits the one before, and the newest is the one last noted.</source>
@@ -775,6 +872,16 @@
         <translation>
             <numerusform>%1, %2 person, %3</numerusform>
             <numerusform>%1, %2 people, %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rollcall::Whom</name>
+    <message numerus="yes">
+        <source>and %1 more</source>
+        <translation>
+            <numerusform>and %1 more</numerusform>
+            <numerusform>and %1 more</numerusform>
         </translation>
     </message>
 </context>

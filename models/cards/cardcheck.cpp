@@ -35,14 +35,26 @@ bool isKnownCountry(const QString &code)
 
 /// Controls, zero-width characters and direction marks. ZWJ and ZWNJ are letters' business in some scripts and in
 /// emoji.
-bool hidesSomething(const QString &text)
+bool isHidden(QChar c)
 {
-    return std::any_of(text.begin(), text.end(), [](QChar c) {
-        const ushort u = c.unicode();
-        const bool control = (u < 0x20 && u != '\n' && u != '\t') || (u >= 0x7f && u < 0xa0);
-        const bool direction = (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x61c;
-        return control || direction || u == 0x200b || u == 0x200e || u == 0x200f || u == 0x2060 || u == 0xfeff;
-    });
+    const ushort u = c.unicode();
+    const bool control = (u < 0x20 && u != '\n' && u != '\t') || (u >= 0x7f && u < 0xa0);
+    const bool direction = (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x61c;
+    return control || direction || u == 0x200b || u == 0x200e || u == 0x200f || u == 0x2060 || u == 0xfeff;
+}
+
+/// Each kind of mark once, in the order in which they come: "U+202E U+200B"; empty when there is none.
+QString hiddenMarks(const QString &text)
+{
+    QStringList marks;
+    for (const QChar c : text) {
+        if (!isHidden(c))
+            continue;
+        const QString mark = QStringLiteral("U+%1").arg(c.unicode(), 4, 16, QLatin1Char('0')).toUpper();
+        if (!marks.contains(mark))
+            marks << mark;
+    }
+    return marks.join(u' ');
 }
 
 bool looksLikeEmail(const QString &text)
@@ -97,8 +109,8 @@ private:
     {
         if (value.size() > longCardText)
             warn(CardCode::LongText, field, index);
-        if (hidesSomething(value))
-            warn(CardCode::HiddenMarks, field, index);
+        if (const QString marks = hiddenMarks(value); !marks.isEmpty())
+            warn(CardCode::HiddenMarks, field, index, marks);
     }
     void type(const QString &value, const QStringList &standard, CardField field, int index)
     {

@@ -83,7 +83,8 @@ struct CardNotice {
     CardSeverity severity = CardSeverity::Warning;
     CardCode code = CardCode::NoCard;
     CardPlace place = {};
-    QString text = {}; ///< what the words may name: the type typed, the number that will be shown; foreign text
+    QString text = {}; ///< what the words may name: the type typed, the number that will be shown (foreign
+                       ///< text); of HiddenMarks the marks, each kind once: "U+202E U+200B"
     friend bool operator==(const CardNotice &, const CardNotice &) = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/store/internal/blocksql.h"
 #include "models/store/internal/erasure.h"
+#include "models/store/internal/journalsubjects.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 #include "models/store/people.h"
@@ -122,7 +123,8 @@ void readJournal(Connection &db, PersonId id, DossierFacts &facts)
             " OR (j.run <> 0 AND (j.run IN (SELECT run FROM run_items WHERE person = ?5) OR j.run IN (SELECT run FROM"
             " block_ops WHERE person = ?6))) ORDER BY j.seq DESC"),
         id, id, id, id, id, id);
-    while (row.step())
+    journal::SubjectNames names(db);
+    while (row.step()) {
         facts.journal.push_back({.seq = row.number(0),
             .atMs = row.number(1),
             .operatorName = row.text(5),
@@ -134,6 +136,8 @@ void readJournal(Connection &db, PersonId id, DossierFacts &facts)
             .details = row.text(10),
             .digest = row.blob(8),
             .hash = row.blob(9)});
+        names.fill(facts.journal.back());
+    }
 }
 
 } // namespace

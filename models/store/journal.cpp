@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/journal.h"
 
+#include "models/store/internal/journalsubjects.h"
 #include "models/store/internal/storethreads.h"
 
 #include <QSet>
@@ -12,43 +13,7 @@ namespace {
 constexpr qint64 sliceRows = 4096;
 constexpr char selected[] = "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, "
                             "j.hash, d.salt, d.details";
-constexpr char from[] = " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq";
-
-QByteArray columns()
-{
-    return QByteArray(selected) + from;
-}
-
-/// FROM and WHERE of a filter; its values stand in valuesOf(), in the same order.
-QByteArray chosenBy(const JournalFilter &filter)
-{
-    QByteArray sql = QByteArray(from) + " WHERE 1";
-    if (!filter.text.isEmpty())
-        sql += " AND instr(lower(j.operator || char(31) || j.act || char(31) || j.outcome || char(31) ||"
-               " ifnull(d.details, '')), lower(?)) > 0";
-    if (!filter.act.isEmpty())
-        sql += " AND j.act = ?";
-    if (!filter.operatorName.isEmpty())
-        sql += " AND j.operator = ?";
-    const QByteArray about = QByteArray::number(filter.about);
-    if (filter.about != 0)
-        sql += " AND (j.subject = " + about + " OR j.run = " + about + ')';
-    const std::pair<const char *, qint64> numbers[]
-        = {{" AND j.at_ms >= ", filter.fromMs}, {" AND j.at_ms < ", filter.untilMs}};
-    for (const auto &[condition, value] : numbers)
-        if (value != 0)
-            sql += condition + QByteArray::number(value);
-    return sql;
-}
-
-std::vector<QString> valuesOf(const JournalFilter &filter)
-{
-    std::vector<QString> values;
-    for (const QString &value : {filter.text, filter.act, filter.operatorName})
-        if (!value.isEmpty())
-            values.push_back(value);
-    return values;
-}
+constexpr char everything[] = " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq";
 
 JournalEntry entryAt(const Statement &row)
 {
@@ -135,7 +100,8 @@ Call Journal::chosen(const JournalFilter &filter, std::function<void(Result<std:
     return m_threads.read<std::vector<qint64>>(
         [filter](Connection &db, const TimeView &) {
             std::vector<qint64> seqs;
-            Statement row(db, "SELECT j.seq" + chosenBy(filter) + " ORDER BY j.seq DESC", valuesOf(filter));
+            const journal::Chosen by = journal::chosenBy(filter);
+            Statement row(db, by.with + "SELECT j.seq" + by.fromWhere + " ORDER BY j.seq DESC", by.values);
             while (row.step())
                 seqs.push_back(row.number(0));
             return seqs;
@@ -169,17 +135,17 @@ Call Journal::each(const JournalFilter &filter, Consume consume, std::function<v
     return m_threads.sliced<qint64>(
         [filter, consume = std::move(consume), cursor = std::make_shared<Cursor>()](
             Connection &db, const TimeView &, qint64 &count) {
+            const journal::Chosen by = journal::chosenBy(filter);
             if (cursor->last < 0) {
                 cursor->last = db.number("SELECT ifnull(max(seq), 0) FROM journal");
-                Statement all(db, "SELECT count(*)" + chosenBy(filter), valuesOf(filter));
+                Statement all(db, by.with + "SELECT count(*)" + by.fromWhere, by.values);
                 cursor->total = all.step() ? all.number(0) : 0;
             }
             std::vector<JournalEntry> entries;
             Statement row(db,
-                QByteArray(selected) + chosenBy(filter) + " AND j.seq > " + QByteArray::number(cursor->seq)
-                    + " AND j.seq <= " + QByteArray::number(cursor->last) + " ORDER BY j.seq LIMIT "
-                    + QByteArray::number(sliceRows),
-                valuesOf(filter));
+                by.with + selected + by.fromWhere + " AND j.seq > " + QByteArray::number(cursor->seq) + " AND j.seq <= "
+                    + QByteArray::number(cursor->last) + " ORDER BY j.seq LIMIT " + QByteArray::number(sliceRows),
+                by.values);
             while (row.step())
                 entries.push_back(entryAt(row));
             if (!entries.empty())
@@ -199,15 +165,24 @@ Call Journal::rows(const std::vector<qint64> &seqs, std::function<void(Result<st
     return m_threads.read<std::vector<JournalEntry>>(
         [seqs](Connection &db, const TimeView &) {
             std::vector<JournalEntry> entries;
-            Statement row(db, columns() + " WHERE j.seq = ?");
+            journal::SubjectNames names(db);
+            Statement row(db, QByteArray(selected) + everything + " WHERE j.seq = ?");
             for (const qint64 seq : seqs) {
                 row.bind(seq);
-                if (row.step())
-                    entries.push_back(entryAt(row));
+                if (!row.step())
+                    continue;
+                entries.push_back(entryAt(row));
+                names.fill(entries.back());
             }
             return entries;
         },
         std::move(then));
+}
+
+Call Journal::people(qint64 seq, int most, std::function<void(Result<JournalPeople>)> then)
+{
+    return m_threads.read<JournalPeople>(
+        [seq, most](Connection &db, const TimeView &) { return journal::peopleOf(db, seq, most); }, std::move(then));
 }
 
 Call Journal::verify(std::function<void(Result<ChainReport>)> then)
@@ -217,7 +192,7 @@ Call Journal::verify(std::function<void(Result<ChainReport>)> then)
         [folder](Connection &db, const TimeView &) {
             // The snapshot begins with the first statement: the head read before it names an entry that is in it.
             ChainWalk walk(journal::readHead(folder));
-            Statement row(db, columns() + " ORDER BY j.seq");
+            Statement row(db, QByteArray(selected) + everything + " ORDER BY j.seq");
             while (row.step())
                 walk.add(entryAt(row), row.blob(10), !row.isNull(10));
             return walk.end();

@@ -34,7 +34,10 @@ public:
     /// `then` on the caller's thread: how many entries there were. Dropping the Call stops it.
     using Consume = std::function<Done(const std::vector<JournalEntry> &entries, qint64 total)>;
     Call each(const JournalFilter &filter, Consume consume, std::function<void(Result<qint64>)> then);
+    /// In the order of `seqs`, those that exist, with `about` and `account` as they are called now.
     Call rows(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<JournalEntry>>)> then);
+    /// Whom the entry is about, at most `most` of them with their names as they are now.
+    Call people(qint64 seq, int most, std::function<void(Result<JournalPeople>)> then);
     Call verify(std::function<void(Result<ChainReport>)> then);
     /// For acts that change nothing else in the store ("connection.test", "backup", "export", "start").
     Call note(const JournalEntry &entry, std::function<void(Done)> then);

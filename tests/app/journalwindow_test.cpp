@@ -13,10 +13,14 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableWidget>
+#include <QToolButton>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -29,6 +33,8 @@ private slots:
     void aBlockIsWrittenInWordsVerifiedAndExported();
     void theFilterDecidesWhatIsExported();
     void anOptInIsRecorded();
+    void anOptOutNamesWhomItIsAbout();
+    void aNameFindsEntriesAndReturnOpensOne();
     void stopsInAPastedTextAreConfirmed();
     void anErasedPersonStaysSuppressed();
 
@@ -129,7 +135,7 @@ void JournalWindowTest::anOptInIsRecorded()
     named<QLineEdit>(*dialog, "source")->setText(QStringLiteral("web form"));
     QVERIFY(pressed(dialog, "record"));
     world.open.window().showPage(Act::ShowJournal);
-    QVERIFY(journalHas(QStringLiteral("Consent recorded")));
+    QVERIFY(journalHas(QStringLiteral("Opt-in recorded")));
     const auto people = answerOf<Spine>(
         [&](auto then) { return world.open.app->store().people().spine(Filter{}, SortOrder{}, AccountId(0), then); });
     QVERIFY(people);
@@ -139,6 +145,82 @@ void JournalWindowTest::anOptInIsRecorded()
     QCOMPARE(details->consents.size(), std::size_t(1));
     QCOMPARE(details->consents[0].source, QStringLiteral("web form"));
     QCOMPARE(details->row.consent, ConsentState::OptIn);
+}
+
+void JournalWindowTest::anOptOutNamesWhomItIsAbout()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(10);
+    QVERIFY(world.choose("contacts", 10));
+    QVERIFY(world.run(Act::OptOut));
+    QWidget *dialog = dialogNamed(QStringLiteral("consentDialog"));
+    QVERIFY(dialog);
+    auto *whom = named<QLabel>(*dialog, "whom");
+    QVERIFY(whom);
+    QVERIFY(eventually([&] { return whom->isVisible(); }));
+    shot(dialog, "optout");
+    const QStringList lines = whom->text().split(u'\n');
+    QCOMPARE(lines.size(), 9); // eight, and how many more
+    QCOMPARE(lines[0], QStringLiteral("P0, ") + numbers[0]);
+    QCOMPARE(lines[8], QStringLiteral("and 2 more"));
+    QVERIFY(pressed(dialog, "record"));
+    QVERIFY(eventually([&] { return world.stopped() == 10; }));
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("Opt-out recorded"))); // not "consent", which is the contrary
+}
+
+void JournalWindowTest::aNameFindsEntriesAndReturnOpensOne()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(3);
+    QVERIFY(world.choose("contacts", 3));
+    QVERIFY(world.run(Act::OptOut));
+    QVERIFY(pressed(dialogNamed(QStringLiteral("consentDialog")), "record"));
+    QVERIFY(eventually([&] { return world.stopped() == 3; }));
+    world.open.window().showPage(Act::ShowJournal);
+    auto *search = named<QLineEdit>(world.open.window(), "journal.search");
+    QVERIFY(search);
+    search->setText(QStringLiteral("p1"));
+    const QStringList hers{
+        QStringLiteral("Do not contact"), QStringLiteral("New person"), QStringLiteral("Opt-out recorded")};
+    const auto shown = [&] {
+        QStringList acts = column(JournalColumn::Act);
+        acts.sort();
+        return acts;
+    };
+    QVERIFY2(eventually([&] { return shown() == hers; }), qPrintable(shown().join(u'/')));
+    const QStringList subjects = column(JournalColumn::Subject);
+    QVERIFY2(subjects.contains(QStringLiteral("P1, ") + numbers[1]), qPrintable(subjects.join(u'/')));
+    QCOMPARE(subjects.filter(QRegularExpression(QStringLiteral("^3 p"))).size(), 2); // people, by their count
+
+    // Return on the entry about three opens it, and it names them.
+    QTableView &table = world.table("journal.table");
+    const auto row = int(column(JournalColumn::Act).indexOf(QStringLiteral("Opt-out recorded")));
+    table.setCurrentIndex(table.model()->index(row, 1));
+    QTest::keyClick(&table, Qt::Key_Return);
+    QWidget *dialog = dialogNamed(QStringLiteral("journalEntry"));
+    QVERIFY(dialog);
+    auto *people = dialog->findChild<QListWidget *>(QStringLiteral("people"));
+    QVERIFY(eventually([&] { return people->count() == 3; }));
+    QCOMPARE(people->item(1)->text(), QStringLiteral("P1, ") + numbers[1]);
+    shot(dialog, "journal-entry");
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(eventually([&] { return !dialogNamed(QStringLiteral("journalEntry"), 0); }));
+
+    // From the entry about her alone the journal is narrowed to her, and back.
+    search->clear();
+    QVERIFY(eventually([&] { return shown().count(QStringLiteral("New person")) == 3; }));
+    search->setText(QStringLiteral("new PERSON")); // the words of the window find acts too
+    QVERIFY(eventually([&] { return shown() == QStringList(3, QStringLiteral("New person")); }));
+    table.setCurrentIndex(table.model()->index(1, 0));
+    QTest::keyClick(&table, Qt::Key_Return);
+    QVERIFY(pressed(dialogNamed(QStringLiteral("journalEntry")), "only1"));
+    search->clear();
+    QVERIFY2(eventually([&] { return shown() == hers; }), qPrintable(shown().join(u'/')));
+    auto *only = world.open.window().findChild<QToolButton *>(QStringLiteral("journal.only"));
+    QVERIFY(only && only->isVisible() && only->text().contains(QStringLiteral("P1")));
+    only->click();
+    QVERIFY(eventually([&] { return shown().count(QStringLiteral("New person")) == 3; }));
 }
 
 void JournalWindowTest::stopsInAPastedTextAreConfirmed()

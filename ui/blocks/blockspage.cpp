@@ -14,7 +14,7 @@
 #include "ui/parts/icons.h"
 #include "ui/parts/lightlook.h"
 #include "ui/parts/rowdelegate.h"
-#include "ui/parts/searchbuttons.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
@@ -127,9 +127,7 @@ QLayout *BlocksPage::buildFilters()
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search name, number, reason, note"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    nameSearchButtons(*m_search);
+    setUpSearch(*m_search);
     m_search->setMaxLength(200);
     m_search->setMinimumWidth(240);
     m_view->setObjectName(QStringLiteral("viewFilter"));

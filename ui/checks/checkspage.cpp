@@ -10,7 +10,7 @@
 #include "ui/parts/emptystate.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/rowdelegate.h"
-#include "ui/parts/searchbuttons.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
 #include "ui/parts/verdictdelegate.h"
@@ -133,9 +133,7 @@ QLayout *ChecksPage::buildFilters()
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search name or number"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    nameSearchButtons(*m_search);
+    setUpSearch(*m_search);
     m_search->setMaxLength(200);
     m_runFilter = new QComboBox(this);
     m_runFilter->setObjectName(QStringLiteral("runFilter"));

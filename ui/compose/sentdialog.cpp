@@ -9,6 +9,7 @@
 #include "ui/compose/internal/cardfiles.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/rowdelegate.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/tablelayout.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
@@ -160,7 +161,7 @@ QWidget *SentDialog::buildFilter()
     m_search->setObjectName(QStringLiteral("sentSearch"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Name, number, message or message ID"));
-    m_search->setClearButtonEnabled(true);
+    setUpSearch(*m_search);
     m_states = new QComboBox(bar);
     m_states->setObjectName(QStringLiteral("sentStates"));
     m_states->setAccessibleName(tr("Outcome"));

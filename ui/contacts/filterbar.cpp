@@ -4,7 +4,7 @@
 #include "models/store/people.h"
 #include "models/store/store.h"
 #include "ui/parts/icons.h"
-#include "ui/parts/searchbuttons.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
@@ -85,9 +85,7 @@ FilterBar::FilterBar(Store &store, QWidget *parent)
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search name, number, e-mail, organisation, tag"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    nameSearchButtons(*m_search);
+    setUpSearch(*m_search);
     m_search->setMinimumWidth(280);
     m_search->setMaximumWidth(440);
     m_search->setMaxLength(200);

@@ -9,6 +9,7 @@
 #include "ui/contacts/internal/consentdialog.h"
 #include "ui/contacts/internal/dossierwords.h"
 #include "ui/contacts/internal/marketingdialog.h"
+#include "ui/contacts/internal/whom.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
@@ -34,6 +35,7 @@ void PrivacyCommands::record(ConsentState what, std::vector<PersonId> people, Ac
     const bool optIn = what == ConsentState::OptIn;
     m_dialog = new ConsentDialog(what, qint64(people.size()), optIn ? m_lastSource : QString(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    Whom::addTo(*m_dialog, m_needs.store, people);
     if (const Account *at = m_needs.accountOf(account); at && at->capabilities().block)
         m_dialog->offerBlock(Words::account(*at));
     connect(m_dialog, &ConsentDialog::recordWanted, this, [this, what, people = std::move(people)] {
@@ -88,6 +90,7 @@ void PrivacyCommands::marketing(std::vector<PersonId> people, AccountId account)
     }
     m_marketingDialog = new MarketingDialog(qint64(people.size()), Words::account(*at), m_window);
     m_marketingDialog->setAttribute(Qt::WA_DeleteOnClose);
+    Whom::addTo(*m_marketingDialog, m_needs.store, people);
     connect(m_marketingDialog, &MarketingDialog::recordWanted, this, [this, account, people = std::move(people)] {
         m_marketingDialog->setBusy(true);
         MarketingNote note = m_marketingDialog->note();

@@ -4,8 +4,7 @@
 #include "models/base/clock.h"
 #include "models/store/journal.h"
 #include "models/store/store.h"
-#include "ui/parts/icons.h"
-#include "ui/parts/searchbuttons.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"
 #include "ui/text/words.h"
@@ -14,12 +13,15 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRegularExpressionValidator>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 namespace rollcall {
 
 namespace {
+
+constexpr qint64 typingPauseMs = 200; // a name is looked for among all people, once, not with every letter
+constexpr int mostChip = 260; // pixels of the words on the chip
 
 /// Fills the box anew behind its first entry ("all"); what was chosen stays chosen.
 void refill(QComboBox &box, const QStringList &values, const std::function<QString(const QString &)> &words)
@@ -35,34 +37,28 @@ void refill(QComboBox &box, const QStringList &values, const std::function<QStri
 
 } // namespace
 
-JournalFilterBar::JournalFilterBar(Store &store, const Clock &clock, QWidget *parent)
+JournalFilterBar::JournalFilterBar(Store &store, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_clock(clock)
     , m_row(new QHBoxLayout(this))
     , m_search(new QLineEdit(this))
+    , m_only(new QToolButton(this))
     , m_act(addBox("journal.act", tr("What was done")))
     , m_operator(addBox("journal.operator", tr("Operator")))
     , m_time(addBox("journal.time", tr("Time")))
-    , m_about(new QLineEdit(this))
 {
     m_row->setContentsMargins(Space::medium, Space::medium, Space::medium, Space::small);
     m_row->setSpacing(Space::small);
     m_search->setObjectName(QStringLiteral("journal.search"));
     m_search->setAccessibleName(tr("Search"));
-    m_search->setPlaceholderText(tr("Search the journal"));
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    nameSearchButtons(*m_search);
-    m_search->setClearButtonEnabled(true);
+    m_search->setPlaceholderText(tr("Search name, number, operator, what was done"));
+    setUpSearch(*m_search);
     m_search->setMinimumWidth(160);
-    m_about->setObjectName(QStringLiteral("journal.about"));
-    m_about->setAccessibleName(tr("Number of a person or run"));
-    m_about->setToolTip(
-        tr("Shows what was done to the person, account or run with this number. The Details of a person "
-           "and the first column of the runs show it."));
-    m_about->setPlaceholderText(tr("Person or run no."));
-    m_about->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,15}")), m_about));
-    m_about->setMaximumWidth(150);
+    m_only->setObjectName(QStringLiteral("journal.only"));
+    m_only->setProperty("look", QStringLiteral("chip"));
+    m_only->setFocusPolicy(Qt::StrongFocus);
+    m_only->hide();
     m_act->addItem(tr("Everything"));
     m_operator->addItem(tr("Everybody"));
     m_time->addItem(tr("Any time"), 0);
@@ -71,9 +67,14 @@ JournalFilterBar::JournalFilterBar(Store &store, const Clock &clock, QWidget *pa
     m_time->addItem(tr("Last 30 days"), 30);
     m_time->addItem(tr("Last 365 days"), 365);
     m_row->insertWidget(0, m_search, 1);
-    m_row->addWidget(m_about);
-    connect(m_search, &QLineEdit::textChanged, this, &JournalFilterBar::changed);
-    connect(m_about, &QLineEdit::textChanged, this, &JournalFilterBar::changed);
+    m_row->insertWidget(1, m_only);
+    connect(m_search, &QLineEdit::textChanged, this,
+        [this] { m_soon = m_clock.after(typingPauseMs, [this] { emit changed(); }); });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        m_soon = Call();
+        emit changed();
+    });
+    connect(m_only, &QToolButton::clicked, this, [this] { narrow({}, {}); });
     for (QComboBox *box : {m_act, m_operator, m_time})
         connect(box, &QComboBox::currentIndexChanged, this, &JournalFilterBar::changed);
 }
@@ -93,10 +94,17 @@ QComboBox *JournalFilterBar::addBox(const char *name, const QString &accessible)
 JournalFilter JournalFilterBar::filter() const
 {
     JournalFilter filter;
-    filter.text = m_search->text();
+    filter.text = m_search->text().trimmed();
     filter.act = m_act->currentData().toString();
     filter.operatorName = m_operator->currentData().toString();
-    filter.about = m_about->text().toLongLong();
+    // What the window calls an act is not in the store.
+    if (!filter.text.isEmpty())
+        for (const QString &act : m_acts)
+            if (Words::act(act).contains(filter.text, Qt::CaseInsensitive))
+                filter.namedActs << act;
+    filter.person = m_narrowed.person;
+    filter.account = m_narrowed.account;
+    filter.run = m_narrowed.run;
     if (const int days = m_time->currentData().toInt(); days > 0) {
         const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_clock.now().wallMs);
         filter.fromMs = now.date().addDays(1 - days).startOfDay().toMSecsSinceEpoch();
@@ -109,9 +117,26 @@ void JournalFilterBar::readChoices()
     m_facets = m_store.journal().facets([this](Result<JournalFacets> facets) {
         if (!facets)
             return; // the list of entries says why nothing can be read
+        m_acts = facets->acts;
         refill(*m_act, facets->acts, [](const QString &act) { return Words::act(act); });
         refill(*m_operator, facets->operators, [](const QString &name) { return oneLine(name); });
     });
+}
+
+void JournalFilterBar::narrow(const JournalFilter &to, const QString &words)
+{
+    if (to == m_narrowed)
+        return;
+    m_narrowed = to;
+    m_only->setVisible(!to.isEmpty());
+    if (!to.isEmpty()) {
+        const QString whole = tr("Only: %1  ×").arg(words);
+        m_only->setText(
+            m_only->fontMetrics().elidedText(whole, Qt::ElideMiddle, mostChip).replace(u'&', QStringLiteral("&&")));
+        m_only->setAccessibleName(tr("Only %1. Press to show every entry again.").arg(words));
+        m_only->setToolTip(plainTip(tr("Only entries about %1. Press to show every entry again.").arg(words)));
+    }
+    emit changed();
 }
 
 void JournalFilterBar::focusSearch()
@@ -123,7 +148,7 @@ void JournalFilterBar::focusSearch()
 void JournalFilterBar::clear()
 {
     m_search->clear();
-    m_about->clear();
+    narrow({}, {});
     for (QComboBox *box : {m_act, m_operator, m_time})
         box->setCurrentIndex(0);
 }

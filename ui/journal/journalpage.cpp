@@ -6,6 +6,7 @@
 #include "models/store/journal.h"
 #include "models/store/store.h"
 #include "models/tables/journalmodel.h"
+#include "ui/journal/internal/journalentrydialog.h"
 #include "ui/journal/journalfilterbar.h"
 #include "ui/parts/banners.h"
 #include "ui/parts/emptystate.h"
@@ -15,10 +16,13 @@
 #include "ui/text/age.h"
 #include "ui/text/detailwords.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/foreign.h"
+#include "ui/text/outcomewords.h"
 #include "ui/text/words.h"
 
 #include <QAction>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
@@ -28,7 +32,7 @@ namespace rollcall {
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2; // names need more room than numbers did
 
 QString columnTitle(JournalColumn column)
 {
@@ -42,7 +46,7 @@ QString columnTitle(JournalColumn column)
     case JournalColumn::Act:
         return JournalPage::tr("What");
     case JournalColumn::Subject:
-        return JournalPage::tr("Subject");
+        return JournalPage::tr("Who or what");
     case JournalColumn::Outcome:
         return JournalPage::tr("Outcome");
     case JournalColumn::Details:
@@ -59,13 +63,13 @@ QString cellText(const JournalEntry &entry, JournalColumn column)
     case JournalColumn::At:
         return moment(entry.atMs);
     case JournalColumn::Operator:
-        return entry.operatorName;
+        return oneLine(entry.operatorName);
     case JournalColumn::Act:
-        return Words::act(entry.act);
+        return OutcomeWords::title(entry);
     case JournalColumn::Subject:
-        return entry.subject == 0 ? QString() : QString::number(entry.subject);
+        return OutcomeWords::subject(entry);
     case JournalColumn::Outcome:
-        return Words::outcome(entry.outcome);
+        return OutcomeWords::text(entry.outcome, entry.account);
     case JournalColumn::Details:
         if (entry.details.isEmpty() && !entry.digest.isEmpty())
             return JournalPage::tr("erased");
@@ -121,9 +125,12 @@ void JournalPage::build(QAction *verifyAction)
     setUpTable(*m_table, tr("Journal"));
     m_table->setModel(m_model);
     m_table->setSortingEnabled(false); // the order is the chain's
-    const int widths[] = {80, 160, 140, 200, 100, 260};
+    const int widths[] = {80, 150, 130, 200, 230, 260};
     for (int column = 0; column < int(std::size(widths)); ++column)
         m_table->setColumnWidth(column, widths[column]);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { showDetails(index.row()); });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &JournalPage::showContextMenu);
     m_table->horizontalHeader()->restoreState(m_needs.settings.viewState(QStringLiteral("journal"), layoutVersion));
 
     auto *column = new QVBoxLayout(this);
@@ -135,6 +142,32 @@ void JournalPage::build(QAction *verifyAction)
     column->addWidget(m_stack, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
+}
+
+void JournalPage::showDetails(int row)
+{
+    const JournalEntry *entry = m_model->entryAt(row);
+    if (!entry)
+        return;
+    auto *dialog = new JournalEntryDialog(m_needs.store, *entry, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &JournalEntryDialog::narrowed, m_filters, &JournalFilterBar::narrow);
+    dialog->open();
+}
+
+void JournalPage::showContextMenu(const QPoint &at)
+{
+    const int row = m_table->indexAt(at).row();
+    const JournalEntry *entry = row < 0 ? nullptr : m_model->entryAt(row);
+    if (!entry)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Details…"), this, [this, row] { showDetails(row); })->setShortcut(Qt::Key_Return);
+    for (const JournalNarrowing &way : narrowings(*entry))
+        menu->addAction(QString(way.words).replace(u'&', QStringLiteral("&&")), m_filters,
+            [bar = m_filters, way] { bar->narrow(way.to, way.name); });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 void JournalPage::load()

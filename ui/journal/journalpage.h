@@ -53,6 +53,8 @@ private:
     void showReport(const ChainReport &report);
     void showProblem(const Failure &failure);
     void showState();
+    void showDetails(int row);
+    void showContextMenu(const QPoint &at);
     JournalNeeds m_needs;
     JournalModel *m_model;
     QTableView *m_table;

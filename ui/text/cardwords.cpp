@@ -6,6 +6,8 @@
 #include "ui/text/words.h"
 
 #include <QStringList>
+#include <algorithm>
+#include <iterator>
 
 namespace rollcall {
 
@@ -31,6 +33,40 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(CardWords)
 };
+
+/// "U+202E U+200B" → "right-to-left override (U+202E), zero width space (U+200B)".
+QString marks(const QString &codes)
+{
+    struct Mark {
+        const char *code;
+        const char *name;
+    };
+    static constexpr Mark names[] = {
+        {"U+200B", QT_TRANSLATE_NOOP("CardWords", "zero width space")},
+        {"U+200E", QT_TRANSLATE_NOOP("CardWords", "left-to-right mark")},
+        {"U+200F", QT_TRANSLATE_NOOP("CardWords", "right-to-left mark")},
+        {"U+061C", QT_TRANSLATE_NOOP("CardWords", "Arabic letter mark")},
+        {"U+202A", QT_TRANSLATE_NOOP("CardWords", "left-to-right embedding")},
+        {"U+202B", QT_TRANSLATE_NOOP("CardWords", "right-to-left embedding")},
+        {"U+202C", QT_TRANSLATE_NOOP("CardWords", "end of a direction")},
+        {"U+202D", QT_TRANSLATE_NOOP("CardWords", "left-to-right override")},
+        {"U+202E", QT_TRANSLATE_NOOP("CardWords", "right-to-left override")},
+        {"U+2060", QT_TRANSLATE_NOOP("CardWords", "word joiner")},
+        {"U+2066", QT_TRANSLATE_NOOP("CardWords", "left-to-right isolate")},
+        {"U+2067", QT_TRANSLATE_NOOP("CardWords", "right-to-left isolate")},
+        {"U+2068", QT_TRANSLATE_NOOP("CardWords", "first strong isolate")},
+        {"U+2069", QT_TRANSLATE_NOOP("CardWords", "end of an isolate")},
+        {"U+FEFF", QT_TRANSLATE_NOOP("CardWords", "byte order mark")},
+    };
+    QStringList words;
+    for (const QString &code : codes.split(u' ', Qt::SkipEmptyParts)) {
+        const auto *known = std::find_if(
+            std::begin(names), std::end(names), [&code](const Mark &mark) { return code == QLatin1String(mark.code); });
+        words << (known == std::end(names) ? Text::tr("control character (%1)").arg(oneLine(code))
+                                           : QString(Text::tr(known->name) + QStringLiteral(" (%1)").arg(code)));
+    }
+    return words.join(QStringLiteral(", "));
+}
 
 QString ofMessage(const CardNotice &notice)
 {
@@ -103,7 +139,7 @@ QString ofNumber(const CardNotice &notice)
     case CardCode::HiddenMarks:
         return Text::tr("Holds marks that cannot be seen and may turn the direction of the text: %1. They are sent as "
                         "they are.")
-            .arg(oneLine(notice.text));
+            .arg(marks(notice.text));
     default:
         return {};
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/words.h"
 
-#include "ui/text/blockwords.h"
-
 #include <QHash>
 #include <QLocale>
 #include <QStringList>
@@ -78,7 +76,7 @@ constexpr Entry acts[] = {
     {"person.delete", QT_TRANSLATE_NOOP("Words", "Delete people")},
     {"person.erase", QT_TRANSLATE_NOOP("Words", "Erase but keep suppressed")},
     {"retention", QT_TRANSLATE_NOOP("Words", "Old data removed by the retention rules")},
-    {"consent", QT_TRANSLATE_NOOP("Words", "Consent recorded")},
+    {"consent", QT_TRANSLATE_NOOP("Words", "Opt-in or opt-out recorded")},
     {"marketing.stop", QT_TRANSLATE_NOOP("Words", "Marketing stop in WhatsApp noted")},
     {"marketing.resume", QT_TRANSLATE_NOOP("Words", "Marketing allowed again in WhatsApp, noted")},
     {"consent.override", QT_TRANSLATE_NOOP("Words", "Went on without opt-in")},
@@ -393,43 +391,6 @@ QString Words::act(const QString &stableId)
 {
     const char *words = find(stableId, std::begin(acts), std::end(acts));
     return words ? tr(words) : stableId;
-}
-
-QString Words::outcome(const QString &stableId)
-{
-    QStringList parts;
-    const QStringList words = stableId.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    for (const QString &word : words) {
-        const qsizetype equals = word.indexOf(QLatin1Char('='));
-        bool number = false;
-        const qlonglong count = equals > 0 ? word.mid(equals + 1).toLongLong(&number) : 0;
-        if (word.startsWith(QLatin1String("entries=")) && !number) {
-            //: which journal entries were emptied; %1 their numbers, such as "3, 7-9"
-            parts << tr("details of entries %1 emptied").arg(word.mid(8).replace(u',', QStringLiteral(", ")));
-            continue;
-        }
-        if (word == QLatin1String("by=rule") || word == QLatin1String("by=command")) {
-            parts << (word == QLatin1String("by=rule") ? tr("by the rule that is switched on")
-                                                       : tr("at the operator's command"));
-            continue;
-        }
-        if (word.startsWith(QLatin1String("act=")))
-            parts << act(word.mid(4));
-        else if (word.startsWith(QLatin1String("source=")))
-            //: where the people of a block came from, e.g. "from: Pasted text"
-            parts << tr("from: %1").arg(BlockWords::source(word.mid(7)));
-        else if (word == QLatin1String("stop=1"))
-            parts << tr("do-not-contact too");
-        else if (word.startsWith(QLatin1String("account=")))
-            parts << tr("account no. %1").arg(word.mid(8));
-        else if (!number)
-            return stableId;
-        if (!number || word.startsWith(QLatin1String("stop=")) || word.startsWith(QLatin1String("account=")))
-            continue;
-        //: one count of a journal entry: %1 the number, %2 what was counted, e.g. "10 added"
-        parts << tr("%1 %2").arg(QLocale().toString(count), word.left(equals));
-    }
-    return parts.join(QStringLiteral(", "));
 }
 
 QString Words::chainFinding(const QString &stableId)

@@ -40,7 +40,6 @@ public:
     [[nodiscard]] static QString country(const QString &region);
 
     [[nodiscard]] static QString act(const QString &stableId); ///< of the journal and of batches
-    [[nodiscard]] static QString outcome(const QString &stableId); ///< "added=10 rejected=2" → "10 added, 2 rejected"
     [[nodiscard]] static QString chainFinding(const QString &stableId);
     [[nodiscard]] static QString testStep(const QString &stableId); ///< of the connection test
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/internal/eraserules.h"
+#include "models/store/internal/erasure.h"
 
 namespace rollcall {
 

@@ -4,7 +4,6 @@
 #include "models/domain/operation.h"
 #include "models/domain/run.h"
 #include "models/domain/serverindex.h"
-#include "models/store/internal/eraserules.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/stopsql.h"
 

@@ -192,6 +192,11 @@ private slots:
         QCOMPARE(notices.size(), 2U);
         QCOMPARE(notices[0].text, QStringLiteral("+44 7400 123456"));
         QCOMPARE(notices[1].text, QStringLiteral("Mobile"));
+        card = ann();
+        card.name.last = QStringLiteral(u"a\u202eb\u200b\u202e\u0001");
+        const auto marked = checkCards({card}, today);
+        QCOMPARE(marked.size(), 1U);
+        QCOMPARE(marked[0].text, QStringLiteral("U+202E U+200B U+0001"));
     }
 };
 

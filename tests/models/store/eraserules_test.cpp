@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The schema against the list of what erasing does: a new table or column with personal data and without a rule fails.
-#include "models/store/internal/eraserules.h"
+#include "models/store/internal/erasure.h"
 
 #include "models/store/erasures.h"
 #include "models/store/internal/connection.h"

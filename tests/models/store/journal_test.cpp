@@ -169,7 +169,7 @@ private slots:
         QCOMPARE(await<std::vector<qint64>>([&](auto then) {
             return store->journal().list(QStringLiteral("ANN"), then);
         })->size(),
-            2u);
+            3u); // both that name her in their details, and her deletion, found by who she was
         const ChainReport report = verify(store);
         QVERIFY(report.sound);
         QCOMPARE(report.entries, 3);
@@ -293,7 +293,8 @@ private slots:
         QCOMPARE(list({.fromMs = now - 1000}), (Seqs{3, 2}));
         QCOMPARE(list({.untilMs = now}), (Seqs{2, 1}));
         QCOMPARE(list({.text = QStringLiteral("WHO"), .act = QStringLiteral("two")}), (Seqs{2}));
-        QCOMPARE(list({.about = 77}), Seqs{});
+        QCOMPARE(list({.person = PersonId(77)}), Seqs{});
+        QCOMPARE(list({.run = RunId(77)}), Seqs{});
         const auto facets = *await<JournalFacets>([&](auto then) { return store->journal().facets(then); });
         QCOMPARE(facets.acts, (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
         QCOMPARE(facets.operators, (QStringList{QStringLiteral("Eve"), QStringLiteral("Tess")}));

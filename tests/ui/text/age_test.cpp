@@ -39,7 +39,6 @@ private slots:
     void wordsWithoutKeeping();
     void clockMoved();
     void everyEnumHasWords();
-    void outcomes();
 };
 
 void AgeTest::durations()
@@ -118,13 +117,6 @@ void AgeTest::everyEnumHasWords()
     QCOMPARE(Words::country(QStringLiteral("DE")), QStringLiteral("Germany"));
     QCOMPARE(Words::country(QStringLiteral("001")), QStringLiteral("International")); // libphonenumber: no country
     QCOMPARE(Words::act(QStringLiteral("not.known.yet")), QStringLiteral("not.known.yet"));
-}
-
-void AgeTest::outcomes()
-{
-    QCOMPARE(Words::outcome(QStringLiteral("added=10 rejected=2")), QStringLiteral("10 added, 2 rejected"));
-    QCOMPARE(Words::outcome(QStringLiteral("connected")), QStringLiteral("connected"));
-    QCOMPARE(Words::outcome(QString()), QString());
 }
 
 QTEST_MAIN(AgeTest)

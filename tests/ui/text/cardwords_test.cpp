@@ -36,6 +36,12 @@ void CardWordsTest::everyNoticeHasASentence()
     type.code = CardCode::OtherType;
     type.text = QStringLiteral("mobile");
     QVERIFY(CardWords::notice(type).contains(QStringLiteral("mobile")));
+    CardNotice hidden;
+    hidden.code = CardCode::HiddenMarks;
+    hidden.text = QStringLiteral("U+202E U+0001");
+    QVERIFY2(CardWords::notice(hidden).contains(
+                 QStringLiteral(": right-to-left override (U+202E), control character (U+0001).")),
+        qPrintable(CardWords::notice(hidden)));
 }
 
 void CardWordsTest::namesOfCards()

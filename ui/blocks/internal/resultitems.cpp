@@ -4,7 +4,7 @@
 #include "models/store/store.h"
 #include "ui/blocks/blockedwords.h"
 #include "ui/parts/rowdelegate.h"
-#include "ui/parts/searchbuttons.h"
+#include "ui/parts/searchfield.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/foreign.h"
@@ -105,9 +105,8 @@ ResultItems::ResultItems(Store &store, QWidget *parent)
     m_search->setObjectName(QStringLiteral("itemsSearch"));
     m_search->setAccessibleName(tr("Search number"));
     m_search->setPlaceholderText(tr("Search number"));
-    m_search->setClearButtonEnabled(true);
     m_search->setMaxLength(200);
-    nameSearchButtons(*m_search);
+    setUpSearch(*m_search);
     m_table->setObjectName(QStringLiteral("items"));
     setUpTable(*m_table, tr("Numbers"));
     m_table->setSortingEnabled(false);

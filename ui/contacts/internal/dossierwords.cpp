@@ -3,6 +3,8 @@
 
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
+#include "ui/text/detailwords.h"
+#include "ui/text/outcomewords.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -260,8 +262,9 @@ private:
                 Text::tr("Details")},
             {}};
         for (const JournalEntry &entry : m_facts.journal)
-            section.rows.push_back({QString::number(entry.seq), moment(entry.atMs), entry.operatorName,
-                Words::act(entry.act), Words::outcome(entry.outcome), entry.details});
+            section.rows.push_back(
+                {QString::number(entry.seq), moment(entry.atMs), entry.operatorName, OutcomeWords::title(entry),
+                    OutcomeWords::text(entry.outcome, entry.account), DetailWords::text(entry.details)});
         return section;
     }
 
