@@ -119,7 +119,8 @@ void writeString(QByteArray &out, const QString &text)
 {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
-    for (const char c : text.toUtf8()) {
+    const QByteArray utf8 = text.toUtf8();
+    for (const char c : utf8) {
         const auto byte = static_cast<unsigned char>(c);
         switch (c) {
         case '"':

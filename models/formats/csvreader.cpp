@@ -122,8 +122,9 @@ CsvReader::Scan CsvReader::scanQuoted(std::size_t &at)
             return m_atEnd ? Scan::OpenQuote : Scan::NeedMore;
         if (at + 1 == m_end && !m_atEnd)
             return Scan::NeedMore;
-        const bool doubled = at + 1 < m_end && m_buffer[at + 1] == '"';
-        const bool textFollows = !doubled && at + 1 < m_end && !m_stops[static_cast<unsigned char>(m_buffer[at + 1])];
+        const char next = at + 1 < m_end ? m_buffer[at + 1] : '\n';
+        const bool doubled = next == '"';
+        const bool textFollows = !doubled && !m_stops[static_cast<unsigned char>(next)];
         if (!span.inArena && (doubled || textFollows))
             span = {true, m_arena.size(), 0};
         span.size += part.size();

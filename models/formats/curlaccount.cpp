@@ -163,7 +163,8 @@ private:
     void wawp()
     {
         m_account.kind = GatewayKind::Wawp;
-        const qsizetype call = m_path.indexOf(QRegularExpression(QStringLiteral("/v\\d+/|/wp-json/")));
+        static const QRegularExpression versioned(QStringLiteral("/v\\d+/|/wp-json/"));
+        const qsizetype call = m_path.indexOf(versioned);
         m_account.address = based(m_line.url, call < 0 ? QString() : m_path.left(call));
         if (m_path.contains(u"/wp-json/") && isHost(m_line.url, "wawp.net"))
             m_account.address = QUrl(QStringLiteral("https://api.wawp.net")); // the older generation's path, gone there

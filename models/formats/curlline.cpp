@@ -157,7 +157,7 @@ private:
             return;
         }
         bool hex = false;
-        const ushort unit = m_text.mid(m_at + 1, 4).toUShort(&hex, 16);
+        const ushort unit = QStringView(m_text).mid(m_at + 1, 4).toUShort(&hex, 16);
         if (!hex)
             return;
         m_word.text += QChar(unit);

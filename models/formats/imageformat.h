@@ -23,7 +23,7 @@ inline constexpr qint64 mostPixels = 40'000'000;
 /// that one decoder can be chosen and nothing hostile be unpacked (measured fact M15). Failures: BadInput (none of the
 /// three, or its header tells no size), TooLarge (more than `mostPixels`). Pure; any thread.
 /// PNG 5.2 and 11.2.2; JPEG: ITU-T T.81 B.1 and B.2.2; WebP: RFC 9649 2.4 to 2.7.
-[[nodiscard]] Result<ImageHeader> readImageHeader(QByteArrayView bytes);
+[[nodiscard]] Result<ImageHeader> readImageHeader(QByteArrayView view);
 
 /// What QImageReader calls the format: "jpeg", "png", "webp".
 [[nodiscard]] const char *decoderOf(ImageFormat format);

@@ -129,7 +129,8 @@ Result<qint64> TextSource::readConverted(char *to, qint64 size)
         const char *from = m_raw.data() + m_rawAt;
         UErrorCode error = U_ZERO_ERROR;
         ucnv_convertEx(m_utf8.get(), m_converter.get(), &target, to + size, &from, m_raw.data() + m_rawEnd,
-            m_pivot.data(), &m_pivotSource, &m_pivotTarget, m_pivot.data() + m_pivot.size(), false, m_atEnd, &error);
+            m_pivot.data(), &m_pivotSource, &m_pivotTarget, m_pivot.data() + m_pivot.size(), false, m_atEnd ? 1 : 0,
+            &error);
         m_rawAt = from - m_raw.data();
         if (error == U_BUFFER_OVERFLOW_ERROR)
             break;

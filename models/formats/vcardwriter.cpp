@@ -50,7 +50,8 @@ QString uriOf(const QString &text)
     // Not QByteArray::toPercentEncoding: it encodes a '%' that already begins a code, whatever it is told to leave.
     constexpr std::string_view legal = "-._~!#$%&'()*+,/:;=?@[]";
     QString out;
-    for (const char byte : text.trimmed().toUtf8()) {
+    const QByteArray utf8 = text.trimmed().toUtf8();
+    for (const char byte : utf8) {
         const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
         if (letter || (byte >= '0' && byte <= '9') || legal.find(byte) != std::string_view::npos)
             out += QLatin1Char(byte);
@@ -64,7 +65,8 @@ QString uriOf(const QString &text)
 QString typeOf(const QString &typed)
 {
     QString type;
-    for (const QChar c : typed.trimmed())
+    const QString trimmed = typed.trimmed();
+    for (const QChar c : trimmed)
         if (!isControl(c) && !isLineBreak(c))
             type += c == u'"' ? QChar(u'\'') : c;
     if (type.isEmpty())
