@@ -41,6 +41,7 @@ private:
     void planValidate();
     void planCompose();
     void planBlocks();
+    [[nodiscard]] bool isListCounted() const;
     void planReconcile();
     void planDossier();
     void planPictures();

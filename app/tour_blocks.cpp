@@ -16,6 +16,7 @@
 #include <QImage>
 #include <QItemSelectionModel>
 #include <QPainter>
+#include <QProgressBar>
 #include <QTableView>
 #include <QTextDocument>
 
@@ -111,9 +112,16 @@ void Tour::planBlocks()
         [this, table] {
             return table("blocked")->model()->rowCount() == mostBlocked
                 && m_application.sandbox().server()->blockedCount() == wroteLately
-                && m_application.window().jobs().running() == 0;
+                && m_application.window().jobs().running() == 0 && isListCounted();
         });
     planReconcile();
+}
+
+/// The gauge follows the ledger after a pause; a picture of the moment before would call a list unread that was read.
+bool Tour::isListCounted() const
+{
+    const auto *bar = m_application.window().findChild<QProgressBar *>(QStringLiteral("capacityBar"));
+    return bar && bar->isVisible();
 }
 
 void Tour::planReconcile()
