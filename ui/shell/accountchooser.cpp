@@ -23,7 +23,6 @@ AccountChooser::AccountChooser(QWidget *parent)
     m_box->setAccessibleName(tr("Account"));
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_box->setMinimumContentsLength(12);
-    m_box->setToolTip(tr("Verdicts are shown of this account, and checks are asked at it."));
     m_badge->setToolTip(tr("The sandbox is built in: nothing leaves this computer and nobody is really asked."));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -62,6 +61,9 @@ AccountId AccountChooser::current() const
 void AccountChooser::showBadge()
 {
     const int row = m_box->currentIndex();
+    const QString use = tr("Verdicts are shown of this account, and checks are asked at it.");
+    // A long name is cut off in a window of 1280; a tooltip would take foreign text for markup.
+    m_box->setToolTip(m_box->currentText().toHtmlEscaped() + u"<br>" + use.toHtmlEscaped());
     m_badge->setVisible(row >= 0 && row < int(m_accounts.size()) && m_accounts[std::size_t(row)].sandbox);
 }
 
