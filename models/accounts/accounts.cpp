@@ -393,7 +393,8 @@ Call Accounts::test(
         JournalEntry entry;
         entry.act = QStringLiteral("connection.test");
         entry.subject = tried.id.value();
-        entry.outcome = done ? QStringLiteral("ok") : QStringLiteral("failed");
+        const bool sent = steps->empty() || steps->front().state != TestStep::State::Skipped;
+        entry.outcome = !done ? QStringLiteral("failed") : sent ? QStringLiteral("ok") : QStringLiteral("unsent");
         m_parts->hold(m_parts->store.journal().note(entry, [](const Done &) {}));
         m_parts->tested(tried, secret, {m_parts->clock.now().wallMs, *steps});
         then(done);
@@ -466,6 +467,7 @@ Call Accounts::useSandbox(std::vector<SandboxDoor> doors, std::function<void(Res
 {
     m_parts->doors = std::move(doors);
     std::vector<SandboxDoor> wanted;
+    wanted.reserve(m_parts->doors.size());
     for (const SandboxDoor &door : m_parts->doors)
         if (wanted.empty() || m_parts->sandboxAccountOf(door.kind))
             wanted.push_back(door);
@@ -475,6 +477,7 @@ Call Accounts::useSandbox(std::vector<SandboxDoor> doors, std::function<void(Res
 std::vector<GatewayKind> Accounts::sandboxKindsMissing() const
 {
     std::vector<GatewayKind> missing;
+    missing.reserve(m_parts->doors.size());
     for (const SandboxDoor &door : m_parts->doors)
         if (!m_parts->sandboxAccountOf(door.kind))
             missing.push_back(door.kind);
@@ -484,6 +487,7 @@ std::vector<GatewayKind> Accounts::sandboxKindsMissing() const
 Call Accounts::addSandboxAccounts(std::function<void(Result<AccountId>)> then)
 {
     std::vector<SandboxDoor> wanted;
+    wanted.reserve(m_parts->doors.size());
     for (const SandboxDoor &door : m_parts->doors)
         if (!m_parts->sandboxAccountOf(door.kind))
             wanted.push_back(door);

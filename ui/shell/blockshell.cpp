@@ -305,6 +305,7 @@ void BlockShell::letWriteIn()
 void BlockShell::writeIn(const std::vector<BlockCandidate> &chosen)
 {
     std::vector<PersonId> wrote;
+    wrote.reserve(chosen.size());
     for (const BlockCandidate &one : chosen)
         if (!one.person.isNull() && one.otherName.isEmpty() && m_letWriteIn(one.alias.value()))
             wrote.push_back(one.person);

@@ -210,6 +210,10 @@ QString BlockWords::source(const QString &id)
         return tr("List from a file");
     if (is(id, "undo"))
         return tr("Undo");
+    if (is(id, "operator"))
+        return tr("Operator's note");
+    if (is(id, "sandbox"))
+        return tr("Sandbox");
     return oneLine(id);
 }
 

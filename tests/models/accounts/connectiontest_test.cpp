@@ -3,6 +3,7 @@
 #include "models/accounts/accounts.h"
 #include "models/secrets/secrets.h"
 #include "models/store/accountbook.h"
+#include "models/store/journal.h"
 #include "models/store/store.h"
 #include "tests/support/answer.h"
 #include "tests/support/relay.h"
@@ -47,6 +48,16 @@ struct Desk {
                 account, Secret(key), [&](const TestStep &step) { tested.steps.push_back(step); }, then);
         }).ok();
         return tested;
+    }
+    /// Of the newest journal entry.
+    QString lastOutcome()
+    {
+        const auto seqs = answerOf<std::vector<qint64>>([&](auto then) { return store->journal().list({}, then); });
+        if (!seqs || seqs->empty())
+            return {};
+        const auto rows
+            = answerOf<std::vector<JournalEntry>>([&](auto then) { return store->journal().rows(*seqs, then); });
+        return rows ? rows->front().outcome : QString();
     }
     static Account account(GatewayKind kind, const QUrl &address, const QString &sender = {})
     {
@@ -151,6 +162,7 @@ private slots:
         QCOMPARE(found.raw("login"), QStringLiteral("first-check"));
         QCOMPARE(found.raw("health"), QStringLiteral("none"));
         QCOMPARE(relay.connections(), 0); // its only call is the check, which costs
+        QVERIFY(eventually([&] { return desk.lastOutcome() == QLatin1String("unsent"); })); // and the journal says so
     }
 
     void wawpAtTheSandbox()

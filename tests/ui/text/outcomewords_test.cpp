@@ -41,6 +41,7 @@ private slots:
         row("worked=1", "1 settled: it worked");
         row("answered=4 failed=1 not-asked=0 again=2", "4 answered, 1 failed, 2 to be asked again");
         row("people=1 source=operator cards=2 again=0 moons=3", "1 person(s), from: operator, 2 card(s), 3 moons");
+        row("people=1 source=sandbox armed=0", "1 person(s), from: Sandbox");
         row("connected", "connected");
         row("", "");
     }
