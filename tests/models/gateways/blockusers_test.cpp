@@ -3,6 +3,7 @@
 // they share.
 #include "models/gateways/gateway.h"
 #include "tests/support/answer.h"
+#include "tests/support/rushclock.h"
 #include "tests/support/sandboxfixture.h"
 
 #include <QSet>
@@ -59,7 +60,7 @@ struct Fixture {
         sorted.sort();
         return sorted;
     }
-    SystemClock clock;
+    RushClock clock{5}; // a request a second is its pace
     Gateway gateway;
 };
 
