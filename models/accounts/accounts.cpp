@@ -128,8 +128,7 @@ struct Accounts::Parts {
     {
         if (tried && sameConnection(tried->account, saved) && tried->secret.reveal() == secret.reveal())
             keepTest(saved.id, tried->test);
-        else if (tests.count(saved.id) != 0
-            && (!sameConnection(before, saved) || (!secret.isEmpty() && !saved.sandbox)))
+        else if (tests.contains(saved.id) && (!sameConnection(before, saved) || (!secret.isEmpty() && !saved.sandbox)))
             keepTest(saved.id, {});
         tried.reset();
     }
@@ -412,14 +411,15 @@ void Accounts::Parts::saveProbe(
         return;
     }
     const TruthProbe probe{outcome, clock.now().wallMs};
-    hold(store.accounts().setProbe(asked.id, probe, [this, id = asked.id, probe, then](const Done &stored) {
-        if (!stored) {
-            then(stored.failure());
-            return;
-        }
-        learned(id, [&probe](Account &account) { account.setProbe(probe); });
-        then(probe);
-    }));
+    hold(store.accounts().setProbe(
+        asked.id, probe, [this, id = asked.id, probe, then = std::move(then)](const Done &stored) {
+            if (!stored) {
+                then(stored.failure());
+                return;
+            }
+            learned(id, [&probe](Account &account) { account.setProbe(probe); });
+            then(probe);
+        }));
 }
 
 Call Accounts::probe(AccountId id, std::function<void(Result<TruthProbe>)> then, std::function<bool()> mayLeave)

@@ -46,8 +46,9 @@ QString AccountsText::cell(const Account &account, const AccountReach &known, Ac
         if (!account.cannotTell.isEmpty() && known.state == AccountReach::State::NotTested)
             return tr("Cannot tell valid from invalid");
         //: how the last connection test ended, and when: "Works, tested 2 h ago"
-        return known.atMs > 0 ? tr("%1, %2").arg(reach(known.state), testedWhen(known.atMs, nowMs))
-                              : reach(known.state);
+        return known.atMs > 0 && known.state != AccountReach::State::Unproved
+            ? tr("%1, %2").arg(reach(known.state), testedWhen(known.atMs, nowMs))
+            : reach(known.state);
     case AccountColumn::Abilities:
         return abilities(account.capabilities());
     case AccountColumn::Budget:
@@ -81,7 +82,7 @@ QString AccountsText::reach(AccountReach::State state)
         return tr("Does not work");
     case AccountReach::State::Unproved:
         //: the state of a connection whose test could send nothing
-        return tr("Shown by the first check");
+        return tr("First check shows it");
     }
     return {};
 }
@@ -184,6 +185,11 @@ QString AccountsText::stepFinding(const TestStep &step)
             ? tr("The gateway's clock differs from this computer's by %1 s. Set the clock that is wrong.").arg(raw)
             : tr("Within %1 s").arg(qAbs(raw.toLongLong()));
     return raw;
+}
+
+QString AccountsText::nothingSent()
+{
+    return tr("Nothing was sent: the first check shows whether the connection works.");
 }
 
 QString AccountsText::briefly(const TestStep &step)

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] static QString stepWord(const TestStep &step);
     [[nodiscard]] static bool isProved(const TestStep &step);
     [[nodiscard]] static QString stepFinding(const TestStep &step);
+    [[nodiscard]] static QString nothingSent(); ///< of a whole test
     /// A few words about a step that failed or warned; empty where it says nothing about being reachable.
     [[nodiscard]] static QString briefly(const TestStep &step);
 

@@ -67,9 +67,8 @@ void TestDialog::end(const Done &done)
     const AccountReach found = m_outlook.reach(done, m_account.kind);
     m_outcome->setText(found.state == AccountReach::State::Failed ? tr("The connection does not work.")
             : found.state == AccountReach::State::Doubtful        ? tr("The connection works, with a warning.")
-            : found.state == AccountReach::State::Unproved
-            ? tr("Nothing was sent: the first check shows whether the connection works.")
-            : tr("The connection works."));
+            : found.state == AccountReach::State::Unproved        ? AccountsText::nothingSent()
+                                                                  : tr("The connection works."));
     emit reached(found);
 }
 

@@ -24,7 +24,7 @@ AccountReach TestOutlook::reach(const Done &done, GatewayKind kind) const
     if (!done)
         return {State::Failed, failureSentence(done.failure(), kind), briefly(done.failure())};
     if (!m_sent)
-        return {State::Unproved, {}, {}};
+        return {State::Unproved, AccountsText::nothingSent(), {}};
     if (!m_warning.isEmpty())
         return {State::Doubtful, m_warning, m_brief};
     return {State::Reached, {}, {}};

@@ -75,9 +75,15 @@ struct Desk {
 };
 
 /// The vendor page's own form (gateways.md 2.1), with the limits of a plan.
-const QByteArray sessions = "{\"data\":[{\"id\":\"sess_1\",\"name\":\"Shop\",\"status\":\"connected\"},"
-                            "{\"id\":\"sess_2\",\"name\":\"Old\",\"status\":\"pending\"}]}";
-const QByteArrayList growth{"X-RateLimit-Limit: 300", "X-RateLimit-Remaining: 299"};
+QByteArray sessions()
+{
+    return "{\"data\":[{\"id\":\"sess_1\",\"name\":\"Shop\",\"status\":\"connected\"},"
+           "{\"id\":\"sess_2\",\"name\":\"Old\",\"status\":\"pending\"}]}";
+}
+QByteArrayList growth()
+{
+    return {"X-RateLimit-Limit: 300", "X-RateLimit-Remaining: 299"};
+}
 
 QString everyStep(const QString &first, const QString &then)
 {
@@ -93,7 +99,7 @@ private slots:
     void sendApi()
     {
         Relay relay;
-        relay.always({Relay::http(200, sessions, growth)});
+        relay.always({Relay::http(200, sessions(), growth())});
         Desk desk;
         const Tested found = desk.test(Desk::account(GatewayKind::SendApi, relay.address(), QStringLiteral("sess_1")));
         QCOMPARE(found.states(),
@@ -112,7 +118,7 @@ private slots:
     void sendApiWithASessionThatIsNotConnected()
     {
         Relay relay;
-        relay.always({Relay::http(200, sessions, {"X-RateLimit-Limit: 60", "X-RateLimit-Remaining: 0"})});
+        relay.always({Relay::http(200, sessions(), {"X-RateLimit-Limit: 60", "X-RateLimit-Remaining: 0"})});
         Desk desk;
         const Tested found = desk.test(Desk::account(GatewayKind::SendApi, relay.address(), QStringLiteral("sess_2")));
         QCOMPARE(found.states(),

@@ -18,7 +18,10 @@ using namespace rollcall::tests;
 
 namespace {
 
-const QByteArray canary = "CNRY-7f3a9e51bd-Xy1z";
+QByteArray canary()
+{
+    return QByteArrayLiteral("CNRY-7f3a9e51bd-Xy1z");
+}
 
 struct Place {
     QUrl address = {};
@@ -51,7 +54,7 @@ SandboxOptions keyedOptions()
 {
     SandboxOptions options = SandboxFixture::quick();
     options.sendApiKey = options.commBoxKey = options.wawpToken = options.dialog360Key = options.cloudToken
-        = canary.toStdString();
+        = canary().toStdString();
     options.wawpCheckGapMs = options.sendApiPerMinute = 0;
     return options;
 }
@@ -59,12 +62,13 @@ SandboxOptions keyedOptions()
 /// Raw, UTF-16, base64 in its three phases, hex.
 QList<QByteArray> forms()
 {
+    const QByteArray key = canary();
     QByteArray wide;
-    for (const char c : canary)
+    for (const char c : key)
         wide += QByteArray(1, c) + '\0';
-    QList<QByteArray> all{canary, wide, canary.toHex()};
+    QList<QByteArray> all{key, wide, key.toHex()};
     for (int phase = 0; phase < 3; ++phase) {
-        const QByteArray coded = QByteArray(QByteArray(phase, 'x') + canary + "xx").toBase64();
+        const QByteArray coded = QByteArray(QByteArray(phase, 'x') + key + "xx").toBase64();
         all += coded.mid(4, coded.size() - 12);
     }
     return all;
@@ -147,12 +151,12 @@ private slots:
         account.kind = kind;
         account.address = placeAt(sandbox, kind).address;
         account.sender = placeAt(sandbox, kind).sender;
-        QVERIFY(
-            answerOf<Accounts::Saved>([&](auto then) { return world.accounts().save(account, Secret(canary), then); }));
+        QVERIFY(answerOf<Accounts::Saved>(
+            [&](auto then) { return world.accounts().save(account, Secret(canary()), then); }));
         const auto test = [&](const Account &tried) {
             return answerOf<Nothing>([&](auto then) {
                 return world.accounts().test(
-                    tried, Secret(canary), [](const TestStep &) {}, then);
+                    tried, Secret(canary()), [](const TestStep &) {}, then);
             }).ok();
         };
         QVERIFY(test(account));

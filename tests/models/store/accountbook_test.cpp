@@ -44,7 +44,7 @@ AccountTest lastTest(TemporaryStore &store, AccountId id)
 {
     const auto tests
         = await<std::map<AccountId, AccountTest>>([&](auto then) { return store->accounts().tests(then); });
-    return tests && tests->count(id) != 0 ? tests->at(id) : AccountTest();
+    return tests && tests->contains(id) ? tests->at(id) : AccountTest();
 }
 
 QStringList acts(TemporaryStore &store)

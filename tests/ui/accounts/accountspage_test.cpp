@@ -218,7 +218,7 @@ private slots:
         QVERIFY(eventually([&] {
             const auto kept = answerOf<std::map<AccountId, AccountTest>>(
                 [&](auto then) { return desk.store->accounts().tests(then); });
-            return kept && kept->count(id) == 1;
+            return kept && kept->contains(id);
         }));
 
         Accounts again(*desk.store, *desk.secrets, desk.clock); // as after a restart: from the file
