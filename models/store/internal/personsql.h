@@ -62,7 +62,8 @@ inline constexpr int newestColumnCount = 7;
 class AccountVerdicts {
 public:
     AccountVerdicts(Connection &db, const TimeView &time);
-    /// A fresh valid at one account and a fresh invalid at another. 0 = nobody's alias: false.
+    /// A fresh valid at one account and a fresh invalid at another, both real or both of the sandbox. 0 = nobody's
+    /// alias: false.
     [[nodiscard]] bool disagree(qint64 alias);
     /// Ids of the verdicts that count, of accounts that have one; `first` comes first.
     [[nodiscard]] std::vector<qint64> counting(qint64 alias, AccountId first);
@@ -71,6 +72,7 @@ private:
     struct Keep {
         AccountId account = {};
         qint64 seconds = secondsFresh;
+        int shift = 0; ///< where its word stands: the sandbox's apart
     };
     const TimeView &m_time;
     std::vector<Keep> m_accounts;

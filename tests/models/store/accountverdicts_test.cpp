@@ -119,6 +119,30 @@ private slots:
         QVERIFY(disagreeing(store).empty());
     }
 
+    void theSandboxIsNoSecondOpinion()
+    {
+        TemporaryStore store;
+        const AccountId node = store.account(QStringLiteral("Node"));
+        std::vector<AccountId> made;
+        for (const char *name : {"Sandbox", "Block list (sandbox)"}) {
+            Account one;
+            one.name = QString::fromLatin1(name);
+            one.address = QUrl(QStringLiteral("http://127.0.0.1:1/v1"));
+            one.sandbox = true;
+            made.push_back(*await<AccountId>([&](auto then) { return store->accounts().save(one, then); }));
+        }
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+447700900123"), number);
+        storeVerdict(*store, node, number, VerdictWord::Valid);
+        storeVerdict(*store, made[0], number, VerdictWord::Invalid);
+        for (const AccountId at : {node, made[0], AccountId()})
+            QVERIFY(!store.row(ann, at).disagree);
+        QVERIFY(disagreeing(store).empty());
+        QCOMPARE(details(store, ann, node).byAccount.size(), 2u); // it is shown all the same, under its name
+        storeVerdict(*store, made[1], number, VerdictWord::Valid);
+        QVERIFY(store.row(ann, made[0]).disagree); // within its own world it is one
+        QCOMPARE(disagreeing(store), Spine{ann});
+    }
+
     void aRemovedAccountHasNoSay()
     {
         TemporaryStore store;
