@@ -68,6 +68,24 @@ char plainSign(char32_t c)
     return passedOver.find(c) != std::u32string_view::npos ? ' ' : 'a';
 }
 
+/// "447400300015.0": the decimals a spreadsheet or a data frame writes behind a number it took for a quantity. One or
+/// two zeros behind nothing but digits; "98765.0000" is a way to write a number.
+QStringView withoutDecimals(QStringView text)
+{
+    const qsizetype point = text.lastIndexOf(u'.');
+    const qsizetype zeros = text.size() - point - 1;
+    if (point < fewestOfJid || zeros < 1 || zeros > 2)
+        return text;
+    const qsizetype from = text.startsWith(u'+') ? 1 : 0;
+    const QStringView digits = text.sliced(from, point - from);
+    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    const auto isZero = [](QChar c) { return c == u'0'; };
+    const QStringView decimals = text.sliced(point + 1);
+    return std::all_of(digits.begin(), digits.end(), isDigit) && std::all_of(decimals.begin(), decimals.end(), isZero)
+        ? text.first(point)
+        : text;
+}
+
 /// What spreadsheets and address books wrap around a number: ="+49…" (keeps Excel from calculating), '+49…, tel:+49…
 QStringView unwrapped(QStringView typed)
 {
@@ -78,7 +96,7 @@ QStringView unwrapped(QStringView typed)
         text = text.sliced(1);
     if (text.startsWith(u"tel:", Qt::CaseInsensitive))
         text = text.sliced(4);
-    return text;
+    return withoutDecimals(text);
 }
 
 /// "4915112345678@c.us", "…@s.whatsapp.net", as gateways and exports of chats write a number: the text before the '@';

@@ -54,6 +54,11 @@ void PhoneNumberTest::reads_data()
     // The + is missing in front of the country's own code: reading it as a national number would double the code.
     row("own code without plus, Germany", QStringLiteral("4915123456782"), "DE", "+4915123456782", S::Valid, false);
     row("own code without plus, Britain", QStringLiteral("44 20 7946 0958"), "GB", "+442079460958", S::Valid, false);
+    // A quantity of a spreadsheet; the same digits in groups are a number.
+    row("decimals of a data frame", QStringLiteral("447400300015.0"), "GB", "+447400300015", S::Valid, false);
+    row("decimals of a spreadsheet", QStringLiteral("+447400300015.00"), "", "+447400300015", S::Valid, true);
+    row("decimals, national", QStringLiteral("15123456789.0"), "DE", "+4915123456789", S::Valid, false);
+    row("groups are no decimals", QStringLiteral("1198765.0000"), "BR", "+5511987650000", S::Valid, false);
     row("no other country's code", QStringLiteral("442079460958"), "DE", "+49442079460958", S::Valid, false);
     row("no region", QStringLiteral("0151 23456789"), "", "", S::Unlikely, false);
     row("00 prefix with region", QStringLiteral("0049 151 23456789"), "FR", "+4915123456789", S::Valid, true);
