@@ -2,6 +2,7 @@
 #include "models/store/accountbook.h"
 
 #include "models/base/failureword.h"
+#include "models/base/json.h"
 #include "models/store/internal/storethreads.h"
 
 namespace rollcall {
@@ -102,11 +103,47 @@ QString probeOutcome(TruthProbe::Outcome outcome)
     return QStringLiteral("none");
 }
 
+/// What the journal says of a saved account: its name and each setting that is another than before, as "was → is".
+/// Secrets are not in the store. `bySomebody` is false when only the door of the built-in sandbox moved, which it does
+/// at each start.
+struct AccountChange {
+    Json::Object details;
+    bool bySomebody = true;
+};
+
+AccountChange changeOf(Connection &db, const Account &account)
+{
+    AccountChange change{{{QStringLiteral("name"), Json(account.name)}}};
+    Statement row(db, QByteArray("SELECT id, ") + columns + learnedColumns + " FROM accounts WHERE id = ?", account.id);
+    if (!row.step())
+        return change;
+    const Account old = accountAt(row);
+    const auto compare = [&change](const char *key, const QString &was, const QString &is) {
+        if (was != is)
+            change.details.emplace_back(QString::fromLatin1(key), Json(QString(was + QStringLiteral(" → ") + is)));
+    };
+    const auto number = [](qint64 value) { return QString::number(value); };
+    compare("renamed", old.name, account.name);
+    compare("region", old.region, account.region);
+    compare("country_code", number(old.registeredCountryCode), number(account.registeredCountryCode));
+    compare("keep_seconds", number(old.keepSeconds), number(account.keepSeconds));
+    compare("per_hour", number(old.budget.perHour), number(account.budget.perHour));
+    compare("per_day", number(old.budget.perDay), number(account.budget.perDay));
+    compare("cool_down", number(old.budget.coolDownSeconds), number(account.budget.coolDownSeconds));
+    compare("ca_file", old.caFile, account.caFile);
+    change.bySomebody = !account.sandbox || change.details.size() > 1;
+    compare("address", old.address.toString(QUrl::FullyEncoded), account.address.toString(QUrl::FullyEncoded));
+    compare("user", old.user, account.user);
+    compare("sender", old.sender, account.sender);
+    return change;
+}
+
 Result<AccountId> saveAccount(Writing &writing, const Account &account)
 {
     Connection &db = writing.db;
     const bool isNew = account.id.isNull();
     AccountId id = account.id;
+    AccountChange change = changeOf(db, account);
     if (!isNew) {
         forgetOtherTest(writing, account);
         forgetOtherGateway(writing, account);
@@ -124,10 +161,11 @@ Result<AccountId> saveAccount(Writing &writing, const Account &account)
         id = AccountId(db.lastId());
     else if (!db.failed() && db.changes() == 0)
         return noAccount(id);
-    writing.journal({.act = isNew ? QStringLiteral("account.add") : QStringLiteral("account.edit"),
-        .subject = id.value(),
-        .outcome = QStringLiteral("done"),
-        .details = journal::details("name", account.name)});
+    if (change.bySomebody)
+        writing.journal({.act = isNew ? QStringLiteral("account.add") : QStringLiteral("account.edit"),
+            .subject = id.value(),
+            .outcome = QStringLiteral("done"),
+            .details = QString::fromUtf8(Json(std::move(change.details)).toCompact())});
     writing.change.kinds |= Change::AccountsChanged;
     return id;
 }

@@ -20,14 +20,25 @@ struct Key {
 
 #define T(text) QT_TRANSLATE_NOOP("DetailWords", text)
 constexpr Key keys[] = {
+    {"address", T("Address")},
     {"bytes", T("Size")},
+    {"ca_file", T("CA file")},
+    {"cool_down", T("Seconds between two checks of a number")},
+    {"country_code", T("Registered country code")},
     {"file", T("File")},
+    {"keep_seconds", T("Seconds a verdict counts")},
     {"name", T("Name")},
     {"note", T("Note")},
     {"number", T("Number")},
+    {"per_day", T("Checks a day")},
+    {"per_hour", T("Checks an hour")},
     {"reason", T("Reason")},
+    {"region", T("Default country")},
+    {"renamed", T("Renamed")},
+    {"sender", T("Sender")},
     {"sha256", T("SHA-256")},
     {"source", T("Source")},
+    {"user", T("User")},
 };
 #undef T
 

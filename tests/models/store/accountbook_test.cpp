@@ -8,6 +8,8 @@
 #include "models/store/verdicts.h"
 #include "tests/support/temporarystore.h"
 
+#include <algorithm>
+
 using namespace rollcall;
 using namespace rollcall::tests;
 
@@ -58,6 +60,17 @@ QStringList acts(TemporaryStore &store)
         for (const JournalEntry &entry : *rows)
             found += entry.act + u' ' + entry.outcome;
     return found;
+}
+
+QString newestDetails(TemporaryStore &store)
+{
+    const auto seqs = await<std::vector<qint64>>([&](auto then) { return store->journal().list({}, then); });
+    if (!seqs || seqs->empty())
+        return {};
+    const qint64 newest = *std::max_element(seqs->cbegin(), seqs->cend());
+    const auto rows
+        = await<std::vector<JournalEntry>>([&](auto then) { return store->journal().rows({newest}, then); });
+    return rows && !rows->empty() ? rows->front().details : QString();
 }
 
 /// Stores one verdict the way a run does.
@@ -255,6 +268,38 @@ private slots:
         QCOMPARE(edited.refusals, now.refusals);
         QCOMPARE(edited.probe, now.probe);
         QCOMPARE(edited.cannotTell, now.cannotTell);
+    }
+
+    void theJournalSaysWhatWasChanged()
+    {
+        TemporaryStore store;
+        Account edited = stored(store, store.account());
+        edited.budget.perHour = 500;
+        edited.address = QUrl(QStringLiteral("https://old.example/v1"));
+        QVERIFY(save(store, edited));
+        edited.budget.perHour = 1000;
+        edited.address = QUrl(QStringLiteral("https://new.example/v1"));
+        QVERIFY(save(store, edited));
+        const QString details = newestDetails(store);
+        QVERIFY2(details.contains(QStringLiteral("\"per_hour\":\"500 → 1000\"")), qPrintable(details));
+        QVERIFY2(details.contains(QStringLiteral("\"address\":\"https://old.example/v1 → https://new.example/v1\"")),
+            qPrintable(details));
+        QVERIFY2(!details.contains(QStringLiteral("per_day")), "what stayed is not told");
+    }
+    void theSandboxMovingHouseIsNobodysAct()
+    {
+        TemporaryStore store;
+        Account sandbox = stored(store, store.account());
+        sandbox.sandbox = true;
+        QVERIFY(save(store, sandbox));
+        const qsizetype before = acts(store).size();
+        sandbox.address = QUrl(QStringLiteral("http://127.0.0.1:40001/v1"));
+        QVERIFY(save(store, sandbox));
+        QCOMPARE(stored(store, sandbox.id).address, sandbox.address);
+        QCOMPARE(acts(store).size(), before);
+        sandbox.budget.perHour = 7; // that was somebody
+        QVERIFY(save(store, sandbox));
+        QCOMPARE(acts(store).size(), before + 1);
     }
 
     void anOldCopyOfTheAccountDoesNotUndoAProbe()
