@@ -17,7 +17,8 @@ CheckCommands::CheckCommands(const ContactsNeeds &needs, QWidget *window)
 {
 }
 
-void CheckCommands::validate(std::vector<PersonId> people, AccountId account, const RunOptions &options)
+void CheckCommands::validate(
+    std::vector<PersonId> people, CheckScope scope, AccountId account, const RunOptions &options)
 {
     const Account *found = m_needs.accountOf(account);
     if (!found) {
@@ -29,6 +30,7 @@ void CheckCommands::validate(std::vector<PersonId> people, AccountId account, co
     if (people.empty() || m_dialog)
         return;
     m_people = std::move(people);
+    m_scope = scope;
     m_account = *found;
     m_options = options;
     plan();
@@ -48,7 +50,7 @@ void CheckCommands::plan()
 
 void CheckCommands::open(CheckPlan plan)
 {
-    m_dialog = new FlightPlanDialog(m_account, m_options, m_window);
+    m_dialog = new FlightPlanDialog(m_account, m_options, m_scope, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setPlan(std::move(plan), m_needs.store.time().now.wallMs);
     connect(m_dialog, &FlightPlanDialog::startWanted, this, &CheckCommands::start);

@@ -16,6 +16,7 @@ class QWidget;
 namespace rollcall {
 
 class FlightPlanDialog;
+enum class CheckScope;
 
 /// Validate and "Check a number…": from the click over the flight plan to a running check.
 class CheckCommands final : public QObject {
@@ -25,7 +26,7 @@ public:
     CheckCommands(const ContactsNeeds &needs, QWidget *window);
 
     /// `people`: the choice, resolved at the click.
-    void validate(std::vector<PersonId> people, AccountId account, const RunOptions &options);
+    void validate(std::vector<PersonId> people, CheckScope scope, AccountId account, const RunOptions &options);
     void checkNumber(AccountId account, const RunOptions &options);
 
 signals:
@@ -41,6 +42,7 @@ private:
     const ContactsNeeds &m_needs;
     QWidget *m_window;
     std::vector<PersonId> m_people;
+    CheckScope m_scope = {};
     Account m_account;
     RunOptions m_options;
     QPointer<FlightPlanDialog> m_dialog;

@@ -9,6 +9,7 @@
 #include "ui/contacts/contactswords.h"
 #include "ui/contacts/detailspane.h"
 #include "ui/contacts/filterbar.h"
+#include "ui/contacts/flightplandialog.h"
 #include "ui/contacts/internal/findstopsdialog.h"
 #include "ui/contacts/internal/historydialog.h"
 #include "ui/contacts/peopleview.h"
@@ -250,7 +251,10 @@ void ContactsPage::connectActions()
     on(m_actions.edit, [this] { m_people->edit(currentPerson(), m_account); });
     on(m_actions.remove, [this] { m_people->remove(m_model->resolve(m_table->chosen())); });
     on(m_actions.checkNumber, [this, options] { m_checks->checkNumber(m_account, options()); });
-    on(m_actions.validate, [this, options] { m_checks->validate(chosenPeople(), m_account, options()); });
+    on(m_actions.validate, [this, options] {
+        const auto scope = m_table->chosenCount() == 0 ? CheckScope::Shown : CheckScope::Chosen;
+        m_checks->validate(chosenPeople(), scope, m_account, options());
+    });
     m_details->addConsentButtons({m_actions.optIn, m_actions.optOut});
     m_details->addLightButtons({m_actions.wroteNow, m_actions.marketing});
     connectPrivacy();

@@ -15,10 +15,11 @@
 
 namespace rollcall {
 
-FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &options, QWidget *parent)
+FlightPlanDialog::FlightPlanDialog(const Account &account, const RunOptions &options, CheckScope scope, QWidget *parent)
     : PlanDialog(QStringLiteral("flightPlan"), tr("Validate"), ConsentGate::For::Checks, parent)
     , m_account(account)
     , m_options(options)
+    , m_scope(scope)
     , m_confirmTime(new QPushButton(tr("The time is right"), &banner()))
 {
     m_confirmTime->setObjectName(QStringLiteral("confirmTime"));
@@ -60,9 +61,12 @@ QString FlightPlanDialog::summary() const
     if (m_plan.estimatedMs < 0)
         return tr(
             "This account's budget allows no live checks, so nothing can be asked. Change it on the Accounts page.");
-    return tr(
+    const QString price = tr(
         "Nothing has been asked yet. Each live check counts against this account's budget of %1 an hour and %2 a day.")
-        .arg(count(m_account.budget.perHour), count(m_account.budget.perDay));
+                              .arg(count(m_account.budget.perHour), count(m_account.budget.perDay));
+    return m_scope == CheckScope::Chosen
+        ? price
+        : tr("Nobody is selected, so everybody the list shows is meant.") + u' ' + price;
 }
 
 void FlightPlanDialog::showCounts()

@@ -10,12 +10,18 @@ class QPushButton;
 
 namespace rollcall {
 
+/// Whom a command was given for.
+enum class CheckScope {
+    Chosen,
+    Shown, ///< nobody is selected: everybody the list shows
+};
+
 /// What a check run will cost, before a byte leaves: where each chosen person ends, how many requests, how long.
 /// Nothing starts without its Validate button.
 class FlightPlanDialog final : public PlanDialog {
     Q_OBJECT
 public:
-    FlightPlanDialog(const Account &account, const RunOptions &options, QWidget *parent = nullptr);
+    FlightPlanDialog(const Account &account, const RunOptions &options, CheckScope scope, QWidget *parent = nullptr);
     ~FlightPlanDialog() override;
     /// `nowMs`: the present wall time, for the sentence about a clock that moved. Nothing starts before a way on is
     /// taken for those whom the plan names as without opt-in.
@@ -37,6 +43,7 @@ private:
 
     Account m_account;
     RunOptions m_options;
+    CheckScope m_scope;
     CheckPlan m_plan;
     qint64 m_nowMs = 0;
     QPushButton *m_confirmTime;

@@ -178,6 +178,7 @@ void ContactsChecksTest::theChosenAreValidated()
     m_validate->trigger();
     QDialog *plan = dialog("flightPlan");
     QVERIFY2(textOf(plan).contains(QStringLiteral("Validate 2 people at “Sandbox”")), qPrintable(textOf(plan)));
+    QVERIFY(!textOf(plan).contains(QStringLiteral("Nobody is selected")));
     QVERIFY(in<QPushButton>(plan, "start")->isDefault());
     QCOMPARE(m_place->sandbox.asked(), QStringList()); // the plan spends nothing
     QTest::keyClick(plan, Qt::Key_Return);
@@ -207,6 +208,8 @@ void ContactsChecksTest::nobodyChosenMeansEverybody()
     in<QTableView>(m_page.get(), "contacts")->clearSelection();
     m_validate->trigger();
     QVERIFY(textOf(dialog("flightPlan")).contains(QStringLiteral("Validate 4 people")));
+    QVERIFY(textOf(dialog("flightPlan"))
+                .contains(QStringLiteral("Nobody is selected, so everybody the list shows is meant.")));
 }
 
 void ContactsChecksTest::freshVerdictsAreNotAskedAgain()
@@ -430,7 +433,7 @@ void ContactsChecksTest::thePlanSaysEverything()
     plan.noNumber = 81;
     plan.overBudgetNow = 1;
     plan.estimatedMs = 125'000;
-    FlightPlanDialog dialog(*m_place->account(m_place->accountId), {true, true});
+    FlightPlanDialog dialog(*m_place->account(m_place->accountId), {true, true}, CheckScope::Chosen);
     dialog.setPlan(plan, 0);
     dialog.show();
     const QString text = textOf(&dialog);
@@ -457,14 +460,14 @@ void ContactsChecksTest::withoutPlusIsSaidBefore()
     plan.ask[0].ask = QStringLiteral("6315551000");
     Account account = *m_place->account(m_place->accountId);
     account.registeredCountryCode = 44;
-    FlightPlanDialog dialog(account, {});
+    FlightPlanDialog dialog(account, {}, CheckScope::Chosen);
     dialog.setPlan(plan, 0);
     dialog.show();
     // Vendor page A, "Phone Number Formats": the registered number's country code is put in front.
     QVERIFY2(textOf(&dialog).contains(QStringLiteral("“6315551000” is asked as +446315551000")),
         qPrintable(textOf(&dialog)));
     account.registeredCountryCode = 0;
-    FlightPlanDialog unknown(account, {});
+    FlightPlanDialog unknown(account, {}, CheckScope::Chosen);
     unknown.setPlan(plan, 0);
     unknown.show();
     QVERIFY(textOf(&unknown).contains(QStringLiteral("such as “6315551000”")));
@@ -476,7 +479,7 @@ void ContactsChecksTest::aMovedClockMustBeConfirmed()
     plan.people = 1;
     plan.ask.resize(1);
     plan.clockMoved = true;
-    FlightPlanDialog dialog(*m_place->account(m_place->accountId), {});
+    FlightPlanDialog dialog(*m_place->account(m_place->accountId), {}, CheckScope::Chosen);
     dialog.setPlan(plan, 1'700'000'000'000);
     dialog.show();
     QVERIFY(!in<QPushButton>(&dialog, "start")->isEnabled());
