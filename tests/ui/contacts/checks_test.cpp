@@ -284,6 +284,8 @@ void ContactsChecksTest::oneNumberWithoutBudget()
     QDialog *window = checkNumber(m_place->sandbox.numbers(1, true).first());
     QVERIFY(eventually([&] { return in<QLabel>(window, "state")->text().contains(QStringLiteral("budget")); }));
     QVERIFY(m_place->sandbox.asked().isEmpty());
+    in<QLineEdit>(window, "number")->setText(QStringLiteral("<b>x</b> +44 7700 900123"));
+    QVERIFY(!in<QPushButton>(window, "check")->isEnabled()); // no number, whatever the budget
 }
 
 void ContactsChecksTest::oneNumberThatSaidStop()

@@ -228,6 +228,8 @@ void ContactsPageTest::aNumberIsReadWhileItIsTyped()
     QVERIFY(!reading->text().contains(QStringLiteral("+44"))); // an explicit + is never reinterpreted
     number->setText(QStringLiteral("call me"));
     QVERIFY(reading->text().contains(QStringLiteral("not a phone number")));
+    number->setText(QStringLiteral("<b>x</b> +44 7700 900123"));
+    QVERIFY(!reading->text().contains(QStringLiteral("no + in front")));
 }
 
 void ContactsPageTest::anEditIsUndoneAndRedone()

@@ -112,10 +112,9 @@ void CheckNumberDialog::readNumber()
 
 void CheckNumberDialog::follow()
 {
-    // A text with no digit in it is no number anywhere: nothing is spent on it.
-    const bool hasDigit
-        = std::any_of(m_number.typed.cbegin(), m_number.typed.cend(), [](QChar c) { return c.isDigit(); });
-    m_check->setEnabled(hasDigit && !m_asking && m_gate->isOpen());
+    // A text with letters, markup or no digit in it is no number anywhere: nothing is spent on it.
+    const bool isNumber = m_number.state != NumberState::NotANumber;
+    m_check->setEnabled(isNumber && !m_asking && m_gate->isOpen());
 }
 
 void CheckNumberDialog::say(const QString &sentence)

@@ -56,7 +56,7 @@ QString numberReading(const PhoneNumber &number, const Account *account)
     }
     if (const QString state = Words::numberState(number.state); !state.isEmpty())
         sentences << state;
-    const bool hasDigits = !asOnPremReads(number.typed, 0).isEmpty();
+    const bool hasDigits = number.state != NumberState::NotANumber && !asOnPremReads(number.typed, 0).isEmpty();
     if (account && account->kind == GatewayKind::OnPrem && hasDigits && !number.hasE164() && !number.explicitPlus) {
         if (account->registeredCountryCode > 0)
             sentences << Text::tr("It has no + in front, so the gateway “%1” would put +%2 in front and ask for %3.")
