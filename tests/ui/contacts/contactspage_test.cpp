@@ -226,10 +226,8 @@ void ContactsPageTest::aNumberIsReadWhileItIsTyped()
     number->setText(QStringLiteral("+1 631-555-1004"));
     QVERIFY(reading->text().contains(QStringLiteral("+1 631-555-1004")));
     QVERIFY(!reading->text().contains(QStringLiteral("+44"))); // an explicit + is never reinterpreted
-    number->setText(QStringLiteral("call me"));
-    QVERIFY(reading->text().contains(QStringLiteral("not a phone number")));
     number->setText(QStringLiteral("<b>x</b> +44 7700 900123"));
-    QVERIFY(!reading->text().contains(QStringLiteral("no + in front")));
+    QCOMPARE(reading->text(), QStringLiteral("This is not a phone number. It is kept as typed."));
 }
 
 void ContactsPageTest::anEditIsUndoneAndRedone()
