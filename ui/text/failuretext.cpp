@@ -170,6 +170,8 @@ QString withOwnWords(const QString &sentence, const Failure &failure)
 {
     const bool quotes = failure.kind == Failure::Kind::Refused && !failure.subject.isEmpty();
     const QString code = QString::number(failure.code);
+    if (!quotes && sentence.contains(code))
+        return sentence; // it names the code itself
     return quotes ? Words::tr("%1 It says “%2” (code %3).").arg(sentence, oneLine(failure.subject), code)
                   : Words::tr("%1 Its code is %2.").arg(sentence, code);
 }

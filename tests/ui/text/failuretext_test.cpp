@@ -106,6 +106,9 @@ void FailureTextTest::codeAndWaitAreTold()
     Failure refused = failure(Kind::Refused, QStringLiteral("Parameter is not valid"));
     refused.code = 1009;
     QVERIFY(whatHappened(refused).contains(QStringLiteral("1009")));
+    Failure denied = failure(Kind::Unauthorised);
+    denied.code = 1005;
+    QCOMPARE(whatHappened(denied, GatewayKind::OnPrem).count(QStringLiteral("1005")), 1);
     Failure limited = failure(Kind::RateLimited);
     limited.retryAfter = std::chrono::seconds(200);
     QVERIFY2(nextStep(limited).contains(QStringLiteral("3 min 20 s")), qPrintable(nextStep(limited)));
