@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/jobsdock.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QMainWindow>
 #include <QTest>
@@ -26,6 +27,7 @@ private slots:
     void heightFollowsWhatRuns();
     void manyJobsTakeNoMoreThanTwo();
     void finishedJobsAreCleared();
+    void spaceTwicePausesAndResumes();
 
 private:
     void show(const char *key, State state)
@@ -72,6 +74,34 @@ void JobsDockTest::finishedJobsAreCleared()
     show("two", State::Done);
     m_dock->findChild<QToolButton *>(QStringLiteral("jobs.clear"))->click();
     QVERIFY(!m_dock->isVisible());
+}
+
+void JobsDockTest::spaceTwicePausesAndResumes()
+{
+    QStringList pressed;
+    State state = State::Running;
+    const std::function<void()> show = [&] {
+        m_dock->showJob(QStringLiteral("run"), {.state = state, .title = QStringLiteral("Validation")},
+            {.pause =
+                    [&] {
+                        pressed << QStringLiteral("pause");
+                        state = State::Paused;
+                        show();
+                    },
+                .resume =
+                    [&] {
+                        pressed << QStringLiteral("resume");
+                        state = State::Running;
+                        show();
+                    },
+                .cancel = [&] { pressed << QStringLiteral("cancel"); }});
+    };
+    show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_dock->findChild<QToolButton *>(QStringLiteral("job.pause"))->setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(pressed, QStringList({QStringLiteral("pause"), QStringLiteral("resume"), QStringLiteral("pause")}));
 }
 
 QTEST_MAIN(JobsDockTest)

@@ -130,9 +130,16 @@ void JobCard::showJob(const JobLook &look, const JobHandles &handles)
     } else {
         m_bar->setRange(0, look.state == State::Running ? 0 : barSteps); // 0..0: under way, end not known
     }
+    // Hiding the focused button hands the focus on, and the next one is Cancel: who presses Space twice must not end
+    // the run.
+    const bool held = m_pause->hasFocus() || m_resume->hasFocus();
     m_open->setVisible(bool(handles.open));
     m_pause->setVisible(handles.pause && (look.state == State::Running || look.state == State::Waiting));
     m_resume->setVisible(handles.resume && look.state == State::Paused);
+    if (held && m_resume->isVisibleTo(this))
+        m_resume->setFocus();
+    else if (held && m_pause->isVisibleTo(this))
+        m_pause->setFocus();
     m_cancel->setVisible(handles.cancel && !over);
     m_close->setVisible(over);
 }
