@@ -69,13 +69,15 @@ RunProgress RunJob::progress() const
     progress.perSecond = double(settled) * 1000 / double(window);
     if (!wantsToAsk())
         return progress;
+    // However fast the gateway answers, no more than the budget is spent in an hour and a day.
     const qint64 open = m_summary.open();
-    if (m_summary.state == RunState::WaitingForBudget) {
-        const int perHour = std::max(m_needs.budgetOf(m_summary.account).perHour, 1);
-        progress.remainingMs = std::max<qint64>(m_waitingUntilMs - nowMs(), 0) + (open - 1) / perHour * hourMs;
-    } else if (settled > 0) {
-        progress.remainingMs = qint64(double(open) * 1000 / progress.perSecond);
-    }
+    const CheckBudget budget = m_needs.budgetOf(m_summary.account);
+    const qint64 byBudget = std::max((open - 1) / std::max(budget.perHour, 1) * hourMs,
+        (open - 1) / std::max(budget.perDay, 1) * 24 * hourMs);
+    if (m_summary.state == RunState::WaitingForBudget)
+        progress.remainingMs = std::max<qint64>(m_waitingUntilMs - nowMs(), 0) + byBudget;
+    else if (settled > 0)
+        progress.remainingMs = std::max(qint64(double(open) * 1000 / progress.perSecond), byBudget);
     return progress;
 }
 

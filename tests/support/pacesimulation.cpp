@@ -129,6 +129,12 @@ std::optional<Failure> PaceSimulation::halted() const
     return active.empty() ? std::nullopt : active.front().halted;
 }
 
+qint64 PaceSimulation::remainingMs() const
+{
+    const std::vector<RunProgress> active = m_runner->active();
+    return active.empty() ? 0 : active.front().remainingMs;
+}
+
 void PaceSimulation::confirmTime()
 {
     must(answerOf<Nothing>([&](auto then) { return m_store->confirmTime(then); }), "confirm");

@@ -31,6 +31,7 @@ public:
     void jumpWall(qint64 ms) { m_clock.jumpWall(ms); } ///< nobody's time passes
     void confirmTime(); ///< and resumes
     [[nodiscard]] std::optional<Failure> halted() const;
+    [[nodiscard]] qint64 remainingMs() const; ///< as the jobs dock tells it; 0 = not told, or over
     void restart(); ///< ends everything in the middle of what it does, opens again and resumes
     [[nodiscard]] bool over() const { return m_over; }
 

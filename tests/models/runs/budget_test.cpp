@@ -33,6 +33,16 @@ private slots:
         QVERIFY(run.elapsedMs() <= 41 * hourMs);
     }
 
+    void theTimeLeftKnowsTheBudget()
+    {
+        PaceSimulation run({{500, 20'000, 60}, 5'000, 50, 60, 200});
+        run.create();
+        run.runFor(5'000); // a few hundred are answered, at a speed that would be through in two minutes
+        QVERIFY(run.sentMs().size() >= 100 && run.sentMs().size() < 500);
+        QVERIFY2(run.remainingMs() >= 9 * hourMs, qPrintable(QString::number(run.remainingMs())));
+        QVERIFY2(run.remainingMs() <= 11 * hourMs, qPrintable(QString::number(run.remainingMs())));
+    }
+
     void clockForwardOpensNoBudget()
     {
         PaceSimulation run({{500, 20'000, 60}, 1'500, 125, 60, 200});
