@@ -44,14 +44,16 @@ QString runLine(const RunProgress &progress, qint64 nowMs, std::optional<Gateway
             ? doneLine(run) + QLatin1Char(' ') + failureSentence(*progress.halted, kind)
             : doneLine(run);
     QStringList parts;
-    parts << Text::tr("%1 of %2 answered").arg(count(run.total - run.open()), count(run.total));
+    parts << Text::tr("%1 of %2 answered").arg(count(run.answered), count(run.total));
     if (run.failed > 0)
         parts << Text::tr("%1 failed").arg(count(run.failed));
     if (progress.halted) {
         parts << failureSentence(*progress.halted, kind);
     } else if (progress.waitingUntilMs > nowMs) {
-        parts << Text::tr("waits (budget, a pause the gateway asked for, or no answer), goes on in %1")
-                     .arg(longDuration(progress.waitingUntilMs - nowMs));
+        const QString pause = longDuration(progress.waitingUntilMs - nowMs);
+        parts << (run.state == RunState::WaitingForBudget
+                ? Text::tr("this account's budget is used up, goes on in %1").arg(pause)
+                : Text::tr("the gateway asked for a pause or did not answer, goes on in %1").arg(pause));
     } else if (run.state == RunState::Running) {
         if (const QString perTime = rate(progress.perSecond); !perTime.isEmpty())
             parts << perTime;
