@@ -129,8 +129,10 @@ Words people(Failure::Kind kind)
     case Kind::NoKeychain:
         return {Words::tr("There is no keychain on this computer to keep the password of %1."),
             Words::tr("There is no keychain on this computer."),
-            Words::tr("The password is kept in memory for this session only and is asked for again next time."),
-            Words::tr("To keep it, install and unlock a keychain such as GNOME Keyring or KWallet.")};
+            Words::tr("The password is known only until Rollcall is closed; nothing else is lost."),
+            Words::tr(
+                "Enter it in the account (Edit account…), and Resume what waits; to keep it, install and unlock a "
+                "keychain such as GNOME Keyring or KWallet.")};
     case Kind::KeychainLocked:
         return {Words::tr("The keychain did not let us in for %1."), Words::tr("The keychain did not let us in."),
             Words::tr("Nothing was forgotten; a password just typed is kept in memory for this session."),
