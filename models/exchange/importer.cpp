@@ -3,10 +3,13 @@
 
 #include "models/exchange/rejectedfile.h"
 #include "models/exchange/stagingfile.h"
+#include "models/exchange/vcardrows.h"
 #include "models/store/store.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryFile>
 #include <algorithm>
 
 namespace rollcall {
@@ -14,6 +17,7 @@ namespace rollcall {
 namespace {
 
 constexpr qsizetype sampleRows = 200;
+constexpr char pastedPattern[] = "pasted-*.txt";
 
 /// Runs `what` on the thread of `door`, in the order of the posts.
 void post(QObject *door, std::function<void()> what)
@@ -33,8 +37,25 @@ Result<FileLook> lookAt(const QString &file, CsvGuess guess)
     return FileLook{std::move(guess), std::move(*sample), std::move(columns)};
 }
 
+Result<FileLook> lookAtCards(const QString &file)
+{
+    auto sample = vCardSample(file, sampleRows);
+    if (!sample) {
+        Failure failure = sample.failure();
+        failure.subject = file;
+        return failure;
+    }
+    CsvGuess guess;
+    guess.format.cards = true;
+    guess.format.header = false;
+    guess.bytes = QFileInfo(file).size();
+    return FileLook{std::move(guess), std::move(*sample), vCardColumns()};
+}
+
 Result<FileLook> firstLook(const QString &file, const JobControl &control)
 {
+    if (isVCardFile(file))
+        return lookAtCards(file);
     auto guess = guessCsv(file, control);
     if (!guess)
         return guess.failure();
@@ -43,6 +64,8 @@ Result<FileLook> firstLook(const QString &file, const JobControl &control)
 
 Result<FileLook> lookWith(const QString &file, const CsvFormat &format, bool replace)
 {
+    if (format.cards)
+        return lookAtCards(file);
     CsvGuess guess;
     guess.format = format;
     guess.bytes = QFileInfo(file).size();
@@ -53,6 +76,28 @@ Result<FileLook> lookWith(const QString &file, const CsvFormat &format, bool rep
         guess.format = *placed;
     }
     return lookAt(file, std::move(guess));
+}
+
+Result<std::shared_ptr<StagingKeeper>> writePasted(const QString &folder, const QString &text)
+{
+    if (text.trimmed().isEmpty())
+        return Failure{.kind = Failure::Kind::BadInput, .detail = QStringLiteral("empty")};
+    QTemporaryFile file(folder + QStringLiteral("/pasted-XXXXXX.txt"));
+    file.setAutoRemove(false);
+    const QByteArray bytes = text.toUtf8();
+    const bool written = file.open() && file.write(bytes) == bytes.size() && file.flush();
+    auto keeper = std::make_shared<StagingKeeper>(file.fileName());
+    if (!written)
+        return Failure{.kind = Failure::Kind::Storage, .detail = file.errorString()};
+    return keeper;
+}
+
+void removePasted(const QString &folder)
+{
+    QDir dir(folder);
+    const QStringList names = dir.entryList({QLatin1String(pastedPattern)}, QDir::Files | QDir::NoSymLinks);
+    for (const QString &name : names)
+        dir.remove(name);
 }
 
 } // namespace
@@ -69,7 +114,10 @@ Importer::Importer(Store &store, const QString &folder)
     , m_door(std::make_unique<QObject>())
 {
     m_pool.setMaxThreadCount(3);
-    m_pool.start([folder] { StagingFile::removeLeftovers(folder); });
+    m_pool.start([folder] {
+        StagingFile::removeLeftovers(folder);
+        removePasted(folder);
+    });
     // Done before the first staging file is made, or it would be taken for a leftover.
     m_pool.waitForDone();
 }
@@ -99,6 +147,13 @@ Call Importer::start(
         });
     });
     return Call(state);
+}
+
+Call Importer::keepText(const QString &text, std::function<void(Result<std::shared_ptr<StagingKeeper>>)> then)
+{
+    return start<Result<std::shared_ptr<StagingKeeper>>>(
+        std::make_shared<JobControl>(),
+        [text, folder = m_folder](const JobControl &) { return writePasted(folder, text); }, std::move(then));
 }
 
 Call Importer::look(const QString &file, std::function<void(Result<FileLook>)> then)

@@ -65,7 +65,11 @@ public:
     Importer(Store &store, const QString &folder);
     ~Importer(); ///< cancels what runs and waits for it
 
-    /// First look: guessed format, first rows, guessed columns. Failures: as guessCsv().
+    /// A pasted list becomes a file of the profile's (0600), so that it goes the way of any other; whoever keeps the
+    /// answer keeps the file. Failures: DiskFull, ReadOnly, Storage; BadInput "empty" without text.
+    Call keepText(const QString &text, std::function<void(Result<std::shared_ptr<StagingKeeper>>)> then);
+    /// First look: guessed format, first rows, guessed columns. A file of vCards is known by how it begins. Failures:
+    /// as guessCsv() and vCardSample().
     Call look(const QString &file, std::function<void(Result<FileLook>)> then);
     /// The same rows in another format that the operator chose; with `replace` the place of the table and its header
     /// are guessed anew.

@@ -35,6 +35,8 @@ std::string_view trimmed(std::string_view bytes)
 
 const char *rejectedBy(CsvRecord::Trouble trouble)
 {
+    if (trouble == CsvRecord::Trouble::OpenCard)
+        return RejectReason::card;
     return trouble == CsvRecord::Trouble::Encoding ? RejectReason::encoding : RejectReason::quote;
 }
 

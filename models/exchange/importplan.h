@@ -20,6 +20,7 @@ inline constexpr char scientific[] = "scientific"; ///< 4.917E+12: format the co
 inline constexpr char encoding[] = "encoding"; ///< bytes that are no text; raw shows them as \xNN
 inline constexpr char quote[] = "quote"; ///< a quote that is never closed
 inline constexpr char columns[] = "columns"; ///< more cells than the table has columns
+inline constexpr char card[] = "card"; ///< a vCard without an end, or too long to be one
 } // namespace RejectReason
 
 /// What was found in the number cells: the operator sees it before anything is imported. Each row with a filled cell is

@@ -4,6 +4,7 @@
 #include "models/exchange/rowstage.h"
 #include "models/exchange/seenrows.h"
 #include "models/exchange/stagingfile.h"
+#include "models/exchange/vcardrows.h"
 #include "models/formats/textsource.h"
 
 #include <chrono>
@@ -127,16 +128,46 @@ private:
     std::thread m_thread; // last: starts when the rest is there
 };
 
+/// The records of the file, whatever its kind.
+class Records final {
+public:
+    static Result<Records> open(const ImportRequest &request)
+    {
+        Records records;
+        if (request.format.cards) {
+            auto cards = VCardRows::open(request.file);
+            if (!cards)
+                return cards.failure();
+            records.m_cards = std::move(*cards);
+            return records;
+        }
+        auto text = TextSource::open(request.file, request.format.encoding);
+        if (!text)
+            return text.failure();
+        records.m_text = std::move(*text);
+        records.m_table = std::make_unique<CsvReader>(
+            [text = records.m_text.get()](char *to, qint64 size) { return text->read(to, size); },
+            request.format.delimiter, !records.m_text->isUtf8());
+        return records;
+    }
+    [[nodiscard]] const TextSource &source() const { return m_cards ? m_cards->source() : *m_text; }
+    Result<bool> next(CsvRecord &record) { return m_cards ? m_cards->next(record) : m_table->next(record); }
+
+private:
+    std::unique_ptr<TextSource> m_text;
+    std::unique_ptr<CsvReader> m_table;
+    std::unique_ptr<VCardRows> m_cards;
+};
+
 /// The first thread: from the file to batches.
 class Producer final {
 public:
-    Producer(const ImportRequest &request, TextSource &source, BatchQueue &queue)
+    Producer(const ImportRequest &request, Records &records, BatchQueue &queue)
         : m_request(request)
-        , m_source(source)
+        , m_reader(records)
+        , m_source(records.source())
         , m_queue(queue)
         , m_plan(request.columns, request.region)
-        , m_reader([&source](char *to, qint64 size) { return source.read(to, size); }, request.format.delimiter,
-              !source.isUtf8())
         , m_batch(queue.spare())
     {
     }
@@ -162,7 +193,7 @@ public:
                 return more.failure();
             if (!*more)
                 break;
-            if (record.line < m_request.format.firstLine || record.blank() || std::exchange(header, false))
+            if (skips(record, header))
                 continue;
             if (!take(record))
                 break;
@@ -177,6 +208,14 @@ public:
     }
 
 private:
+    /// Preamble, header, and records without anything in them.
+    [[nodiscard]] bool skips(const CsvRecord &record, bool &header) const
+    {
+        if (m_request.format.cards)
+            return record.blank() && record.trouble == CsvRecord::Trouble::None;
+        return record.line < m_request.format.firstLine || record.blank() || std::exchange(header, false);
+    }
+
     /// False when the writer has given up.
     bool take(const CsvRecord &record)
     {
@@ -204,10 +243,10 @@ private:
     }
 
     const ImportRequest &m_request;
-    TextSource &m_source;
+    Records &m_reader;
+    const TextSource &m_source;
     BatchQueue &m_queue;
     ImportPlan m_plan;
-    CsvReader m_reader;
     SeenRows m_seen;
     StagedRows m_rows;
     Batch m_batch;
@@ -219,15 +258,15 @@ private:
 Result<StagedRows> stageRows(const ImportRequest &request, const QString &folder, const JobControl &control,
     const std::function<void(const ImportProgress &)> &progress)
 {
-    auto source = TextSource::open(request.file, request.format.encoding);
-    if (!source)
-        return source.failure();
+    auto records = Records::open(request);
+    if (!records)
+        return records.failure();
     auto file = StagingFile::create(folder);
     if (!file)
         return file.failure();
     BatchQueue queue;
     Writer writer(**file, queue);
-    Producer producer(request, **source, queue);
+    Producer producer(request, *records, queue);
     Result<StagedRows> rows = producer.run(control, progress);
     if (const Done written = writer.finish(); !written)
         return written.failure();

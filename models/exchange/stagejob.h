@@ -18,7 +18,7 @@ namespace rollcall {
 /// What the operator decided about a file.
 struct ImportRequest {
     QString file = {};
-    CsvFormat format = {};
+    CsvFormat format = {}; ///< also says whether the file is a table or one of vCards
     ColumnMap columns = {};
     QString region = {}; ///< for numbers without '+' whose row names no country; empty = none
     ConsentEvent consent = {}; ///< the operator's answer for the whole list; decides the dry run's counts too

@@ -12,6 +12,8 @@ struct CsvFormat {
     char delimiter = ','; ///< , ; tab or |
     bool header = true; ///< the first record of the table names the columns
     qint64 firstLine = 1; ///< line of the file in which the table begins; what stands before is preamble
+    bool cards
+        = false; ///< no table but a file of vCards (models/exchange/vcardrows.h): all of the above is of no meaning
     friend bool operator==(const CsvFormat &, const CsvFormat &) = default;
 };
 

@@ -18,6 +18,7 @@ struct CsvRecord {
         None,
         Encoding, ///< bytes that are no text in the file's encoding; troubleAt says where
         OpenQuote, ///< a quote that is never closed: only this line is taken, as it stands
+        OpenCard, ///< never of CsvReader: a vCard without an end, or too long to be one (models/exchange/vcardrows.h)
     };
     qint64 line = 0; ///< of its first byte, counted from 1; lines inside quotes count
     qint64 offset = 0; ///< of its first byte in the text read (after a BOM)

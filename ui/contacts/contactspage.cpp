@@ -32,6 +32,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -263,6 +264,8 @@ void ContactsPage::connectActions()
 
 void ContactsPage::connectPrivacy()
 {
+    auto *paste = new QShortcut(QKeySequence::Paste, this); // a field that is typed in keeps its own
+    connect(paste, &QShortcut::activated, this, &ContactsPage::pasteWanted);
     connect(m_privacy, &PrivacyCommands::told, this, &ContactsPage::told);
     connect(m_privacy, &PrivacyCommands::blockWanted, this, &ContactsPage::blockWanted);
     const auto on = [this](QAction *action, auto then) {
@@ -321,6 +324,11 @@ void ContactsPage::loadSearch()
 void ContactsPage::setFilter(const Filter &filter)
 {
     m_filters->setFilter(filter);
+}
+
+void ContactsPage::recordOptIn(PersonId person)
+{
+    m_privacy->record(ConsentState::OptIn, {person}, m_account);
 }
 
 void ContactsPage::focusSearch()

@@ -43,6 +43,7 @@ public:
     void loadSearch();
     void setFilter(const Filter &filter); ///< e.g. the people of an import
     void focusSearch();
+    void recordOptIn(PersonId person); ///< asks for the circumstances, as the command does
     /// For the status line: rows of the filter and how many are chosen.
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const;
@@ -52,6 +53,7 @@ public:
 
 signals:
     void countsChanged();
+    void pasteWanted(); ///< Ctrl+V over the list: what is in the clipboard is to be imported
     void told(const QString &sentence); ///< for the status line; plain text
     void runStarted(rollcall::RunId run);
     void runUndoWanted(rollcall::RunId run); ///< a block or unblock is to be taken back

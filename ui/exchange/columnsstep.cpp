@@ -89,6 +89,7 @@ ColumnsStep::ColumnsStep(QWidget *parent)
 QWidget *ColumnsStep::buildFormat()
 {
     auto *box = new QWidget(this);
+    m_formatBox = box;
     m_encoding->setObjectName(QStringLiteral("encoding"));
     m_delimiter->setObjectName(QStringLiteral("delimiter"));
     m_firstLine->setObjectName(QStringLiteral("firstLine"));
@@ -144,10 +145,21 @@ void ColumnsStep::showAgain(const FileLook &look)
     fillColumns();
 }
 
+/// A file of vCards says itself how it is to be read.
+void ColumnsStep::fillCards()
+{
+    m_guess->setText(
+        tr("%1 of contact cards (vCard). Each number of a card is a row of its own, under the card's name.")
+            .arg(bytes(m_look.guess.bytes)));
+}
+
 void ColumnsStep::fillFormat()
 {
-    m_filling = true;
     const CsvGuess &guess = m_look.guess;
+    m_formatBox->setVisible(!guess.format.cards);
+    if (guess.format.cards)
+        return fillCards();
+    m_filling = true;
     if (m_encoding->count() == 0
         || m_look.guess.encodings != m_encoding->property("offered").value<QList<QByteArray>>()) {
         m_encoding->clear();
@@ -215,6 +227,8 @@ void ColumnsStep::setColumn(std::size_t column, ImportField field)
 
 CsvFormat ColumnsStep::format() const
 {
+    if (m_look.guess.format.cards)
+        return m_look.guess.format;
     CsvFormat format;
     format.encoding = m_encoding->currentData().toByteArray();
     format.delimiter = m_delimiter->currentData().toChar().toLatin1();

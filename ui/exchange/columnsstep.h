@@ -43,6 +43,7 @@ private:
     QWidget *buildFormat();
     QWidget *buildColumns();
     void fillFormat();
+    void fillCards();
     void fillColumns();
     void setColumn(std::size_t column, ImportField field);
 
@@ -54,6 +55,7 @@ private:
     QComboBox *m_delimiter;
     QSpinBox *m_firstLine;
     QCheckBox *m_header;
+    QWidget *m_formatBox = nullptr;
     QWidget *m_columnBox;
     QFormLayout *m_columnForm;
     std::vector<QComboBox *> m_fields;

@@ -87,6 +87,7 @@ void ImportDialog::connectParts()
     connect(m_next, &QPushButton::clicked, this, &ImportDialog::goOn);
     connect(m_cancel, &QPushButton::clicked, this, &ImportDialog::reject);
     connect(m_source, &SourceStep::changed, this, &ImportDialog::updateButtons);
+    connect(m_source, &SourceStep::pasted, this, &ImportDialog::openText);
     connect(m_source, &SourceStep::chosen, this, [this] { look(m_source->file()); });
     connect(m_columns, &ColumnsStep::changed, this, &ImportDialog::updateButtons);
     connect(m_columns, &ColumnsStep::formatWanted, this, &ImportDialog::lookAgain);
@@ -113,7 +114,7 @@ void ImportDialog::turnTo(Step step)
         {Step::Consent, 3}, {Step::Staging, 4}, {Step::DryRun, 4}, {Step::Committing, 5}, {Step::Result, 5}};
     const int place = places.at(step);
     const QString where = tr("Step %1 of %2: %3").arg(place + 1).arg(names.size()).arg(names[place]);
-    m_trail->setText(m_file.isEmpty() ? where : tr("%1, %2").arg(where, QFileInfo(m_file).fileName()));
+    m_trail->setText(m_file.isEmpty() ? where : tr("%1, %2").arg(where, shownName()));
     clearProblem();
     updateButtons();
     focusStep();
@@ -177,6 +178,29 @@ void ImportDialog::openFile(const QString &file)
 {
     m_source->setFile(file);
     look(file);
+}
+
+void ImportDialog::openText(const QString &text)
+{
+    m_busy = true;
+    updateButtons();
+    m_call = m_needs.importer.keepText(text, [this](Result<std::shared_ptr<StagingKeeper>> kept) {
+        m_busy = false;
+        updateButtons();
+        if (kept) {
+            m_pasted = *std::move(kept);
+            return openFile(m_pasted->path());
+        }
+        if (kept.failure().kind != Failure::Kind::BadInput)
+            return showProblem(kept.failure());
+        m_problem->setText(tr("The clipboard holds no text. Copy the list first, then paste it here."));
+        m_problem->show();
+    });
+}
+
+QString ImportDialog::shownName() const
+{
+    return m_pasted && m_pasted->path() == m_file ? tr("Pasted list") : QFileInfo(m_file).fileName();
 }
 
 void ImportDialog::goOn()
@@ -299,6 +323,7 @@ void ImportDialog::commit()
     if (!consent || !m_staged)
         return;
     consent->by = m_needs.settings.value(Keys::operatorName);
+    m_staged->origin.name = shownName();
     turnTo(Step::Committing);
     m_work->begin(tr("Saving"), false);
     m_control = std::make_shared<JobControl>();
@@ -314,7 +339,7 @@ void ImportDialog::commit()
             m_staged.reset();
             turnTo(Step::Result);
             emit told(tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
-                          .arg(count(outcome->counts.added), QFileInfo(m_file).fileName()));
+                          .arg(count(outcome->counts.added), shownName()));
             emit imported(outcome->batch);
         });
 }
@@ -327,7 +352,7 @@ void ImportDialog::undo()
         if (!report)
             return m_result->say(failureSentence(report.failure()));
         m_result->showUndone(report->restored, report->kept);
-        emit told(tr("The import of “%1” was undone.").arg(QFileInfo(m_file).fileName()));
+        emit told(tr("The import of “%1” was undone.").arg(shownName()));
     });
 }
 

@@ -44,6 +44,7 @@ public:
     ~ImportDialog() override;
 
     /// Begins with this file (command line, drop): goes to the columns by itself when it can be read.
+    void openText(const QString &text); ///< a list that was pasted
     void openFile(const QString &file);
     /// The batch of this import once it is in the store.
     [[nodiscard]] std::optional<BatchId> batch() const { return m_batch; }
@@ -64,6 +65,7 @@ private:
     void build();
     void connectParts();
     void turnTo(Step step);
+    [[nodiscard]] QString shownName() const; ///< of the file, for people
     void goOn();
     void goBack();
     void focusStep();
@@ -98,6 +100,7 @@ private:
 
     QString m_file;
     std::optional<StagedImport> m_staged;
+    std::shared_ptr<StagingKeeper> m_pasted; ///< the list that was pasted last
     std::optional<BatchId> m_batch;
     std::shared_ptr<JobControl> m_control;
     bool m_busy = false; ///< a look or an undo is under way

@@ -109,6 +109,8 @@ QString ImportWords::reason(const QString &stableId)
         return tr("A quotation mark in the row is never closed.");
     if (stableId == QLatin1String(RejectReason::columns))
         return tr("The row has more cells than the table has columns.");
+    if (stableId == QLatin1String(RejectReason::card))
+        return tr("The card cannot be read whole: it has no end, or it is too long. The file may have been cut off.");
     if (stableId == QLatin1String(FetchReason::group))
         return tr("A group, newsletter or broadcast: no person.");
     if (stableId == QLatin1String(FetchReason::ownAccount))

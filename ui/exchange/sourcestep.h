@@ -21,6 +21,7 @@ public:
 signals:
     void changed();
     void chosen(); ///< picked in the file dialog: go on
+    void pasted(const QString &text); ///< a list out of the clipboard
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -28,6 +29,7 @@ protected:
 
 private:
     void browse();
+    void paste();
     Asks m_asks;
     QLineEdit *m_file;
 };

@@ -118,6 +118,7 @@ void MainWindow::connectParts()
     connect(m_compose, &ComposeShell::told, m_status, &StatusLine::tell);
     connect(m_compose, &ComposeShell::pageWanted, this, &MainWindow::showPage);
     connect(m_dialogs, &WindowDialogs::told, m_status, &StatusLine::tell);
+    connect(&m_pages->contacts(), &ContactsPage::pasteWanted, m_dialogs, &WindowDialogs::importClipboard);
     connect(new ImportJobs(*m_dialogs, *m_dock, this), &ImportJobs::peopleWanted, this, [this](const Filter &filter) {
         showPage(Act::ShowContacts);
         m_pages->contacts().setFilter(filter);

@@ -12,8 +12,10 @@
 #include "ui/text/capabilitywords.h"
 #include "ui/welcome/welcome.h"
 
+#include <QClipboard>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QGuiApplication>
 #include <QMimeData>
 #include <QUrl>
 #include <QWidget>
@@ -80,6 +82,20 @@ void WindowDialogs::importFiles(const QStringList &files)
         return m_files.clear();
     }
     openImport(m_files.takeFirst());
+}
+
+void WindowDialogs::importClipboard()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    if (const QStringList files = data ? localFiles(*data) : QStringList(); !files.isEmpty())
+        return importFiles(files);
+    QAction *import = m_actions.at(Act::Import);
+    if (!import->isEnabled())
+        return emit told(tr("Nothing was imported: %1").arg(Actions::whyDisabled(*import)));
+    if (m_import)
+        return raiseImport();
+    openImport({});
+    m_import->openText(data ? data->text() : QString());
 }
 
 void WindowDialogs::openImport(const QString &file)

@@ -26,6 +26,7 @@ class WindowDialogs final : public QObject {
 public:
     WindowDialogs(ShellNeeds needs, Actions &actions, QWidget *window);
     ~WindowDialogs() override;
+    void importClipboard(); ///< files that were copied, or a list as text
     void importFiles(const QStringList &files);
     void showWelcome();
     /// Whose contacts Fetch contacts… reads, and whether anything may be written (else why not).
