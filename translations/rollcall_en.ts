@@ -426,6 +426,13 @@
             <numerusform>%1 of the recipients have no opt-in on record.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of the numbers belong to nobody in the list, so no opt-in is on record.</source>
+        <translation>
+            <numerusform>%1 of the numbers belongs to nobody in the list, so no opt-in is on record.</numerusform>
+            <numerusform>%1 of the numbers belong to nobody in the list, so no opt-in is on record.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::FetchDialog</name>

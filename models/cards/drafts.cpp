@@ -46,7 +46,7 @@ template <class T> Call refused(QObject *on, std::function<void(Result<T>)> then
 
 bool Composition::isEmpty() const
 {
-    return people.empty() && numbers.isEmpty()
+    return people.empty() && numbers.isEmpty() && replyTo.isEmpty()
         && std::all_of(cards.begin(), cards.end(), [](const Card &card) { return card == Card(); });
 }
 

@@ -153,6 +153,11 @@ bool isOverfull(const Card &card)
     return contactsJson(std::span(&card, 1)).toCompact().size() > largestCard;
 }
 
+bool takesReplies(GatewayKind kind)
+{
+    return kind == GatewayKind::Dialog360 || kind == GatewayKind::CloudApi || kind == GatewayKind::Wawp;
+}
+
 Result<QByteArray> messageJson(
     GatewayKind kind, const QString &to, const std::vector<Card> &cards, const QString &replyTo)
 {

@@ -27,6 +27,10 @@ namespace rollcall {
 [[nodiscard]] Result<QByteArray> messageJson(
     GatewayKind kind, const QString &to, const std::vector<Card> &cards, const QString &replyTo = {});
 
+/// Has a contacts message of this kind a place for the id of the message it answers? 360dialog and Cloud API:
+/// context.message_id; Wawp: reply_to (gateways.md 5.3, 4.2). On-premises none is documented (1.8). Pure.
+[[nodiscard]] bool takesReplies(GatewayKind kind);
+
 /// The "contacts" list alone as compact JSON: what is kept of a message and exported. Phones are filled in.
 [[nodiscard]] QByteArray cardsAsJson(const std::vector<Card> &cards);
 /// The same as indented text for reading; never sent.

@@ -39,8 +39,10 @@ qint64 *placeOf(SendPlan &plan, const RecipientLine &line, const Account &accoun
 
 void countFacts(SendPlan &plan, const RecipientLine &line, const Account &account)
 {
-    if (account.reachesPeople() && line.consent != ConsentState::OptIn)
+    const bool without = account.reachesPeople() && line.consent != ConsentState::OptIn;
+    if (without && !line.person.isNull())
         plan.withoutOptIn.push_back(line.person);
+    plan.strangers += without && line.person.isNull();
     plan.windowClosed += line.window == InboundWindow::Closed;
     plan.windowNotKnown += line.window == InboundWindow::NotKnown;
     plan.neverChecked += line.knowledge == Knowledge::NeverChecked;
@@ -59,7 +61,7 @@ void price(SendPlan &plan, const Account &account, const Traffic &traffic)
     plan.estimatedMs = std::max<qint64>(plan.requests - 1, 0) * 60'000 / std::max(can.requestsPerMinute, 1);
     plan.checksLately = traffic.checks + checks;
     plan.sendsLately = traffic.sends + sends;
-    plan.needsReason = !plan.withoutOptIn.empty();
+    plan.needsReason = plan.withoutConsent() > 0;
 }
 
 } // namespace

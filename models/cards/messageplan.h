@@ -43,7 +43,8 @@ struct SendPlan {
     qint64 invalidLeft = 0; ///< a fresh verdict says that nobody is there
 
     // Facts about those in `send`; they overlap.
-    std::vector<PersonId> withoutOptIn = {}; ///< among `send`: needs the override's reason; null ids: numbers of nobody
+    std::vector<PersonId> withoutOptIn = {}; ///< people among `send`: their opt-in is recorded, or a reason is given
+    qint64 strangers = 0; ///< the same for numbers of nobody here: no consent can be recorded for them
     qint64 windowClosed = 0; ///< an error is foretold (131047, 470)
     qint64 windowNotKnown = 0;
     qint64 neverChecked = 0;
@@ -55,7 +56,8 @@ struct SendPlan {
     qint64 estimatedMs = 0; ///< by pace
     qint64 checksLately = 0; ///< live checks of the account in the last 30 days, these included
     qint64 sendsLately = 0; ///< messages the gateway took in the last 30 days, these included
-    bool needsReason = false; ///< withoutOptIn is not empty and the account reaches people
+    bool needsReason = false; ///< somebody is without opt-in and the account reaches people
+    [[nodiscard]] qint64 withoutConsent() const { return qint64(withoutOptIn.size()) + strangers; }
 };
 
 /// Pure; any thread. Order of the questions for each recipient: obstacle, alias already met, fresh invalid, consent,

@@ -50,6 +50,14 @@ struct RecipientLine {
     QString waId = {}; ///< of our valid verdict or the gateway's last answer, digits; empty = none
     bool otherWaId = false; ///< its digits differ from the number
     qint64 lastSentMs = 0; ///< our last message that was taken, 0 = never
+    /// Nothing that is known now leaves them out. The flight plan may still (consent, a closed window, the same
+    /// number).
+    [[nodiscard]] bool isSentTo() const { return obstacle == SendObstacle::None && knowledge != Knowledge::Invalid; }
+    /// Somebody of the list without an opt-in. Of who is do-not-contact Contacts asks more (a stop is lifted by it).
+    [[nodiscard]] bool mayRecordOptIn() const
+    {
+        return !person.isNull() && consent != ConsentState::OptIn && obstacle != SendObstacle::DoNotContact;
+    }
     [[nodiscard]] bool mayCheck() const; ///< Check now is of use: never checked or stale, and nothing forbids it
 };
 

@@ -119,8 +119,8 @@ public:
     Call begin()
     {
         if (m_plan.needsReason)
-            m_chain.next(m_needs.store.consents().override(qint64(m_plan.withoutOptIn.size()), m_request.consentReason,
-                [self = shared_from_this()](const Done &done) {
+            m_chain.next(m_needs.store.consents().override(
+                m_plan.withoutConsent(), m_request.consentReason, [self = shared_from_this()](const Done &done) {
                     if (done)
                         self->check();
                     else
@@ -333,8 +333,8 @@ std::optional<Failure> SendDesk::objection(
         return bad(QStringLiteral("a card above 64 KiB"));
     if (hasError(checkCards(request.cards, nowOf(m_store))))
         return bad(QStringLiteral("a card has an error"));
-    if (account.kind == GatewayKind::OnPrem && !request.replyTo.isEmpty())
-        return bad(QStringLiteral("this node knows no replies"));
+    if (!request.replyTo.isEmpty() && !takesReplies(account.kind))
+        return bad(QStringLiteral("this gateway knows no replies"));
     if (plan.needsReason && request.consentReason.trimmed().isEmpty())
         return bad(QStringLiteral("a reason is needed: no opt-in"));
     return std::nullopt;

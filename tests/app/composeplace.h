@@ -58,9 +58,11 @@ inline bool run(OpenApp &open, Act act)
 
 inline void shot(QWidget *widget, const char *name)
 {
-    if (widget && qEnvironmentVariableIsSet("ROLLCALL_SHOTS"))
+    if (widget && qEnvironmentVariableIsSet("ROLLCALL_SHOTS")) {
+        spin(150); // rows come into view from the event loop
         widget->grab().save(
             qEnvironmentVariable("ROLLCALL_SHOTS") + u'/' + QLatin1String(name) + QStringLiteral(".png"));
+    }
 }
 
 inline QString preview(OpenApp &open)
@@ -68,16 +70,37 @@ inline QString preview(OpenApp &open)
     return on<QWidget>(open, "messagePreview")->accessibleDescription();
 }
 
-/// Somebody of the sandbox's world who wrote within the last day.
-inline QString recentWriter(OpenApp &open)
+/// People of the sandbox's world who wrote within the last day; `slow`: a check of them is *processing* at first.
+inline QStringList recentWriters(OpenApp &open, int howMany, bool slow = false)
 {
     const SandboxServer &server = *open.app->sandbox().server();
-    for (qint64 digits = 447400000000; digits < 447400002000; ++digits) {
-        const QString number = QString::number(digits);
-        if (server.world().isSubscriber(number.toStdString()) && server.wroteLately("+" + number.toStdString()))
-            return u'+' + number;
+    QStringList numbers;
+    for (qint64 digits = 447400000000; digits < 447400009000 && numbers.size() < howMany; ++digits) {
+        const std::string number = std::to_string(digits);
+        if (server.world().isSubscriber(number) && server.wroteLately("+" + number)
+            && server.world().isSlow(number, server.options().slowPercent) == slow)
+            numbers << u'+' + QString::number(digits);
     }
-    return {};
+    return numbers;
+}
+
+inline QString recentWriter(OpenApp &open)
+{
+    return recentWriters(open, 1).value(0);
+}
+
+/// The requests for messages that the sandbox got.
+inline std::vector<SandboxLedgerEntry> sendsOf(OpenApp &open)
+{
+    std::vector<SandboxLedgerEntry> sends = open.app->sandbox().server()->ledger();
+    std::erase_if(
+        sends, [](const SandboxLedgerEntry &entry) { return entry.path.find("messages") == std::string::npos; });
+    return sends;
+}
+
+inline QString recipientText(OpenApp &open, int row)
+{
+    return on<QListView>(open, "recipients")->model()->index(row, 0).data().toString();
 }
 
 inline void type(QWidget *into, const QString &text)

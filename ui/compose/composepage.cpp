@@ -10,11 +10,13 @@
 #include "ui/compose/internal/jsonview.h"
 #include "ui/compose/internal/previewpane.h"
 #include "ui/compose/internal/recipientspanel.h"
+#include "ui/compose/replyfield.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/capabilitywords.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/foreign.h"
 #include "ui/text/words.h"
 
 #include <QAction>
@@ -60,12 +62,13 @@ ComposePage::ComposePage(ComposeNeeds needs, const ComposeActions &actions, QWid
     , m_tools(new ComposeTools(m_needs, actions, this))
     , m_recipients(new RecipientsPanel(m_needs, this))
     , m_cards(new CardsPane(m_needs, this))
+    , m_show(new QPushButton(tr("Show it"), this))
+    , m_send(new QToolButton(this))
     , m_preview(new PreviewPane(m_needs, this))
     , m_json(new JsonView(this))
     , m_tabs(new QTabWidget(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_problem(plainLabel(this, "composeProblem", "problem"))
-    , m_show(new QPushButton(tr("Show it"), this))
 {
     setObjectName(QStringLiteral("composePage"));
     setAcceptDrops(true);
@@ -91,14 +94,13 @@ ComposePage::~ComposePage() = default;
 QWidget *ComposePage::buildLeft(const ComposeActions &actions)
 {
     auto *left = new QWidget(this);
-    auto *send = new QToolButton(left);
     if (actions.send) {
-        send->setDefaultAction(actions.send);
-        send->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        m_send->setDefaultAction(actions.send);
+        m_send->setToolButtonStyle(Qt::ToolButtonTextOnly);
     }
-    send->setObjectName(QStringLiteral("send"));
-    send->setProperty("look", QStringLiteral("primary"));
-    send->setFocusPolicy(Qt::StrongFocus);
+    m_send->setObjectName(QStringLiteral("send"));
+    m_send->setProperty("look", QStringLiteral("primary"));
+    m_send->setFocusPolicy(Qt::StrongFocus);
     auto *bottom = new QHBoxLayout;
     m_show->setObjectName(QStringLiteral("showProblem"));
     m_show->setProperty("look", QStringLiteral("quiet"));
@@ -107,7 +109,7 @@ QWidget *ComposePage::buildLeft(const ComposeActions &actions)
     connect(m_show, &QPushButton::clicked, this, &ComposePage::focusProblem);
     bottom->addWidget(m_problem, 1);
     bottom->addWidget(m_show, 0, Qt::AlignBottom);
-    bottom->addWidget(send, 0, Qt::AlignBottom);
+    bottom->addWidget(m_send, 0, Qt::AlignBottom);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
     column->setSpacing(Space::small);
@@ -135,9 +137,11 @@ void ComposePage::connectParts()
     connect(m_tools, &ComposeTools::applied, this, &ComposePage::setComposition);
     connect(m_tools, &ComposeTools::told, this, &ComposePage::told);
     connect(m_recipients, &RecipientsPanel::edited, this, &ComposePage::onEdited);
+    connect(m_recipients, &RecipientsPanel::typed, this, &ComposePage::showSendable);
     // The recipient stands in the JSON as the gateway knows them, which is known only now.
     connect(&m_recipients->model(), &QAbstractItemModel::dataChanged, this, &ComposePage::showJson);
     connect(m_recipients, &RecipientsPanel::peopleWanted, this, &ComposePage::peopleWanted);
+    connect(m_recipients, &RecipientsPanel::optInWanted, this, &ComposePage::optInWanted);
     connect(m_recipients, &RecipientsPanel::told, this, &ComposePage::told);
     connect(m_cards, &CardsPane::changed, this, &ComposePage::showMessage);
     connect(m_cards, &CardsPane::cardsEdited, this, &ComposePage::onEdited);
@@ -201,9 +205,15 @@ std::vector<Card> ComposePage::cards() const
     return m_cards->model().cards();
 }
 
+QString ComposePage::replyTo() const
+{
+    return m_recipients->reply().text();
+}
+
 Composition ComposePage::composition() const
 {
     Composition composition;
+    composition.replyTo = replyTo();
     composition.cards = cards();
     const Recipients &to = m_recipients->recipients();
     composition.people = to.people;
@@ -219,6 +229,7 @@ void ComposePage::setComposition(const Composition &composition)
     const QString region = m_needs.settings.value(Keys::defaultRegion);
     for (const QString &number : composition.numbers)
         to.numbers.push_back(parsePhoneNumber(number, region));
+    m_recipients->reply().setText(composition.replyTo);
     m_recipients->setRecipients(to);
     m_cards->setCards(composition.cards);
 }
@@ -324,18 +335,30 @@ void ComposePage::showJson()
         return m_json->setReason(tr("There is no account yet: add one first."));
     if (m_cards->model().count() == 0)
         return m_json->setReason(tr("Add a card to see the JSON."));
-    const RecipientLine *first = m_recipients->model().line(0);
-    const QString to = first && !first->ask.isEmpty() ? first->ask : QString();
+    const RecipientsModel &recipients = m_recipients->model();
+    const RecipientLine *first = recipients.firstSentTo();
+    const QString to = first ? first->ask : QString();
     const Result<QByteArray> json
-        = messageJson(account->kind, to.isEmpty() ? QStringLiteral("…") : to, m_cards->model().cards());
+        = messageJson(account->kind, to.isEmpty() ? QStringLiteral("…") : to, m_cards->model().cards(), replyTo());
     if (!json)
         return m_json->setReason(failureSentence(json.failure(), account->kind));
-    const int others = m_recipients->model().rowCount() - 1;
-    QString where = to.isEmpty() ? tr("What goes out at %1, once there is a recipient.").arg(Words::account(*account))
-                                 : tr("Exactly what goes out at %1.").arg(Words::account(*account));
-    if (others > 0)
+    m_json->setBytes(*json, whereItGoes(Words::account(*account)));
+}
+
+QString ComposePage::whereItGoes(const QString &account) const
+{
+    const RecipientsModel &recipients = m_recipients->model();
+    const int sentTo = recipients.sentTo();
+    if (sentTo == 0 && recipients.rowCount() > 0 && recipients.isRead())
+        return tr("Nothing goes out at %1: none of the recipients is sent to.").arg(account);
+    if (sentTo == 0)
+        return tr("What goes out at %1, once there is a recipient.").arg(account);
+    QString where = tr("Exactly what goes out at %1.").arg(account);
+    if (sentTo > 1)
         where += u' ' + tr("The other recipients get the same with their own number.");
-    m_json->setBytes(*json, where);
+    if (sentTo < recipients.rowCount())
+        where += u' ' + tr("Who is not sent to gets nothing.");
+    return where;
 }
 
 QString ComposePage::whyNotSendable() const
@@ -351,23 +374,30 @@ QString ComposePage::whyNotSendable() const
         return tr("The message has no card yet.");
     if (m_cards->model().hasError())
         return tr("Something is missing or wrong on a card. It stands beside the field.");
+    // Before the missing recipient: it says what became of what was typed.
+    if (const QString stray = m_recipients->stray(); !stray.isEmpty())
+        return tr("“%1” under To is no recipient yet: press Enter there, or empty it.").arg(oneLine(stray.left(60)));
     if (m_recipients->model().rowCount() == 0)
         return tr("The message has no recipient yet.");
-    return {};
+    return m_recipients->reply().whyNot(m_recipients->model().rowCount());
 }
 
 void ComposePage::focusProblem()
 {
     if (m_cards->model().count() == 0 || m_cards->model().hasError())
         m_cards->focusFirstError();
-    else if (m_recipients->model().rowCount() == 0)
+    else if (m_recipients->model().rowCount() == 0 || !m_recipients->stray().isEmpty())
         m_recipients->focusInput();
+    else
+        m_recipients->reply().focusInput();
 }
 
 void ComposePage::showSendable()
 {
     m_problem->setText(whyNotSendable());
-    const bool ours = m_cards->model().hasError() || m_recipients->model().rowCount() == 0; // else it is the account
+    const bool ours = m_cards->model().hasError() || m_recipients->model().rowCount() == 0
+        || !m_recipients->stray().isEmpty()
+        || !m_recipients->reply().whyNot(m_recipients->model().rowCount()).isEmpty(); // else it is the account
     m_show->setVisible(!m_problem->text().isEmpty() && ours);
     emit sendableChanged();
 }
@@ -393,6 +423,16 @@ void ComposePage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     showSendable();
+    // The stack of pages gives the focus to the first button it finds: one begins under To instead, and later where one
+    // was. Who walks through the navigation by its keys stays there.
+    if (!focusWidget())
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_tools->isAncestorOf(window()->focusWidget()))
+                    m_recipients->focusInput();
+            },
+            Qt::QueuedConnection);
 }
 
 void ComposePage::hideEvent(QHideEvent *event)

@@ -15,6 +15,7 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QTabWidget;
+class QToolButton;
 
 namespace rollcall {
 
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] Composition composition() const;
     [[nodiscard]] Recipients recipients() const;
     [[nodiscard]] std::vector<Card> cards() const;
+    [[nodiscard]] QString replyTo() const; ///< id of the message this answers, empty = none
     void clear(); ///< the message left: its draft goes too
     /// Why it cannot be sent now, as a sentence; empty when Send… may be pressed.
     [[nodiscard]] QString whyNotSendable() const;
@@ -56,6 +58,7 @@ signals:
     void countsChanged();
     void sendableChanged();
     void peopleWanted(); ///< those chosen in Contacts, as recipients
+    void optInWanted(rollcall::PersonId person); ///< of a recipient: it is to be recorded
     void told(const QString &sentence);
 
 protected:
@@ -71,6 +74,7 @@ private:
     void onEdited();
     void showMessage();
     void showJson();
+    [[nodiscard]] QString whereItGoes(const QString &account) const;
     void showSendable();
     void askNew();
     void focusProblem(); ///< brings what whyNotSendable() is about into view
@@ -84,12 +88,13 @@ private:
     ComposeTools *m_tools;
     RecipientsPanel *m_recipients;
     CardsPane *m_cards;
+    QPushButton *m_show; ///< made before the preview: Tab goes in this order
+    QToolButton *m_send;
     PreviewPane *m_preview;
     JsonView *m_json;
     QTabWidget *m_tabs;
     QSplitter *m_splitter;
     QLabel *m_problem;
-    QPushButton *m_show;
     Call m_restore;
     Call m_people;
     Call m_jsonSoon;

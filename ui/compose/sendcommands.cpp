@@ -17,13 +17,15 @@ SendCommands::SendCommands(const ComposeNeeds &needs, QWidget *window)
 {
 }
 
-void SendCommands::send(const std::vector<Card> &cards, const Recipients &recipients, AccountId account)
+void SendCommands::send(
+    const std::vector<Card> &cards, const Recipients &recipients, const QString &replyTo, AccountId account)
 {
     const Account *at = m_needs.accountOf(account);
     if (!at || m_dialog)
         return;
     m_request = {};
     m_request.cards = cards;
+    m_request.replyTo = replyTo;
     m_recipients = recipients;
     m_account = *at;
     plan();

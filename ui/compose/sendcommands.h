@@ -20,7 +20,8 @@ class SendCommands final : public QObject {
 public:
     /// `window`: parent of the dialogs.
     SendCommands(const ComposeNeeds &needs, QWidget *window);
-    void send(const std::vector<Card> &cards, const Recipients &recipients, AccountId account);
+    /// `replyTo`: id of the message this answers, empty = none.
+    void send(const std::vector<Card> &cards, const Recipients &recipients, const QString &replyTo, AccountId account);
 
 signals:
     void started(rollcall::RunId run); ///< it is on disk: the composer may forget its draft

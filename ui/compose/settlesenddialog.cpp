@@ -24,6 +24,7 @@ namespace rollcall {
 
 namespace {
 
+constexpr int rowsShown = 5;
 constexpr std::size_t mostListed = 1000;
 
 } // namespace
@@ -77,7 +78,6 @@ QWidget *SettleSendDialog::listOfRows()
     list->setAccessibleName(tr("Unknown messages"));
     list->setProperty("look", QStringLiteral("framed"));
     list->setTextElideMode(Qt::ElideRight);
-    list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
     for (const SentRow &row : m_rows) {
         if (std::size_t(list->count()) >= mostListed)
             break;
@@ -87,6 +87,8 @@ QWidget *SettleSendDialog::listOfRows()
                           .arg(moment(row.atMs), row.name.isEmpty() ? number : oneLine(row.name) + u' ' + number,
                               SendWords::message(row.title, row.cardCount)));
     }
+    const int high = std::max(list->sizeHintForRow(0), list->fontMetrics().lineSpacing() + Space::tiny);
+    list->setFixedHeight(std::clamp(list->count(), 2, rowsShown) * high + Space::small);
     return list;
 }
 
@@ -110,9 +112,11 @@ QRadioButton *SettleSendDialog::addChoice(const char *name, const QString &words
     choice->setAccessibleDescription(meaning);
     auto *explained = plainLabel(this, meaning, "muted");
     explained->setContentsMargins(Space::large, 0, 0, 0);
-    auto *column = static_cast<QVBoxLayout *>(layout());
-    column->addWidget(choice);
-    column->addWidget(explained);
+    auto *pair = new QVBoxLayout; // what it means belongs to its choice, not to the next one
+    pair->setSpacing(Space::tiny);
+    pair->addWidget(choice);
+    pair->addWidget(explained);
+    static_cast<QVBoxLayout *>(layout())->addLayout(pair);
     connect(choice, &QRadioButton::toggled, this, &SettleSendDialog::showButtons);
     return choice;
 }

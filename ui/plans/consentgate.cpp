@@ -68,8 +68,11 @@ QString ConsentGate::sentence(qint64 people, qint64 strangers) const
                              : tr("%1 of the recipients have no opt-in on record.", nullptr, forPlural(people)))
                          .arg(count(people));
     if (strangers > 0)
-        sentences << tr("%1 of the numbers to be asked belong to nobody in the list, so no opt-in is on record.",
-            nullptr, forPlural(strangers))
+        sentences << (checks ? tr("%1 of the numbers to be asked belong to nobody in the list, so no opt-in is on "
+                                  "record.",
+                          nullptr, forPlural(strangers))
+                             : tr("%1 of the numbers belong to nobody in the list, so no opt-in is on record.", nullptr,
+                                 forPlural(strangers)))
                          .arg(count(strangers));
     sentences << (checks ? tr("Checking people who did not agree can cost the business its number, so nothing is asked "
                               "until you choose:")

@@ -43,7 +43,11 @@ ComposeShell::ComposeShell(const ShellNeeds &needs, Actions &actions, Pages &pag
     connect(m_jobs, &OperationJobs::openRequested, this, &ComposeShell::showSent);
     connect(m_jobs, &OperationJobs::finished, this, [this](RunId, const QString &sentence) { emit told(sentence); });
     connect(m_commands, &SendCommands::told, this, &ComposeShell::told);
-    connect(m_commands, &SendCommands::started, this, [this] { m_pages.compose().clear(); });
+    connect(m_commands, &SendCommands::started, this, [this](RunId run) {
+        m_left[run] = m_pages.compose().composition();
+        m_pages.compose().clear();
+    });
+    connect(&needs.sendRunner, &SendRunner::finished, this, &ComposeShell::bringBack);
     connect(&m_pages, &Pages::countsChanged, this, &ComposeShell::showActions);
     connect(&m_pages.compose(), &ComposePage::sendableChanged, this, &ComposeShell::showActions);
     connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
@@ -60,7 +64,7 @@ void ComposeShell::connectActions()
     on(Act::Compose, [this] { compose(); });
     on(Act::Send, [this] {
         ComposePage &page = m_pages.compose();
-        m_commands->send(page.cards(), page.recipients(), m_account);
+        m_commands->send(page.cards(), page.recipients(), page.replyTo(), m_account);
     });
     on(Act::SentMessages, [this] { showSent({}); });
     on(Act::Settle, [this] {
@@ -120,6 +124,21 @@ void ComposeShell::compose()
         return;
     emit pageWanted(Act::ShowCompose);
     m_pages.compose().addPeople(people);
+}
+
+/// A message that nobody got is not lost: it stands where it was written, unless something new stands there.
+void ComposeShell::bringBack(const OperationProgress &progress)
+{
+    const auto left = m_left.find(progress.run.id);
+    if (left == m_left.end())
+        return;
+    const Composition composition = std::move(left->second);
+    m_left.erase(left);
+    ComposePage &page = m_pages.compose();
+    if (progress.run.done + progress.run.unknown > 0 || !page.composition().isEmpty())
+        return;
+    page.setComposition(composition);
+    emit told(tr("Nobody got the message, so it stands in Compose again. Sent messages says why."));
 }
 
 void ComposeShell::showSent(RunId run)

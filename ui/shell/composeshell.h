@@ -3,6 +3,7 @@
 
 #include "models/base/call.h"
 #include "models/base/result.h"
+#include "models/cards/drafts.h"
 #include "models/domain/operation.h"
 #include "ui/compose/composeneeds.h"
 #include "ui/shell/actions.h"
@@ -11,6 +12,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <map>
 #include <vector>
 
 class QDialog;
@@ -20,6 +22,7 @@ namespace rollcall {
 class JobsDock;
 class OperationJobs;
 class Pages;
+struct OperationProgress;
 class SendCommands;
 
 [[nodiscard]] ComposeNeeds composeNeeds(const ShellNeeds &needs);
@@ -43,6 +46,7 @@ private:
     void showActions();
     void readUnknown();
     void compose();
+    void bringBack(const OperationProgress &progress);
     void showSent(RunId run);
     void settle(const std::vector<OperationId> &operations);
     void fail(const QString &title, const Failure &failure);
@@ -57,6 +61,7 @@ private:
     bool m_writable = false;
     QString m_why;
     std::vector<OperationId> m_unknown;
+    std::map<RunId, Composition> m_left; ///< messages that are on their way, as they were composed
     QPointer<QDialog> m_dialog;
     Call m_call;
     Call m_count;

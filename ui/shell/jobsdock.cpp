@@ -121,8 +121,7 @@ void JobsDock::clearFinished()
 {
     const QStringList keys = m_cards.keys();
     for (const QString &key : keys) {
-        const JobLook::State state = m_cards.value(key)->state();
-        if (state == JobLook::State::Done || state == JobLook::State::Failed)
+        if (m_cards.value(key)->isOver())
             forget(key);
     }
 }

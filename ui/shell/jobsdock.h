@@ -17,8 +17,17 @@ class JobCard;
 
 /// What a job looks like at one moment. Words are made by whoever reports it.
 struct JobLook {
-    enum class State { Running, Waiting, Paused, Done, Failed };
+    enum class State {
+        Running,
+        Waiting,
+        Paused,
+        Done,
+        Mixed, ///< over: a part of it was done
+        Refused, ///< over: nothing of it was done, the other side said no
+        Failed ///< over, and somebody has to look after it
+    };
     State state = State::Running;
+    [[nodiscard]] bool isOver() const { return state >= State::Done; }
     QString title = {};
     QString line = {}; ///< done and total, rate, remaining time; or the result
     Progress progress = {};

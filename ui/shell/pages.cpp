@@ -139,6 +139,7 @@ void Pages::addCompose(const ShellNeeds &needs, const Actions &actions)
     add(m_compose, std::move(page));
     connect(
         m_compose, &ComposePage::peopleWanted, this, [this] { m_compose->addRecipients(m_contacts->chosenOnly()); });
+    connect(m_compose, &ComposePage::optInWanted, this, [this](PersonId person) { m_contacts->recordOptIn(person); });
 }
 
 void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)

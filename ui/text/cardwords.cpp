@@ -254,6 +254,15 @@ QString CardWords::recipientName(const RecipientLine &line)
     return line.name.isEmpty() ? numberText(oneLine(line.number)) : oneLine(line.name);
 }
 
+QString CardWords::recipientAndNumber(const RecipientLine &line)
+{
+    const QString number = numberText(oneLine(line.number));
+    if (line.name.isEmpty() || line.number.isEmpty() || line.name == line.number)
+        return recipientName(line);
+    //: a recipient: %1 the name, %2 the phone number
+    return tr("%1, %2").arg(oneLine(line.name), number);
+}
+
 QString CardWords::button(CardButton button)
 {
     return button == CardButton::Message ? tr("Message") : tr("Invite");

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] static QString recipient(const RecipientLine &line, qint64 nowMs);
     /// "Alice", or the number when nobody is known by it.
     [[nodiscard]] static QString recipientName(const RecipientLine &line);
+    /// "Alice, +1 631 555 1001": two of one name are two people.
+    [[nodiscard]] static QString recipientAndNumber(const RecipientLine &line);
 
     [[nodiscard]] static QString button(CardButton button); ///< "Message" / "Invite"
     /// Whether the recipient will see Message or Invite, and why: of one phone.

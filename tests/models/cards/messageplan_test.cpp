@@ -240,6 +240,14 @@ private slots:
         QCOMPARE(all.send.size(), 2U);
         QCOMPARE(all.withoutOptIn, std::vector<PersonId>{PersonId(2)});
         QVERIFY(all.needsReason);
+        // Who is nobody here has no consent that could be recorded: only a reason leads on.
+        two[1].who.person = PersonId();
+        const SendPlan stranger = plan(two, {.withoutOptIn = ConsentChoice::Override}, real);
+        QCOMPARE(stranger.send.size(), 2U);
+        QVERIFY(stranger.withoutOptIn.empty());
+        QCOMPARE(stranger.strangers, 1);
+        QVERIFY(stranger.needsReason);
+        QCOMPARE(plan(two, {.withoutOptIn = ConsentChoice::Override}).strangers, 0); // the sandbox reaches nobody
     }
 
     void theLazyCheck()

@@ -199,7 +199,9 @@ void ComposeTools::apply(DraftId id)
 
 void ComposeTools::saveTemplate()
 {
-    auto *dialog = new TemplateNameDialog(m_needs, m_composition(), window());
+    Composition kept = m_composition();
+    kept.replyTo.clear(); // answers one message, not every later one
+    auto *dialog = new TemplateNameDialog(m_needs, kept, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &TemplateNameDialog::saved, this,
         [this](const QString &name) { emit told(tr("The template “%1” was saved.").arg(oneLine(name))); });

@@ -25,10 +25,22 @@ const RecipientLine *RecipientsModel::line(int row) const
     return isRead() && row >= 0 && row < rowCount() ? &m_lines[std::size_t(row)] : nullptr;
 }
 
+const RecipientLine *RecipientsModel::firstSentTo() const
+{
+    const auto first = std::find_if(m_lines.begin(), m_lines.end(), [](const auto &line) { return line.isSentTo(); });
+    return isRead() && first != m_lines.end() ? &*first : nullptr;
+}
+
+int RecipientsModel::sentTo() const
+{
+    const auto sentTo = std::count_if(m_lines.begin(), m_lines.end(), [](const auto &line) { return line.isSentTo(); });
+    return isRead() ? int(sentTo) : 0;
+}
+
 QString RecipientsModel::name(int row) const
 {
     if (const RecipientLine *known = line(row))
-        return CardWords::recipientName(*known);
+        return CardWords::recipientAndNumber(*known);
     const auto people = int(m_recipients.people.size());
     if (row < people)
         return {};

@@ -28,6 +28,8 @@ public:
     /// What the store says of them, in their order; another number of lines is of another question and passed over.
     void setLines(std::vector<RecipientLine> lines);
     [[nodiscard]] const RecipientLine *line(int row) const; ///< null = not read yet
+    [[nodiscard]] const RecipientLine *firstSentTo() const; ///< null = nobody, or not read yet
+    [[nodiscard]] int sentTo() const; ///< how many; 0 as long as they are not read
     [[nodiscard]] bool isRead() const { return int(m_lines.size()) == rowCount(); }
 
 signals:

@@ -5,6 +5,7 @@
 #include "models/settings/settings.h"
 #include "models/store/store.h"
 #include "ui/compose/quickcheck.h"
+#include "ui/compose/replyfield.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
@@ -49,7 +50,9 @@ RecipientsPanel::RecipientsPanel(const ComposeNeeds &needs, QWidget *parent)
     , m_state(plainLabel(this, "recipientState", "muted"))
     , m_told(plainLabel(this, "recipientTold", "muted"))
     , m_checkNow(new QPushButton(tr("Check now"), this))
+    , m_optIn(new QPushButton(tr("Opt-in…"), this))
     , m_remove(new QToolButton(this))
+    , m_reply(new ReplyField(this))
 {
     setObjectName(QStringLiteral("recipientsPanel"));
     m_heading->setTextFormat(Qt::PlainText);
@@ -64,6 +67,7 @@ RecipientsPanel::RecipientsPanel(const ComposeNeeds &needs, QWidget *parent)
     below->setSpacing(Space::small);
     below->addWidget(m_state, 1);
     below->addWidget(m_checkNow, 0, Qt::AlignTop);
+    below->addWidget(m_optIn, 0, Qt::AlignTop);
     below->addWidget(m_remove, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -72,9 +76,12 @@ RecipientsPanel::RecipientsPanel(const ComposeNeeds &needs, QWidget *parent)
     column->addWidget(m_list);
     column->addLayout(below);
     column->addWidget(m_told);
+    column->addWidget(m_reply);
     m_told->hide();
+    connect(m_reply, &ReplyField::edited, this, &RecipientsPanel::edited);
     connect(m_model, &RecipientsModel::edited, this, [this] {
         read();
+        showCurrent(); // one of them is the current one, whether or not anything is known yet
         emit edited();
     });
     connect(m_model, &QAbstractItemModel::dataChanged, this, &RecipientsPanel::showCurrent);
@@ -101,6 +108,8 @@ void RecipientsPanel::buildInput(QBoxLayout &row)
     m_input->setAcceptDrops(false);
     m_input->installEventFilter(this);
     connect(m_input, &QLineEdit::returnPressed, this, &RecipientsPanel::takeTyped);
+    connect(m_input, &QLineEdit::editingFinished, this, &RecipientsPanel::takeLeft);
+    connect(m_input, &QLineEdit::textChanged, this, &RecipientsPanel::typed);
     row.addWidget(m_input, 1);
     const auto button = [this, &row](const char *name, const QString &words, const QString &tip, auto then) {
         auto *made = new QPushButton(words, this);
@@ -135,6 +144,13 @@ void RecipientsPanel::buildList()
         if (const RecipientLine *line = m_model->line(m_list->currentIndex().row()))
             m_check->ask(parsePhoneNumber(line->number, region()), m_account);
     });
+    m_optIn->setObjectName(QStringLiteral("recipientOptIn"));
+    m_optIn->setAutoDefault(false);
+    m_optIn->setToolTip(tr("Records that this person agreed to messages."));
+    connect(m_optIn, &QPushButton::clicked, this, [this] {
+        if (const RecipientLine *line = m_model->line(m_list->currentIndex().row()); line && !line->person.isNull())
+            emit optInWanted(line->person);
+    });
     m_remove->setObjectName(QStringLiteral("recipientRemove"));
     m_remove->setIcon(icon(QStringLiteral("close")));
     m_remove->setAccessibleName(tr("Remove recipient"));
@@ -152,6 +168,8 @@ QString RecipientsPanel::region() const
 void RecipientsPanel::setAccount(AccountId account)
 {
     m_account = account;
+    if (const Account *at = m_needs.accountOf(account))
+        m_reply->setKind(at->kind);
     read();
 }
 
@@ -177,6 +195,24 @@ void RecipientsPanel::takeTyped()
         return openPaste(text); // says what was found in it, and asks for a country
     m_input->clear();
     add({}, {number});
+}
+
+/// Who goes on to the next field with a whole number typed means it; anything else stays and is told (stray()).
+void RecipientsPanel::takeLeft()
+{
+    const QString text = stray();
+    if (text.isEmpty() || m_input->hasFocus())
+        return;
+    const PhoneNumber number = parsePhoneNumber(text, region());
+    if (!number.hasE164())
+        return;
+    m_input->clear();
+    add({}, {number});
+}
+
+QString RecipientsPanel::stray() const
+{
+    return m_input->text().trimmed();
 }
 
 void RecipientsPanel::openPaste(const QString &text)
@@ -247,6 +283,7 @@ void RecipientsPanel::showCurrent()
     m_remove->setVisible(rows > 0);
     const Account *account = m_needs.accountOf(m_account);
     const QString why = account ? CapabilityWords::whyNoCheck(*account) : QString();
+    m_optIn->setVisible(line && line->mayRecordOptIn());
     m_checkNow->setVisible(line && line->mayCheck());
     m_checkNow->setEnabled(why.isEmpty() && !m_check->isBusy());
     m_checkNow->setToolTip(
@@ -268,6 +305,10 @@ bool RecipientsPanel::eventFilter(QObject *watched, QEvent *event)
         auto *key = static_cast<QKeyEvent *>(event);
         if (watched == m_list && (key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace)) {
             removeCurrent();
+            return true;
+        }
+        if (watched == m_input && key->key() == Qt::Key_Escape && !m_input->text().isEmpty()) {
+            m_input->clear();
             return true;
         }
         if (watched == m_input && key->matches(QKeySequence::Paste)) {

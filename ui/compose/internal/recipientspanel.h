@@ -17,6 +17,7 @@ class QToolButton;
 namespace rollcall {
 
 class QuickCheck;
+class ReplyField;
 
 /// To whom the message goes, and what is known of each: do-not-contact, blocked, the 24-hour window, the verdict,
 /// consent. Showing it asks no gateway; Check now does, about one number.
@@ -26,14 +27,20 @@ public:
     RecipientsPanel(const ComposeNeeds &needs, QWidget *parent = nullptr);
     void setAccount(AccountId account);
     void setRecipients(const Recipients &recipients) { m_model->setRecipients(recipients); }
+    [[nodiscard]] ReplyField &reply() { return *m_reply; }
+    [[nodiscard]] const ReplyField &reply() const { return *m_reply; }
     [[nodiscard]] const Recipients &recipients() const { return m_model->recipients(); }
     [[nodiscard]] const RecipientsModel &model() const { return *m_model; }
     void add(const std::vector<PersonId> &people, const std::vector<PhoneNumber> &numbers);
     void focusInput();
+    /// What is typed under "To" and is nobody yet; empty = nothing.
+    [[nodiscard]] QString stray() const;
 
 signals:
     void edited();
+    void typed(); ///< stray() may be another
     void peopleWanted(); ///< those who are chosen in Contacts
+    void optInWanted(rollcall::PersonId person); ///< their opt-in is to be recorded
     void told(const QString &sentence);
 
 protected:
@@ -43,6 +50,7 @@ private:
     void buildInput(QBoxLayout &row);
     void buildList();
     void takeTyped();
+    void takeLeft();
     void openPaste(const QString &text);
     void read();
     void showCurrent();
@@ -59,7 +67,9 @@ private:
     QLabel *m_state;
     QLabel *m_told;
     QPushButton *m_checkNow;
+    QPushButton *m_optIn;
     QToolButton *m_remove;
+    ReplyField *m_reply;
     Call m_read;
     Call m_soon;
 };

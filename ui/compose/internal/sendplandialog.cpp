@@ -78,7 +78,7 @@ void SendPlanDialog::setPlan(const SendPlan &plan, qint64 nowMs)
     m_leaveWithout->setVisible(plan.needsReason || plan.withoutOptInLeft > 0);
     m_checkFirst->setVisible(
         plan.neverChecked > 0 && (m_account.capabilities().checkOne || m_account.capabilities().checkMany));
-    setWithoutOptIn(plan.needsReason ? qint64(plan.withoutOptIn.size()) : 0);
+    setWithoutOptIn(qint64(plan.withoutOptIn.size()), plan.strangers);
     setStartWords(tr("Send to %1", nullptr, forPlural(sends)).arg(count(sends)));
     setCancelIsDefault(sends == 0 || sends > defaultIsCancelAbove);
     follow();
@@ -143,7 +143,8 @@ void SendPlanDialog::showRecipients(qint64 nowMs)
     for (std::size_t i = 0; i < m_plan.lines.size() && i < mostListed; ++i) {
         const RecipientLine &line = m_plan.lines[i];
         //: a recipient: %1 the name, %2 what is known
-        m_recipients->addItem(tr("%1 – %2").arg(CardWords::recipientName(line), CardWords::recipient(line, nowMs)));
+        m_recipients->addItem(
+            tr("%1 – %2").arg(CardWords::recipientAndNumber(line), CardWords::recipient(line, nowMs)));
     }
     if (m_plan.lines.size() > mostListed)
         m_recipients->addItem(tr("%1 more").arg(count(qint64(m_plan.lines.size() - mostListed))));

@@ -26,6 +26,12 @@ QString stateWord(JobLook::State state)
         return JobCard::tr("Paused");
     case JobLook::State::Done:
         return JobCard::tr("Done");
+    case JobLook::State::Mixed:
+        //: a job that is over: some of it was done, some was not
+        return JobCard::tr("Done in part");
+    case JobLook::State::Refused:
+        //: a job that is over: the gateway took nothing of it
+        return JobCard::tr("Refused");
     case JobLook::State::Failed:
         return JobCard::tr("Stopped");
     }
@@ -39,9 +45,11 @@ Tone stateTone(JobLook::State state)
         return Tone::Busy;
     case JobLook::State::Waiting:
     case JobLook::State::Paused:
+    case JobLook::State::Mixed:
         return Tone::Warning;
     case JobLook::State::Done:
         return Tone::Good;
+    case JobLook::State::Refused:
     case JobLook::State::Failed:
         break;
     }
@@ -117,7 +125,7 @@ void JobCard::showJob(const JobLook &look, const JobHandles &handles)
     m_look = look;
     m_handles = handles;
     using State = JobLook::State;
-    const bool over = look.state == State::Done || look.state == State::Failed;
+    const bool over = look.isOver();
     m_title->setText(look.title);
     m_state->setBadge(stateWord(look.state), stateTone(look.state));
     m_sandbox->setVisible(look.sandbox);

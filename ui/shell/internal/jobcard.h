@@ -20,6 +20,7 @@ public:
     JobCard(const QString &key, QWidget *parent);
     void showJob(const JobLook &look, const JobHandles &handles);
     [[nodiscard]] JobLook::State state() const { return m_look.state; }
+    [[nodiscard]] bool isOver() const { return m_look.isOver(); }
 
 signals:
     void closed();

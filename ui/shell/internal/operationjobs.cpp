@@ -47,6 +47,8 @@ JobLook::State stateOf(const OperationProgress &progress, bool over)
 {
     const OperationRun &run = progress.run;
     const bool well = run.state != OperationRunState::Cancelled && run.unknown == 0;
+    if (over && well && run.refused + run.notSent > 0)
+        return run.done > 0 ? JobLook::State::Mixed : JobLook::State::Refused;
     return runLook(isOver(run), over, well, run.state == OperationRunState::Paused,
         progress.waitingUntilMs > 0 || progress.behindAnother);
 }
