@@ -90,6 +90,26 @@ DraftKeeper::DraftKeeper(Store &store, Clock &clock, QObject *parent)
     , m_store(store)
     , m_clock(clock)
 {
+    connect(&m_store, &Store::changed, this, &DraftKeeper::lookAfter);
+}
+
+/// Our own writings change drafts, an erasure people as well.
+void DraftKeeper::lookAfter(const Change &change)
+{
+    if ((change.kinds & Change::DraftsChanged) == 0 || (change.kinds & Change::PeopleChanged) == 0 || m_id.isNull()
+        || m_writing) // the answer of the write says it then
+        return;
+    m_look = m_store.drafts().read(m_id, [this, id = m_id](const Result<StoredDraft> &draft) {
+        if (!draft && draft.failure().kind == Failure::Kind::NotFound && m_id == id && !m_writing)
+            lose();
+    });
+}
+
+void DraftKeeper::lose()
+{
+    m_id = {};
+    forget();
+    emit erased();
 }
 
 DraftKeeper::~DraftKeeper()
@@ -175,13 +195,18 @@ void DraftKeeper::write()
         return;
     const Composition composition = *std::exchange(m_due, std::nullopt);
     m_writing = true;
-    const auto done = [this, generation = m_generation, composition](const Result<DraftId> &id) {
+    const auto done = [this, generation = m_generation, asked = m_id, composition](const Result<DraftId> &id) {
         if (generation != m_generation) { // forgotten meanwhile
             if (id && !id->isNull())
                 (void)m_store.drafts().remove(*id, [](const Done &) {});
             return;
         }
         m_writing = false;
+        if (id && !asked.isNull() && !id->isNull() && *id != asked) { // erased while it was on its way
+            m_id = *id;
+            forget();
+            return emit erased();
+        }
         if (!id) {
             log::warning("cards", QStringLiteral("the draft could not be kept: %1").arg(id.failure().detail));
             if (!m_due)

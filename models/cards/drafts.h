@@ -19,6 +19,7 @@
 namespace rollcall {
 
 class Store;
+struct Change;
 
 /// A message as it stands in the composer: what a draft or template keeps.
 struct Composition {
@@ -56,10 +57,15 @@ public:
 
 signals:
     void saved(); ///< what was kept last is on disk
+    /// The draft was taken away with a person who was erased: it named them. Whoever shows it shows it no longer; what
+    /// waited to be kept is dropped.
+    void erased();
     void failed(const rollcall::Failure &failure); ///< it stays in memory and is tried again with the next change
 
 private:
     void write();
+    void lookAfter(const Change &change);
+    void lose();
 
     Store &m_store;
     Clock &m_clock;
@@ -69,6 +75,7 @@ private:
     quint64 m_generation = 0; ///< forget() makes answers of before void
     Call m_timer;
     Call m_write;
+    Call m_look;
     std::list<Call> m_forgotten; ///< writes under way of messages that left
 };
 

@@ -156,6 +156,13 @@ void ComposePage::connectParts()
         m_needs.settings.setViewState(QStringLiteral("compose-splitter"), layoutVersion, m_splitter->saveState());
     });
     connect(&m_needs.drafts, &DraftKeeper::saved, this, [this] { m_tools->showDraftState(tr("Draft saved")); });
+    connect(&m_needs.drafts, &DraftKeeper::erased, this, [this] {
+        const QScopedValueRollback restoring(m_restoring, true);
+        setComposition({});
+        m_tools->showDraftState({});
+        emit told(tr("The message that was being written named a person who was erased. It was thrown away with them; "
+                     "nothing of it was sent."));
+    });
     connect(&m_needs.drafts, &DraftKeeper::failed, this, [this](const Failure &failure) {
         m_tools->showDraftState(tr("Draft not saved"));
         emit told(failureSentence(failure));

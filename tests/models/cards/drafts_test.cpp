@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cards/drafts.h"
 
+#include "models/store/erasures.h"
 #include "models/store/journal.h"
 #include "models/store/store.h"
 #include "tests/support/temporarystore.h"
@@ -156,6 +157,49 @@ private slots:
         m_keeper->keep({});
         pass(1'000);
         QVERIFY(stored().empty());
+    }
+
+    void aDraftThatNamedAnErasedPersonIsGone_data()
+    {
+        QTest::addColumn<bool>("writing");
+        QTest::newRow("kept") << false;
+        QTest::newRow("being written") << true;
+    }
+    void aDraftThatNamedAnErasedPersonIsGone()
+    {
+        QFETCH(const bool, writing);
+        TemporaryStore &store = *m_store;
+        const PersonId her = store.add(QStringLiteral("Wilhelmine Alt"), QStringLiteral("+4915112345678"));
+        QSignalSpy erased(m_keeper.get(), &DraftKeeper::erased);
+        m_keeper->keep(typed(QStringLiteral("Wilhelmine Alt")));
+        pass(1000);
+        QCOMPARE(stored().size(), std::size_t(1));
+        const Call erasing = store->erasures().erase(her, [](const Result<EraseReport> &) {});
+        if (writing) { // handed to the writer behind the erasure
+            m_keeper->keep(typed(QStringLiteral("Wilhelmine Alt again")));
+            m_keeper->flush();
+        }
+        QTRY_COMPARE(erased.size(), 1);
+        pass(1000);
+        QCOMPARE(stored().size(), std::size_t(0)); // nobody wrote it back
+        QVERIFY(m_keeper->isSaved());
+        m_keeper->keep(typed(QStringLiteral("Somebody else")));
+        pass(1000);
+        QCOMPARE(stored().size(), std::size_t(1));
+        QCOMPARE(erased.size(), 1);
+        QVERIFY(!erasing.isOpen());
+    }
+
+    void anErasureOfSomebodyElseLeavesIt()
+    {
+        const PersonId other = m_store->add(QStringLiteral("Bert Neu"), QStringLiteral("+4915112345679"));
+        QSignalSpy erased(m_keeper.get(), &DraftKeeper::erased);
+        m_keeper->keep(typed(QStringLiteral("Wilhelmine Alt")));
+        pass(1000);
+        QVERIFY(await<EraseReport>([&](auto then) { return (*m_store)->erasures().erase(other, then); }));
+        pass(1000);
+        QCOMPARE(erased.size(), 0);
+        QCOMPARE(stored().size(), std::size_t(1));
     }
 
     void templates()

@@ -67,6 +67,7 @@ void JournalEntryDialog::build()
     m_facts->setObjectName(QStringLiteral("facts"));
     m_people->setObjectName(QStringLiteral("people"));
     m_people->setAccessibleName(tr("People"));
+    m_people->setProperty("look", QStringLiteral("framed"));
     m_people->setUniformItemSizes(true);
     m_whom->hide();
     m_people->hide();
