@@ -39,6 +39,7 @@ namespace {
 
 const char area[] = "app";
 constexpr qint64 settledMs = 4000; // by then the search texts of a million people are read
+constexpr qint64 manyPeople = 10'000; // a run about as many leaves tens of MiB free, but not given back
 
 QString fileBanner()
 {
@@ -243,6 +244,10 @@ void Application::onOpened()
 /// What was being sent when the last session ended is unknown now: said once, here, and shown on the Blocked page.
 void Application::recoverBlocks()
 {
+    connect(m_blockRunner.get(), &BlockRunner::finished, this, [this](const OperationProgress &progress) {
+        if (progress.run.total >= manyPeople)
+            keep(m_clock.after(settledMs, [] { QThreadPool::globalInstance()->start(&giveMemoryBack); }));
+    });
     m_blockRunner->recover([this](const Result<qint64> &unknown) {
         if (!unknown)
             m_window->banners().showBanner(

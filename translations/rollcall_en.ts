@@ -595,6 +595,17 @@
     </message>
 </context>
 <context>
+    <name>rollcall::PlanPeople</name>
+    <message numerus="yes">
+        <source>Who: %1 people</source>
+        <extracomment>over the list of names in a flight plan: %1 how many</extracomment>
+        <translation>
+            <numerusform>Who: %1 person</numerusform>
+            <numerusform>Who: %1 people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::PrivacyCommands</name>
     <message numerus="yes">
         <source>Recorded the opt-out of %1 people. They are do-not-contact now.</source>
@@ -879,6 +890,14 @@
         <translation>
             <numerusform>%1, %2 person, %3</numerusform>
             <numerusform>%1, %2 people, %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2 more</source>
+        <extracomment>%1 some names, %2 how many others</extracomment>
+        <translation>
+            <numerusform>%1 and %2 more</numerusform>
+            <numerusform>%1 and %2 more</numerusform>
         </translation>
     </message>
 </context>

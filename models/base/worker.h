@@ -39,4 +39,11 @@ template <class T> [[nodiscard]] Call onWorker(std::function<T()> work, std::fun
     return call;
 }
 
+/// Lets a large value die on a thread of the pool: a hundred thousand of anything take longer to let go than a window
+/// may stand still. It may hold nothing of a window. Any thread.
+template <class T> void letGo(T &&value)
+{
+    QThreadPool::globalInstance()->start([kept = std::make_shared<std::decay_t<T>>(std::forward<T>(value))] {});
+}
+
 } // namespace rollcall

@@ -58,14 +58,17 @@ public:
     /// account can neither list nor tell. Where it only tells contact by contact, every line of our ledger is asked.
     Call reconcile(const Account &account, std::function<void(Result<ReconcileView>)> then);
     /// Carries out the choices in `plan`: adopts and accepts here, then starts up to one block and one unblock run.
+    /// `hereOnly`: starts none, but names whom they would be about, for flight plans of their own.
     struct Reconciled {
         qint64 adopted = 0;
         qint64 accepted = 0;
         RunId block = {};
         RunId unblock = {};
+        std::vector<BlockId> toBlock = {}; ///< hereOnly
+        std::vector<BlockId> toUnblock = {};
     };
     Call apply(const ReconcileView &view, const Account &account, const OperationOrder &order,
-        std::function<void(Result<Reconciled>)> then);
+        std::function<void(Result<Reconciled>)> then, bool hereOnly = false);
 
     /// The rule "block who writes STOP" (Keys::blockOnStop, off by default): do-not-contact and block, source
     /// "rule:block-on-stop", which the journal names. Call it only when the rule is on.

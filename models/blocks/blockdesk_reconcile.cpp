@@ -70,13 +70,14 @@ Chosen chosenIn(const ReconcileView &view, const std::vector<BlockEntry> &ledger
 class Applying final : public std::enable_shared_from_this<Applying> {
 public:
     Applying(Store &store, BlockDesk &desk, ReconcileView view, Account account, OperationOrder order,
-        std::function<void(Result<BlockDesk::Reconciled>)> then)
+        std::function<void(Result<BlockDesk::Reconciled>)> then, bool hereOnly)
         : m_store(store)
         , m_desk(desk)
         , m_view(std::move(view))
         , m_account(std::move(account))
         , m_order(std::move(order))
         , m_then(std::move(then))
+        , m_hereOnly(hereOnly)
     {
     }
     Call begin()
@@ -121,7 +122,9 @@ private:
     {
         const bool block = kind == OperationKind::Block;
         const auto &entries = m_chosen.of(block ? ReconcileChoice::Block : ReconcileChoice::Unblock);
-        if (entries.empty())
+        if (m_hereOnly)
+            (block ? m_result.toBlock : m_result.toUnblock) = entries;
+        if (entries.empty() || m_hereOnly)
             return wrote(kind);
         BlockOptions options;
         options.kind = kind;
@@ -163,6 +166,7 @@ private:
     const Account m_account;
     OperationOrder m_order;
     std::function<void(Result<BlockDesk::Reconciled>)> m_then;
+    const bool m_hereOnly;
     Chosen m_chosen;
     BlockDesk::Reconciled m_result;
     Chain m_chain;
@@ -182,9 +186,9 @@ Call BlockDesk::reconcile(const Account &account, std::function<void(Result<Reco
 }
 
 Call BlockDesk::apply(const ReconcileView &view, const Account &account, const OperationOrder &order,
-    std::function<void(Result<Reconciled>)> then)
+    std::function<void(Result<Reconciled>)> then, bool hereOnly)
 {
-    return std::make_shared<Applying>(m_store, *this, view, account, order, std::move(then))->begin();
+    return std::make_shared<Applying>(m_store, *this, view, account, order, std::move(then), hereOnly)->begin();
 }
 
 } // namespace rollcall

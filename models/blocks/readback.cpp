@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/blocks/readback.h"
 
+#include "models/base/worker.h"
 #include "models/store/store.h"
 
 #include <algorithm>
@@ -67,10 +68,12 @@ private:
             return finish(ReadBackResult{});
         qint64 lastUnknownMs = 0;
         for (const OperationItem &item : *items) {
-            m_contacts.push_back({item.alias, item.ask});
+            if (!m_blocker.list.page) // only who is asked about one by one
+                m_contacts.push_back({item.alias, item.ask});
             if (item.state == OperationState::Unknown)
                 lastUnknownMs = std::max(lastUnknownMs, item.sentMs);
         }
+        letGo(*std::move(items));
         const qint64 wait = std::clamp<qint64>(
             lastUnknownMs + m_blocker.writeDeadlineMs - nowMs() + 1, 0, m_blocker.writeDeadlineMs + 1);
         if (lastUnknownMs == 0 || wait == 0)

@@ -55,6 +55,13 @@ using BlockId = Id<struct BlockTag>; ///< one line of the block ledger: (account
         QStringLiteral("wrong-number"), QStringLiteral("other")};
 }
 
+/// The same for unblocking.
+[[nodiscard]] inline QStringList builtInUnblockReasons()
+{
+    return {QStringLiteral("by-mistake"), QStringLiteral("consented"), QStringLiteral("cleared-up"),
+        QStringLiteral("wrong-number"), QStringLiteral("other")};
+}
+
 /// Why an operation is not done: stable ids in OperationItem::why and BlockEntry::why.
 namespace Why {
 inline constexpr char outsideWindow[] = "outside-24h"; ///< 131047, 2048, 470: no message in 24 h, or not on WhatsApp

@@ -17,6 +17,8 @@ namespace {
 constexpr qint64 undoPeriodMs = 30LL * 86'400'000; // product.md, rule 1
 
 constexpr char stopAct[] = "stop";
+constexpr char liftAct[] = "stop.lift";
+constexpr char consentAct[] = "consent";
 constexpr char columns[] = "SELECT id, act, at_ms, by, people, undone, can_undo FROM batches";
 
 qint64 nowMs(const TimeView &time)
@@ -35,7 +37,8 @@ BatchSummary summaryAt(const Statement &row, qint64 now)
     batch.undone = row.number(5) != 0;
     const bool inTime = row.number(6) != 0 && now - batch.atMs < undoPeriodMs;
     batch.undoable = inTime && !batch.undone;
-    batch.redoable = inTime && batch.undone && batch.act != QLatin1String(stopAct);
+    batch.redoable
+        = inTime && batch.undone && batch.act != QLatin1String(stopAct) && batch.act != QLatin1String(liftAct);
     return batch;
 }
 
@@ -88,6 +91,54 @@ void addRuns(Connection &db, std::vector<BatchSummary> &batches, qint64 now)
         [](const BatchSummary &one, const BatchSummary &other) {
             return one.atMs != other.atMs ? one.atMs > other.atMs : !one.run.isNull() && other.run.isNull();
         });
+}
+
+QStringList namesIn(Connection &db, const QByteArray &people, qint64 id)
+{
+    QStringList names;
+    Statement row(db,
+        "SELECT iif(name <> '', name, raw) FROM people WHERE id IN (" + people + ") LIMIT "
+            + QByteArray::number(BatchSummary::mostNamed),
+        id);
+    while (row.step())
+        names << row.text(0);
+    return names;
+}
+
+/// Whom a command is about, as far as they are here.
+QStringList namesOf(Connection &db, const BatchSummary &batch)
+{
+    if (!batch.run.isNull())
+        return namesIn(db, "SELECT person FROM block_ops WHERE run = ? AND person <> 0 LIMIT 100", batch.run.value());
+    const auto in = [&](const QByteArray &people) { return namesIn(db, people, batch.id.value()); };
+    if (batch.act == QLatin1String(consentAct))
+        return in("SELECT person FROM consents WHERE batch = ? AND person IS NOT NULL LIMIT 100");
+    if (batch.act == QLatin1String(stopAct) || batch.act == QLatin1String(liftAct)) {
+        const QByteArray aliases = batch.act == QLatin1String(stopAct)
+            ? "SELECT alias FROM stops WHERE batch = ?1"
+            : "SELECT alias FROM lifted_stops WHERE batch = ?1";
+        return in("SELECT id FROM people WHERE e164 IN (" + aliases + ") OR typed_alias IN (" + aliases + ')');
+    }
+    if (batch.act == QLatin1String("person.delete")) {
+        QStringList names;
+        Statement row(db, "SELECT iif(name <> '', name, raw) FROM removed_people WHERE by_batch = ? LIMIT 3", batch.id);
+        while (row.step())
+            names << row.text(0);
+        return names;
+    }
+    const QStringList changed = in("SELECT person FROM batch_people WHERE batch = ? LIMIT 100");
+    return changed.isEmpty() ? in("SELECT id FROM people WHERE batch = ? LIMIT 100") : changed;
+}
+
+BatchSummary::Stays staysOf(Connection &db, const BatchSummary &batch)
+{
+    if (batch.undoable || !batch.run.isNull())
+        return BatchSummary::Stays::No;
+    if (batch.act != QLatin1String(consentAct))
+        return BatchSummary::Stays::OptOut;
+    Statement what(db, "SELECT what FROM consents WHERE batch = ? LIMIT 1", batch.id);
+    return what.step() && ConsentState(what.integer(0)) == ConsentState::OptOut ? BatchSummary::Stays::OptOut
+                                                                                : BatchSummary::Stays::Consent;
 }
 
 struct BatchState {
@@ -216,6 +267,13 @@ void takeBackStop(Writing &writing, BatchId batch, qint64 people, UndoReport &re
         report.kept = people;
 }
 
+void putBackStop(Writing &writing, BatchId batch, qint64 people, UndoReport &report)
+{
+    writing.stopped = sql::undoLift(writing, batch, report.restored, report.kept);
+    if (report.restored == 0 && qint64(writing.stopped.size()) > report.kept) // numbers that belong to nobody here
+        report.restored = people;
+}
+
 Result<UndoReport> undoBatch(Writing &writing, BatchId id)
 {
     const std::optional<BatchState> state = stateOf(writing, id);
@@ -230,6 +288,8 @@ Result<UndoReport> undoBatch(Writing &writing, BatchId id)
         report.restored += sql::putBack(writing, id);
     else if (state->act == QLatin1String(stopAct))
         takeBackStop(writing, id, state->people, report);
+    else if (state->act == QLatin1String(liftAct))
+        putBackStop(writing, id, state->people, report);
     else {
         moveFields(writing, id, true, report);
         takeAdded(writing, id, report);
@@ -245,7 +305,8 @@ Result<UndoReport> redoBatch(Writing &writing, BatchId id)
     const std::optional<BatchState> state = stateOf(writing, id);
     if (!state)
         return Failure{.kind = Failure::Kind::NotFound, .detail = QStringLiteral("batch %1").arg(id.value())};
-    if (!state->undone || !state->inTime || state->act == QLatin1String(stopAct))
+    if (!state->undone || !state->inTime || state->act == QLatin1String(stopAct)
+        || state->act == QLatin1String(liftAct))
         return Failure{.kind = Failure::Kind::Unsupported, .detail = QStringLiteral("batch cannot be done again")};
     UndoReport report{.act = state->act};
     Statement(writing.db, "UPDATE batches SET undone = 0, undone_change = 0 WHERE id = ?", id).run();
@@ -280,7 +341,7 @@ void sql::forgetBatches(Writing &writing, qint64 limitMs)
         db.exec(QByteArray("DELETE FROM ") + orphans + " IN (SELECT id FROM removed_people WHERE by_batch" + old
             + ") AND person NOT IN (SELECT id FROM people);");
     for (const char *what : {"removed_people WHERE by_batch", "batch_fields WHERE batch", "batch_people WHERE batch",
-             "batch_aliases WHERE batch", "import_rows WHERE batch"})
+             "batch_aliases WHERE batch", "import_rows WHERE batch", "lifted_stops WHERE batch"})
         db.exec(QByteArray("DELETE FROM ") + what + old + ';');
     Statement(db, "UPDATE batches SET can_undo = 0 WHERE can_undo AND at_ms <= ?", limitMs).run();
 }
@@ -319,6 +380,28 @@ Call Batches::newestUndoable(std::function<void(Result<std::optional<BatchSummar
         std::move(then));
 }
 
+Call Batches::newest(std::function<void(Result<std::optional<BatchSummary>>)> then)
+{
+    return m_threads.read<std::optional<BatchSummary>>(
+        [](Connection &db, const TimeView &time) {
+            // Within its 30 days only an opt-out and a consent cannot be undone by nature.
+            Statement row(db,
+                QByteArray(columns)
+                    + " WHERE NOT undone AND at_ms > ? AND (can_undo OR act IN ('stop', 'consent')) ORDER BY id DESC"
+                      " LIMIT 1",
+                nowMs(time) - undoPeriodMs);
+            std::optional<BatchSummary> newest = newestRun(db, nowMs(time));
+            if (row.step() && (!newest || row.number(2) > newest->atMs))
+                newest = summaryAt(row, nowMs(time));
+            if (newest) {
+                newest->stays = staysOf(db, *newest);
+                newest->names = namesOf(db, *newest);
+            }
+            return newest;
+        },
+        std::move(then));
+}
+
 Call Batches::newestRedoable(std::function<void(Result<std::optional<BatchSummary>>)> then)
 {
     return m_threads.read<std::optional<BatchSummary>>(
@@ -326,7 +409,8 @@ Call Batches::newestRedoable(std::function<void(Result<std::optional<BatchSummar
             // A new command after the undo closes the way forward.
             Statement row(db,
                 QByteArray(columns)
-                    + " WHERE can_undo AND undone AND act <> 'stop' AND at_ms > ? AND undone_change > (SELECT "
+                    + " WHERE can_undo AND undone AND act NOT IN ('stop', 'stop.lift') AND at_ms > ? AND undone_change "
+                      "> (SELECT "
                       "max(change) FROM batches"
                       " WHERE can_undo) ORDER BY undone_change DESC LIMIT 1",
                 nowMs(time) - undoPeriodMs);

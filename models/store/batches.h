@@ -6,6 +6,7 @@
 #include "models/domain/ids.h"
 
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -27,6 +28,11 @@ struct BatchSummary {
     bool redoable = false; ///< undone, and can be done again
     bool underWay = false; ///< a run that is not over: it can be cancelled, and then taken back
     qint64 standing = 0; ///< of a run: people who are still as it left them
+    /// Why it is nothing that Undo could take back, however new it is.
+    enum class Stays { No, OptOut, Consent };
+    Stays stays = Stays::No;
+    QStringList names = {}; ///< of newest(): whom it is about, at most `mostNamed`
+    static constexpr int mostNamed = 3;
 };
 
 struct UndoReport {
@@ -36,14 +42,17 @@ struct UndoReport {
 };
 
 /// What commands changed, with before-values, kept 30 days. Undo touches only what still holds the batch's after-value.
-/// A stop can be undone where no other command asked for it, nobody opted out and no gateway was asked; it cannot be
-/// done again.
+/// A stop can be undone where no other command asked for it, nobody opted out and no gateway was asked; the lifting of
+/// one always. Neither can be done again.
 class Batches {
 public:
     explicit Batches(StoreThreads &threads);
     Call list(std::function<void(Result<std::vector<BatchSummary>>)> then); ///< with block runs; newest first
     /// Also a block run, when it is the newest and did something: whoever takes back "the last command" means it.
     Call newestUndoable(std::function<void(Result<std::optional<BatchSummary>>)> then);
+    /// What "take back the last command" would act on: the newest command that was not undone, whether or not it can be
+    /// (BatchSummary::stays). Nothing older is ever meant.
+    Call newest(std::function<void(Result<std::optional<BatchSummary>>)> then);
     Call newestRedoable(std::function<void(Result<std::optional<BatchSummary>>)> then);
     Call undo(BatchId id, std::function<void(Result<UndoReport>)> then);
     Call redo(BatchId id, std::function<void(Result<UndoReport>)> then);

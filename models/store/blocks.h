@@ -74,6 +74,7 @@ struct BlockReadReport {
     qint64 confirmed = 0; ///< done, and now read back
     qint64 settledDone = 0; ///< unknown until now
     qint64 settledRefused = 0; ///< unknown (or just done) until now
+    // Of a read for one run (Read::run) the next three stay empty: nobody compares them.
     std::vector<BlockEntry> before = {}; ///< our ledger as it was before this read
     std::vector<ServerBlock> last = {}; ///< the snapshot before it
     std::vector<ServerBlock> now = {}; ///< this one, with every alias known

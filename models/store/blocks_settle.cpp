@@ -350,8 +350,14 @@ Call Blocks::settle(
 Call Blocks::storeRead(Read read, std::function<void(Result<BlockReadReport>)> then)
 {
     return m_threads.write<BlockReadReport>(
-        [read = std::make_shared<const Read>(std::move(read))](
-            Writing &writing) -> Result<BlockReadReport> { return storeList(writing, *read); },
+        [read = std::make_shared<Read>(std::move(read))](Writing &writing) -> Result<BlockReadReport> {
+            BlockReadReport report = storeList(writing, *read);
+            // Let go here, not where windows are painted: lists of 64,000 and more.
+            read->rows = {};
+            if (!read->run.isNull())
+                report.before = {}, report.last = {}, report.now = {};
+            return report;
+        },
         std::move(then));
 }
 

@@ -190,6 +190,11 @@ void BlockRuleTest::unblockingAnOptOutAsksForANewConsent()
     QVERIFY(named<QWidget>(*dialog, "consent")->isVisible());
     shot(dialog, "unblock-consent");
     auto *next = named<QPushButton>(*dialog, "next");
+    auto *reason = named<QComboBox>(*dialog, "reason");
+    QVERIFY(reason->currentText().isEmpty()); // the reason of the block is none for the unblock
+    QVERIFY(reason->findText(QStringLiteral("Spam")) < 0);
+    QVERIFY2(next->toolTip().contains(QStringLiteral("reason")), qPrintable(next->toolTip()));
+    reason->setCurrentIndex(reason->findText(QStringLiteral("Wants to hear from us again")));
     QVERIFY(!next->isEnabled());
     QVERIFY2(next->toolTip().contains(QStringLiteral("consent")), qPrintable(next->toolTip()));
     named<QLineEdit>(*dialog, "consentSource")->setText(QStringLiteral("web form"));

@@ -6,8 +6,11 @@
 #include "tests/support/answer.h"
 #include "ui/shell/actions.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QPointer>
 #include <QPushButton>
+#include <QRegularExpression>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -18,6 +21,9 @@ private slots:
     void init();
     void cleanup() { m_world.reset(); }
     void whoAppearedElsewhereIsSeenAndTakenIn();
+    void whatWentElsewhereIsBlockedAgainOverAPlan();
+    void aDeadGatewayIsNotReadForEver();
+    void theDetailsOfARefusedOneOfferToArm();
     void anAccountThatOnlyTellsIsComparedForWhatIsKnown();
     void anAccountThatCannotListSaysSo();
     void aFullListIsForetold();
@@ -86,6 +92,74 @@ void BlockServerTest::whoAppearedElsewhereIsSeenAndTakenIn()
     QVERIFY2(seen->text().contains(QStringLiteral("appeared on the gateway's list between"))
             && seen->text().contains(QStringLiteral("not by this app")),
         qPrintable(seen->text()));
+}
+
+/// What goes to the gateway has its flight plan, also when comparing the lists found it.
+void BlockServerTest::whatWentElsewhereIsBlockedAgainOverAPlan()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(2);
+    QVERIFY(world.choose("contacts", 2));
+    QVERIFY(world.blockChosen());
+    QVERIFY(world.lastRun(1));
+    world.sandbox.server().setBlocked(numbers[0].toStdString(), false); // another program did
+    QWidget *dialog = reconciled();
+    QVERIFY(dialog);
+    auto *group = dialog->findChild<QComboBox *>(QRegularExpression(QStringLiteral("^group-")));
+    QVERIFY(group);
+    const int again = group->findData(int(ReconcileChoice::Block));
+    QVERIFY(again >= 0);
+    group->setCurrentIndex(again);
+    emit group->activated(again);
+    const int writes = world.writes("POST", "block_users");
+    QVERIFY(pressed(dialog, "apply"));
+    QWidget *plan = dialogNamed(QStringLiteral("blockPlan"));
+    QVERIFY(plan);
+    QVERIFY2(wordsOf(plan).contains(QStringLiteral("Block 1 ")), qPrintable(wordsOf(plan)));
+    QCOMPARE(named<QTableView>(*plan, "planPeople")->model()->rowCount(), 1);
+    QCOMPARE(world.writes("POST", "block_users"), writes); // nothing left yet
+    QVERIFY(pressed(plan, "start"));
+    QVERIFY(world.lastRun(2));
+    QCOMPARE(world.blockedAtGateway(numbers), 2);
+}
+
+void BlockServerTest::aDeadGatewayIsNotReadForEver()
+{
+    BlockWorld &world = *m_world;
+    world.sandbox.fault(QStringLiteral("401"));
+    QWidget *dialog = reconciled();
+    QVERIFY(dialog);
+    QVERIFY(named<QLabel>(*dialog, "problem")->isVisible());
+    QVERIFY(!named<QWidget>(*dialog, "readingBar")->isVisible());
+    const QString words = named<QLabel>(*dialog, "reading")->text();
+    QVERIFY2(words.contains(QStringLiteral("was not read")), qPrintable(words));
+    close(dialog);
+}
+
+/// Outside the 24 hours the next step stands where one looks at the line.
+void BlockServerTest::theDetailsOfARefusedOneOfferToArm()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(1, false);
+    QVERIFY(world.choose("contacts", 1));
+    QVERIFY(world.run(Act::Block));
+    QWidget *dialog = dialogNamed(QStringLiteral("blockDialog"));
+    QVERIFY(dialog);
+    named<QCheckBox>(*dialog, "here")->setChecked(false);
+    QVERIFY(pressed(world.toPlan(dialog, QStringLiteral("Spam")), "start")); // not known: tried now
+    QVERIFY(world.lastRun(1));
+    QCOMPARE(world.blockedAtGateway(numbers), 0);
+    world.open.window().showPage(Act::ShowBlocked);
+    QVERIFY(world.choose("blocked", 1));
+    QCOMPARE(world.cell(0, BlockedColumn::Block), QStringLiteral("Not done"));
+    QVERIFY(world.run(Act::BlockDetails));
+    QWidget *details = dialogNamed(QStringLiteral("blockDetails"));
+    QCOMPARE(world.stopped(), 0);
+    QVERIFY(pressed(details, "arm"));
+    QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Armed"); }));
+    QCOMPARE(world.stopped(), 1);
+    QVERIFY(eventually([&] { return !named<QWidget>(*details, "arm")->isVisible(); }));
+    close(details);
 }
 
 void BlockServerTest::anAccountThatOnlyTellsIsComparedForWhatIsKnown()

@@ -23,6 +23,8 @@ private slots:
     void aBlockIsTakenBackByTheOppositeRequests();
     void historyAndTheResultOfferTheSame();
     void anUnblockIsTakenBackWithTheReasonTheyHad();
+    void whatAnUnblockLiftedComesBackToo();
+    void aBlockForOptOutKeepsItsStop();
     void aRunUnderWayIsCancelledFirst();
     void doNotContactByMistake();
     void anOptOutIsNotTakenBack();
@@ -59,6 +61,26 @@ void BlockUndoTest::aBlockIsTakenBackByTheOppositeRequests()
     QVERIFY2(words.contains(QStringLiteral("Requests")) && words.contains(QStringLiteral("Estimated time")),
         qPrintable(words)); // its price
     QCOMPARE(world.writes("DELETE", "block_users"), 0); // offered only
+    // Everybody in it can be looked at, by name and number.
+    auto *people = named<QTableView>(*plan, "planPeople");
+    QCOMPARE(people->model()->rowCount(), 3);
+    QSet<QString> names;
+    QVERIFY(eventually([&] {
+        names.clear();
+        for (int row = 0; row < 3; ++row)
+            names << people->model()->index(row, 0).data().toString();
+        return names == QSet<QString>{QStringLiteral("P0"), QStringLiteral("P1"), QStringLiteral("P2")};
+    }));
+    QSet<QString> shown; // grouped for the eye
+    for (int row = 0; row < 3; ++row)
+        shown << people->model()->index(row, 1).data().toString().remove(u' ');
+    QCOMPARE(shown, QSet<QString>(numbers.begin(), numbers.end()));
+    QCOMPARE(people->model()->index(0, 2).data().toString(), QStringLiteral("Unblock"));
+    QCOMPARE(people->accessibleName(), QStringLiteral("People of this plan"));
+    // Where the frame stands is what Return does.
+    auto *start = named<QPushButton>(*plan, "start");
+    QVERIFY(start->isDefault());
+    QVERIFY2(QApplication::focusWidget() == start, qPrintable(QApplication::focusWidget()->objectName()));
     QVERIFY(pressed(plan, "cancel"));
     spin(100);
     QCOMPARE(world.runs().size(), std::size_t(1));
@@ -154,6 +176,62 @@ void BlockUndoTest::anUnblockIsTakenBackWithTheReasonTheyHad()
         QCOMPARE(entry.reason, QStringLiteral("fraud"));
 }
 
+/// Do-not-contact is a step of its own, there and back, and the plan says so.
+void BlockUndoTest::whatAnUnblockLiftedComesBackToo()
+{
+    BlockWorld &world = *m_world;
+    world.addPeople(2);
+    QVERIFY(world.choose("contacts", 2));
+    QVERIFY(world.blockChosen());
+    QVERIFY(world.lastRun(1));
+    world.open.window().showPage(Act::ShowBlocked);
+    QVERIFY(world.choose("blocked", 2));
+    QVERIFY(world.run(Act::Unblock));
+    QWidget *dialog = dialogNamed(QStringLiteral("unblockDialog"));
+    QVERIFY(dialog);
+    named<QCheckBox>(*dialog, "here")->setChecked(true);
+    QVERIFY(pressed(world.toPlan(dialog, {}), "start"));
+    QVERIFY(world.lastRun(2));
+    QCOMPARE(world.stopped(), 0);
+    QCOMPARE(world.journalled(QStringLiteral("stop.lift")), 1);
+    QAction *undo = world.open.window().actions().at(Act::Undo);
+    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("Unblock")); }));
+    QVERIFY(world.run(Act::Undo));
+    QWidget *plan = dialogNamed(QStringLiteral("blockPlan"));
+    QVERIFY2(
+        wordsOf(plan).contains(QStringLiteral("Do-not-contact does not come back by this")), qPrintable(wordsOf(plan)));
+    QVERIFY(pressed(plan, "start"));
+    QVERIFY(world.lastRun(3));
+    QCOMPARE(world.stopped(), 0);
+    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("Do-not-contact lifted")); }));
+    QVERIFY(world.run(Act::Undo));
+    QVERIFY(eventually([&] { return world.stopped() == 2; }));
+}
+
+/// A block for the reason "Opt-out" obeys the rule of opt-outs.
+void BlockUndoTest::aBlockForOptOutKeepsItsStop()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(1);
+    QVERIFY(world.choose("contacts", 1));
+    QVERIFY(world.blockChosen(QStringLiteral("Opt-out")));
+    QVERIFY(world.lastRun(1));
+    QAction *undo = world.open.window().actions().at(Act::Undo);
+    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("opposite requests")); }));
+    QVERIFY(world.run(Act::Undo));
+    QWidget *plan = dialogNamed(QStringLiteral("blockPlan"));
+    QVERIFY2(wordsOf(plan).contains(QStringLiteral("Do-not-contact stays")), qPrintable(wordsOf(plan)));
+    QVERIFY(pressed(plan, "start"));
+    QVERIFY(world.lastRun(2));
+    QCOMPARE(world.blockedAtGateway(numbers), 0);
+    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("Opt-out")); }));
+    world.open.told.clear();
+    QVERIFY(world.run(Act::Undo));
+    QVERIFY(eventually([&] { return world.open.told.size() == 1; }));
+    QVERIFY2(world.open.told[0].contains(QStringLiteral("new consent")), qPrintable(world.open.told[0]));
+    QCOMPARE(world.stopped(), 1);
+}
+
 void BlockUndoTest::aRunUnderWayIsCancelledFirst()
 {
     BlockWorld &world = *m_world;
@@ -200,9 +278,19 @@ void BlockUndoTest::anOptOutIsNotTakenBack()
     named<QLineEdit>(*dialog, "source")->setText(QStringLiteral("phone call"));
     QVERIFY(pressed(dialog, "record"));
     QVERIFY(eventually([&] { return world.stopped() == 1; }));
-    // What Ctrl+Z offers is the command before it.
+    // Ctrl+Z means the newest command. It says what that is and whom it is about, and takes back nothing older.
     QAction *undo = world.open.window().actions().at(Act::Undo);
-    QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("New person")); }));
+    QVERIFY2(eventually([&] { return undo->toolTip().contains(QStringLiteral("Opt-out, 1 ")); }),
+        qPrintable(undo->toolTip()));
+    QVERIFY2(undo->toolTip().contains(QStringLiteral("P0")), qPrintable(undo->toolTip()));
+    world.open.told.clear();
+    QVERIFY(world.run(Act::Undo));
+    QVERIFY(eventually([&] { return world.open.told.size() == 1; }));
+    QVERIFY2(world.open.told[0].contains(QStringLiteral("new consent")), qPrintable(world.open.told[0]));
+    QVERIFY2(world.open.told[0].contains(QStringLiteral("Opt-out")), qPrintable(world.open.told[0]));
+    QVERIFY2(world.open.told[0].contains(QStringLiteral("P0")), qPrintable(world.open.told[0]));
+    QCOMPARE(world.stopped(), 1);
+    QCOMPARE(world.open.people(), 1);
 }
 
 void BlockUndoTest::namesTagsAndImports()

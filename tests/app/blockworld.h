@@ -4,6 +4,7 @@
 #include "models/accounts/accounts.h"
 #include "models/store/batches.h"
 #include "models/store/blocks.h"
+#include "models/store/journal.h"
 #include "models/tables/blocksmodel.h"
 #include "tests/app/openapp.h"
 #include "tests/support/sandboxfixture.h"
@@ -99,8 +100,9 @@ struct BlockWorld {
     {
         if (!dialog)
             return nullptr;
-        if (!reason.isEmpty())
-            named<QComboBox>(*dialog, "reason")->setEditText(reason);
+        if (!reason.isEmpty() || dialog->objectName() == QStringLiteral("unblockDialog"))
+            named<QComboBox>(*dialog, "reason")
+                ->setEditText(reason.isEmpty() ? QStringLiteral("Blocked by mistake") : reason);
         return pressed(dialog, "next") ? dialogNamed(QStringLiteral("blockPlan")) : nullptr;
     }
     [[nodiscard]] bool blockChosen(const QString &reason = QStringLiteral("Spam")) const
@@ -146,6 +148,15 @@ struct BlockWorld {
         for (const SandboxLedgerEntry &entry : sandbox.ledger())
             found += entry.method == method && entry.path.find(part) != std::string::npos ? 1 : 0;
         return found;
+    }
+    /// How many entries of the journal are about this act.
+    [[nodiscard]] int journalled(const QString &act) const
+    {
+        JournalFilter filter;
+        filter.act = act;
+        const auto entries = answerOf<std::vector<qint64>>(
+            [&](auto then) { return open.app->store().journal().chosen(filter, then); });
+        return entries ? int(entries->size()) : -1;
     }
     [[nodiscard]] qint64 stopped() const
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/blocks/blockcommands.h"
 
+#include "models/base/worker.h"
 #include "models/settings/settings.h"
 #include "models/store/blocks.h"
 #include "models/store/consents.h"
@@ -115,7 +116,7 @@ void BlockCommands::build(const BlockOpening &opening, AccountId current)
 {
     m_source = opening.source;
     m_wishes = {};
-    m_dialog = new BlockDialog(opening, m_needs, current, m_lastReason, m_window);
+    m_dialog = new BlockDialog(opening, m_needs, current, m_lastReasons.value(opening.kind), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &BlockDialog::planWanted, this, &BlockCommands::ask);
     connect(m_dialog, &QDialog::rejected, this, [this] {
@@ -182,6 +183,7 @@ void BlockCommands::planNext(std::vector<BlockPlanAt> plans)
     }
     BlockOptions options;
     options.kind = m_wishes.kind;
+    options.closed = m_wishes.closed;
     if (m_plan)
         options = m_plan->options();
     m_call = m_needs.desk.plan(m_subject.choice, *account, options,
@@ -199,7 +201,7 @@ void BlockCommands::showPlans(std::vector<BlockPlanAt> plans)
         m_plan->setPlans(std::move(plans));
         return m_plan->setBusy(false);
     }
-    m_plan = new BlockPlanDialog(m_wishes, m_subject, m_window);
+    m_plan = new BlockPlanDialog(m_needs.store, m_wishes, m_subject, m_window);
     m_plan->setAttribute(Qt::WA_DeleteOnClose);
     m_plan->setPlans(std::move(plans));
     m_plan->setBackPossible(m_dialog != nullptr);
@@ -222,6 +224,7 @@ void BlockCommands::showPlans(std::vector<BlockPlanAt> plans)
         m_call = Call();
         m_plan = nullptr;
         closeDialog();
+        planLater();
     });
     if (m_dialog)
         m_dialog->hide();
@@ -367,7 +370,37 @@ void BlockCommands::finish()
     if (const QPointer<BlockPlanDialog> plan = std::exchange(m_plan, nullptr))
         plan->accept();
     closeDialog();
+    letGo(std::exchange(m_subject, {}));
     emit told(sentences.join(u' '));
+    planLater();
+}
+
+void BlockCommands::carryOut(
+    const std::vector<BlockId> &block, const std::vector<BlockId> &unblock, const QString &reason, AccountId account)
+{
+    if (isBusy())
+        return;
+    const auto begin = [this, reason, account](OperationKind kind, const std::vector<BlockId> &entries) {
+        m_wishes = {};
+        m_wishes.kind = kind;
+        m_wishes.reason = reason;
+        m_wishes.accounts = {account};
+        m_wishes.closed = WindowChoice::Try; // arming would stop them, which reconciling does not
+        m_source = QStringLiteral("selection");
+        m_call = lookUpSubject(
+            m_needs.store, {{}, entries}, [this](Result<BlockSubject> subject) { planSubject(std::move(subject)); });
+    };
+    if (block.empty())
+        return begin(OperationKind::Unblock, unblock);
+    if (!unblock.empty())
+        m_later = [begin, unblock] { begin(OperationKind::Unblock, unblock); };
+    begin(OperationKind::Block, block);
+}
+
+void BlockCommands::planLater()
+{
+    if (const auto later = std::exchange(m_later, nullptr))
+        later();
 }
 
 void BlockCommands::closeDialog()
@@ -393,6 +426,7 @@ void BlockCommands::undo(const OperationRun &run)
     m_wishes.accounts = {account->id};
     m_wishes.undoes = run.id;
     m_wishes.undoesAtMs = run.startedMs;
+    m_wishes.closed = WindowChoice::Try; // as BlockDesk::planUndo()
     m_source = QStringLiteral("undo");
     if (run.kind == OperationKind::Block)
         return planUndo(run, *account);
@@ -437,7 +471,10 @@ void BlockCommands::rememberReason()
 {
     if (m_wishes.reason.isEmpty())
         return;
-    m_lastReason = m_wishes.reason;
+    if (m_wishes.undoes.isNull())
+        m_lastReasons[m_wishes.kind] = m_wishes.reason;
+    if (m_wishes.kind == OperationKind::Unblock)
+        return;
     QStringList own = m_needs.settings.value(Keys::blockReasons);
     if (builtInBlockReasons().contains(m_wishes.reason) || own.contains(m_wishes.reason))
         return;

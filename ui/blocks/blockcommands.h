@@ -7,6 +7,7 @@
 #include "ui/blocks/blocksneeds.h"
 #include "ui/blocks/blocksubject.h"
 
+#include <QMap>
 #include <QObject>
 #include <QPointer>
 #include <deque>
@@ -37,6 +38,9 @@ public:
     void carry(const std::vector<BlockId> &entries, AccountId to);
     /// The numbers of a file. `remarks`: what the dialog says about the rest of it.
     void blockList(const BlockList &list, const QStringList &remarks, AccountId current);
+    /// What reconciling found to be done at the gateway, over a flight plan for each of the two.
+    void carryOut(const std::vector<BlockId> &block, const std::vector<BlockId> &unblock, const QString &reason,
+        AccountId account);
     /// The opposite of what a run did, over its flight plan.
     void undo(const OperationRun &run);
 
@@ -65,6 +69,7 @@ private:
     void startNext();
     void finish();
     void closeDialog();
+    void planLater(); ///< what still waits for its plan
     void fail(const Failure &failure);
     void rememberReason();
     void planUndo(const OperationRun &run, const Account &account);
@@ -79,7 +84,8 @@ private:
     BlockSubject m_subject;
     BlockWishes m_wishes;
     QString m_source;
-    QString m_lastReason; ///< offered again in this session
+    std::function<void()> m_later; ///< the second plan of carryOut()
+    QMap<OperationKind, QString> m_lastReasons; ///< each offered again in this session
     std::deque<Leg> m_legs; ///< still to be started
     qint64 m_started = 0; ///< runs
     qint64 m_armed = 0;

@@ -20,7 +20,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <set>
 
@@ -78,27 +77,30 @@ BlockDialog::BlockDialog(
     setObjectName(QLatin1String(names[std::max(int(m_kind), 1) - 1]));
     setWindowTitle(titleOf(m_kind));
     setMinimumWidth(560);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
-    column->setSpacing(Space::medium);
-    column->addWidget(buildWho());
-    column->addWidget(buildWhy(reason));
-    column->addWidget(buildLayers(current));
+    m_body = new DialogBody(this);
+    QVBoxLayout &column = m_body->column();
+    column.addWidget(buildWho());
+    column.addWidget(buildWhy(reason));
+    column.addWidget(buildLayers(current));
     if (m_kind == OperationKind::Unblock)
-        column->addWidget(buildConsent());
-    m_consequence = plain(this, "consequence", "muted");
+        column.addWidget(buildConsent());
+    m_consequence = plain(m_body->inside(), "consequence", "muted");
+    column.addWidget(m_consequence);
+    column.addStretch();
     m_problem = plain(this, "problem", "");
     m_problem->hide();
-    column->addWidget(m_consequence);
-    column->addWidget(m_problem);
-    column->addStretch();
-    column->addWidget(buildButtons());
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    all->setSpacing(Space::medium);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_problem);
+    all->addWidget(buildButtons());
     BlockDialog::refresh();
 }
 
 QWidget *BlockDialog::buildWho()
 {
-    auto *who = new QWidget(this);
+    auto *who = new QWidget(m_body->inside());
     m_whoColumn = new QVBoxLayout(who);
     m_whoColumn->setContentsMargins(0, 0, 0, 0);
     m_who = plain(who, "heading", "title");
@@ -154,7 +156,7 @@ void BlockDialog::offerReasons()
 
 QWidget *BlockDialog::buildWhy(const QString &reason)
 {
-    auto *why = new QWidget(this);
+    auto *why = new QWidget(m_body->inside());
     auto *form = new QFormLayout(why);
     form->setContentsMargins(0, 0, 0, 0);
     m_reason = new QComboBox(why);
@@ -163,10 +165,12 @@ QWidget *BlockDialog::buildWhy(const QString &reason)
     m_reason->setInsertPolicy(QComboBox::NoInsert);
     m_reason->lineEdit()->setMaxLength(m_kind == OperationKind::Report ? mostReportReason : 100);
     m_reason->lineEdit()->setPlaceholderText(tr("Choose one, or type your own"));
-    for (const QString &id : builtInBlockReasons())
+    const bool unblock = m_kind == OperationKind::Unblock;
+    for (const QString &id : unblock ? builtInUnblockReasons() : builtInBlockReasons())
         m_reason->addItem(BlockWords::reason(id), id);
-    for (const QString &own : m_needs.settings.value(Keys::blockReasons))
-        m_reason->addItem(own, own);
+    if (!unblock)
+        for (const QString &own : m_needs.settings.value(Keys::blockReasons))
+            m_reason->addItem(own, own);
     m_reason->setCurrentIndex(reason.isEmpty() ? -1 : m_reason->findData(reason));
     if (m_reason->currentIndex() < 0)
         m_reason->setEditText(reason);
@@ -183,7 +187,7 @@ QWidget *BlockDialog::buildLayers(AccountId current)
     auto *group = new QGroupBox(m_kind == OperationKind::Block ? tr("Stop them")
             : m_kind == OperationKind::Unblock                 ? tr("Take back")
                                                                : tr("Report them"),
-        this);
+        m_body->inside());
     auto *column = new QVBoxLayout(group);
     m_here = new QCheckBox(m_kind == OperationKind::Block
             ? tr("&Do not contact, here: at once, also offline, under every spelling")
@@ -224,7 +228,7 @@ void BlockDialog::addAccount(QVBoxLayout &column, const Account &account, bool t
 
 QWidget *BlockDialog::buildConsent()
 {
-    m_consent = new QGroupBox(tr("New consent"), this);
+    m_consent = new QGroupBox(tr("New consent"), m_body->inside());
     m_consent->setObjectName(QStringLiteral("consent"));
     auto *form = new QFormLayout(m_consent);
     auto *why = plain(m_consent, "consentWhy", "muted");
@@ -314,7 +318,7 @@ QString BlockDialog::missing() const
         return tr("The text is being read.");
     if (m_paste && m_paste->numbers().empty())
         return tr("Paste a text with phone numbers first.");
-    if (m_kind != OperationKind::Unblock && reasonId().isEmpty())
+    if (reasonId().isEmpty())
         return tr("A reason is required.");
     if (!m_here->isChecked() && wishes().accounts.empty())
         return tr("Choose at least one of the layers.");

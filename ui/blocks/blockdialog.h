@@ -17,6 +17,7 @@ class QVBoxLayout;
 
 namespace rollcall {
 
+class DialogBody;
 class PasteField;
 
 /// Block…, Unblock… and Report…: who, how many, why, and which layers. Nothing happens here: the flight plan follows.
@@ -61,6 +62,7 @@ private:
     BlockSubject m_subject;
     bool m_hasSubject = false;
     bool m_busy = false;
+    DialogBody *m_body = nullptr;
     QLabel *m_who = nullptr;
     QLabel *m_remarks = nullptr;
     QVBoxLayout *m_whoColumn = nullptr;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/blocks/blockplandialog.h"
 
+#include "models/base/worker.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
+#include "ui/plans/planpeople.h"
 #include "ui/text/age.h"
 #include "ui/text/blockwords.h"
 #include "ui/text/foreign.h"
@@ -36,14 +38,16 @@ std::size_t armed(const BlockPlan &plan)
 
 } // namespace
 
-BlockPlanDialog::BlockPlanDialog(const BlockWishes &wishes, const BlockSubject &subject, QWidget *parent)
+BlockPlanDialog::BlockPlanDialog(Store &store, const BlockWishes &wishes, const BlockSubject &subject, QWidget *parent)
     : QDialog(parent)
     , m_wishes(wishes)
     , m_subject(subject)
-    , m_heading(plainLabel(this, "heading", "title"))
-    , m_summary(plainLabel(this, "summary", "muted"))
-    , m_column(new QVBoxLayout(this))
-    , m_choices(new QWidget(this))
+    , m_body(new DialogBody(this))
+    , m_heading(plainLabel(m_body->inside(), "heading", "title"))
+    , m_summary(plainLabel(m_body->inside(), "summary", "muted"))
+    , m_column(&m_body->column())
+    , m_people(new PlanPeople(store, m_body->inside()))
+    , m_choices(new QWidget(m_body->inside()))
     , m_warning(plainLabel(this, "warning", ""))
     , m_problem(plainLabel(this, "problem", ""))
 {
@@ -53,19 +57,28 @@ BlockPlanDialog::BlockPlanDialog(const BlockWishes &wishes, const BlockSubject &
     m_warning->hide();
     m_problem->hide();
     m_choices->hide();
-    m_column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
-    m_column->setSpacing(Space::medium);
     m_column->addWidget(m_heading);
     m_column->addWidget(m_summary);
-    m_accounts = new QWidget(this);
+    m_accounts = new QWidget(m_body->inside());
     m_column->addWidget(m_accounts);
+    m_column->addWidget(m_people);
     m_column->addWidget(m_choices);
-    m_column->addWidget(m_warning);
-    m_column->addWidget(m_problem);
     m_column->addStretch();
     addChoices();
-    buildButtons();
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    all->setSpacing(Space::medium);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_warning);
+    all->addWidget(m_problem);
+    all->addWidget(buildButtons());
     setPlans({});
+}
+
+BlockPlanDialog::~BlockPlanDialog()
+{
+    letGo(std::move(m_plans));
+    letGo(std::move(m_subject));
 }
 
 QComboBox *BlockPlanDialog::windowChoice(const QString &objectName, WindowChoice chosen)
@@ -86,13 +99,13 @@ void BlockPlanDialog::addChoices()
     auto *form = new QFormLayout(m_choices);
     form->setContentsMargins(0, 0, 0, 0);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    m_closed = windowChoice(QStringLiteral("closedChoice"), usual.closed);
+    m_closed = windowChoice(QStringLiteral("closedChoice"), m_wishes.closed);
     m_notKnown = windowChoice(QStringLiteral("notKnownChoice"), usual.notKnown);
     form->addRow(tr("Wrote &longer than 24 hours ago"), m_closed);
     form->addRow(tr("Last inbound not &known"), m_notKnown);
 }
 
-void BlockPlanDialog::buildButtons()
+QWidget *BlockPlanDialog::buildButtons()
 {
     auto *buttons = new QDialogButtonBox(this);
     m_cancel = buttons->addButton(QDialogButtonBox::Cancel);
@@ -109,12 +122,12 @@ void BlockPlanDialog::buildButtons()
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_back, &QPushButton::clicked, this, &BlockPlanDialog::backWanted);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
-    m_column->addWidget(buttons);
     const bool manyPeople = m_subject.total > defaultIsCancelAbove || m_wishes.kind == OperationKind::Report;
     QPushButton *usual = manyPeople ? m_cancel : m_start;
     (manyPeople ? m_start : m_cancel)->setAutoDefault(false);
     usual->setDefault(true);
     m_usual = usual;
+    return buttons;
 }
 
 BlockOptions BlockPlanDialog::options() const
@@ -129,7 +142,7 @@ BlockOptions BlockPlanDialog::options() const
 void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
 {
     m_plans = std::move(plans);
-    auto *fresh = new QWidget(this);
+    auto *fresh = new QWidget(m_body->inside());
     auto *column = new QVBoxLayout(fresh);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Space::small);
@@ -151,11 +164,66 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
     };
     showRow(m_closed, anyClosed);
     showRow(m_notKnown, anyNotKnown);
+    showPeople();
     m_choices->setVisible((anyClosed || anyNotKnown) && m_wishes.kind == OperationKind::Block);
     showSentences();
     showButtons();
     if (isVisible())
         QTimer::singleShot(0, this, [this] { growToContent(*this); });
+}
+
+/// Those who are blocked, armed, unblocked or reported; where no gateway is asked, those who are stopped or lifted
+/// here.
+void BlockPlanDialog::showPeople()
+{
+    struct Part {
+        std::shared_ptr<const BlockPlan> plan;
+        const std::vector<OperationItem> *items;
+        QString what;
+    };
+    std::vector<Part> parts;
+    qint64 number = 0;
+    const bool several = m_plans.size() > 1;
+    for (const BlockPlanAt &at : m_plans) {
+        const auto add = [&](const std::vector<OperationItem> &items, const QString &what) {
+            if (items.empty())
+                return;
+            //: what is done about somebody: %1 what, %2 the account
+            parts.push_back({at.plan, &items, several ? tr("%1, %2").arg(what, Words::account(at.account)) : what});
+            number += qint64(items.size());
+        };
+        add(at.plan->send,
+            m_wishes.kind == OperationKind::Block         ? tr("Block")
+                : m_wishes.kind == OperationKind::Unblock ? tr("Unblock")
+                                                          : tr("Report"));
+        add(at.plan->arm, tr("Arm"));
+    }
+    if (number == 0) {
+        const auto people = qint64(m_subject.people.size());
+        const QString what = m_wishes.stop ? tr("Do not contact")
+            : m_wishes.liftStop            ? tr("Do-not-contact lifted")
+                                           : tr("Nothing");
+        return m_people->setPeople(
+            people + qint64(m_subject.strangers.size()),
+            [this, people, what](qint64 row) {
+                return row < people ? PlannedPerson{m_subject.people[std::size_t(row)], {}, {}, what}
+                                    : PlannedPerson{{}, m_subject.strangers[std::size_t(row - people)], {}, what};
+            },
+            true);
+    }
+    m_people->setPeople(
+        number,
+        [parts = std::move(parts)](qint64 row) {
+            for (const Part &part : parts) {
+                if (row < qint64(part.items->size())) {
+                    const OperationItem &item = (*part.items)[std::size_t(row)];
+                    return PlannedPerson{item.person, item.alias, item.ask, part.what};
+                }
+                row -= qint64(part.items->size());
+            }
+            return PlannedPerson{};
+        },
+        true);
 }
 
 void BlockPlanDialog::showAccount(const BlockPlanAt &at)
@@ -241,7 +309,8 @@ void BlockPlanDialog::showSentences()
     if (!m_wishes.undoes.isNull())
         sentences << (m_wishes.kind == OperationKind::Unblock
                 ? tr("This takes back the block of %1 by the opposite requests. Do-not-contact stays.")
-                : tr("This takes back the unblock of %1 by the opposite requests."))
+                : tr("This takes back the unblock of %1 by the opposite requests. Do-not-contact does not come back by "
+                     "this: where it was lifted, the next Undo offers that."))
                          .arg(moment(m_wishes.undoesAtMs));
     if (m_wishes.kind == OperationKind::Report)
         sentences << tr("WhatsApp receives their last messages and the reason. It cannot be taken back.");
@@ -291,7 +360,10 @@ void BlockPlanDialog::showButtons()
         m_start->setText(tr("Do not contact %1", nullptr, forPlural(m_subject.total)).arg(count(m_subject.total)));
     roomForBold(*m_start);
     roomForBold(*m_cancel);
+    const bool focused = focusWidget() == m_start;
     m_start->setEnabled(!m_busy && missing().isEmpty());
+    if (focused && !m_start->isEnabled()) // it would hand the focus on to a button that does something else
+        m_cancel->setFocus();
 }
 
 void BlockPlanDialog::showEvent(QShowEvent *event)
@@ -299,7 +371,12 @@ void BlockPlanDialog::showEvent(QShowEvent *event)
     QDialog::showEvent(event);
     growToContent(*this);
     if (!event->spontaneous())
-        (m_usual->isEnabled() ? m_usual : m_cancel)->setFocus(); // while there was no plan it could not have it
+        focusUsual(); // while there was no plan it could not have it
+}
+
+void BlockPlanDialog::focusUsual()
+{
+    (m_usual->isEnabled() ? m_usual : m_cancel)->setFocus();
 }
 
 QString BlockPlanDialog::text() const
@@ -319,6 +396,8 @@ void BlockPlanDialog::setBusy(bool busy)
 {
     m_busy = busy;
     showButtons();
+    if (!busy && isVisible())
+        focusUsual();
 }
 
 void BlockPlanDialog::showProblem(const QString &sentence)

@@ -15,6 +15,10 @@ class QVBoxLayout;
 
 namespace rollcall {
 
+class DialogBody;
+class PlanPeople;
+class Store;
+
 /// The plan at one account.
 struct BlockPlanAt {
     Account account = {};
@@ -29,7 +33,8 @@ class BlockPlanDialog final : public QDialog {
 public:
     static constexpr qint64 defaultIsCancelAbove = 10;
 
-    BlockPlanDialog(const BlockWishes &wishes, const BlockSubject &subject, QWidget *parent = nullptr);
+    BlockPlanDialog(Store &store, const BlockWishes &wishes, const BlockSubject &subject, QWidget *parent = nullptr);
+    ~BlockPlanDialog() override;
     void setPlans(std::vector<BlockPlanAt> plans); ///< again after another choice for those outside the window
     [[nodiscard]] const std::vector<BlockPlanAt> &plans() const { return m_plans; }
     [[nodiscard]] BlockOptions options() const;
@@ -47,11 +52,13 @@ protected:
 
 private:
     void addChoices();
-    void buildButtons();
+    QWidget *buildButtons();
     QComboBox *windowChoice(const QString &objectName, WindowChoice chosen);
     void showAccount(const BlockPlanAt &at);
+    void showPeople();
     void showSentences();
     void showButtons();
+    void focusUsual();
     [[nodiscard]] qint64 total(std::size_t (*of)(const BlockPlan &)) const;
     [[nodiscard]] QString heading() const;
     [[nodiscard]] QString text() const;
@@ -61,10 +68,12 @@ private:
     BlockSubject m_subject;
     std::vector<BlockPlanAt> m_plans;
     bool m_busy = false;
+    DialogBody *m_body;
     QLabel *m_heading;
     QLabel *m_summary;
     QWidget *m_accounts = nullptr;
-    QVBoxLayout *m_column;
+    QVBoxLayout *m_column; ///< of the body
+    PlanPeople *m_people;
     QWidget *m_choices;
     QComboBox *m_closed = nullptr;
     QComboBox *m_notKnown = nullptr;

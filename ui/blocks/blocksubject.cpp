@@ -32,6 +32,8 @@ public:
         }
         if (!alias.isNull() && m_aliases.insert(alias).second) {
             m_subject.aliases.push_back(alias);
+            if (person.isNull())
+                m_subject.strangers.push_back(alias);
             group.aliases.push_back(alias);
         }
         ++m_subject.total;

@@ -35,6 +35,7 @@ struct BlockSubject {
     std::vector<PersonId> people = {};
     std::vector<PersonId> whoOptedOut = {}; ///< those of them from whom do-not-contact is lifted by new consent only
     std::vector<AliasKey> aliases = {};
+    std::vector<AliasKey> strangers = {}; ///< those of them that belong to nobody here
     std::set<AccountId> at = {}; ///< accounts of the chosen lines
     std::vector<ReasonGroup> reasons = {}; ///< of lines of a ledger or a file; empty when none of them names one
     QStringList remarks = {}; ///< sentences about what was read, e.g. what in a file is no number
@@ -55,6 +56,7 @@ struct BlockWishes {
     ConsentEvent consent = {}; ///< what = None: none was stated
     RunId undoes = {}; ///< the run whose opposite this is, null = none
     qint64 undoesAtMs = 0; ///< when that run was started
+    WindowChoice closed = BlockOptions{}.closed; ///< what the plan begins with
 };
 
 /// How a command's dialog begins.

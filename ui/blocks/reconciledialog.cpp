@@ -87,17 +87,13 @@ QWidget *ReconcileDialog::buildReading()
     auto *reading = new QWidget(this);
     auto *column = new QVBoxLayout(reading);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *words = plain(reading, "reading", "muted");
-    words->setText(m_account.capabilities().listBlocked
-            ? tr("Reading who is blocked there. Nothing is changed by that.")
-            : tr("This account cannot list. It is asked about each line of our own ledger, one by one; people blocked "
-                 "elsewhere stay unseen. Nothing is changed by that."));
+    m_reading = plain(reading, "reading", "muted");
     m_bar = new QProgressBar(reading);
     m_bar->setObjectName(QStringLiteral("readingBar"));
     m_bar->setAccessibleName(tr("Reading"));
     m_bar->setRange(0, 0);
     m_bar->setTextVisible(false);
-    column->addWidget(words);
+    column->addWidget(m_reading);
     column->addWidget(m_bar);
     column->addStretch();
     return reading;
@@ -169,6 +165,11 @@ void ReconcileDialog::read()
     m_problem->hide();
     m_busy = true;
     m_bar->setRange(0, 0);
+    m_bar->show();
+    m_reading->setText(m_account.capabilities().listBlocked
+            ? tr("Reading who is blocked there. Nothing is changed by that.")
+            : tr("This account cannot list. It is asked about each line of our own ledger, one by one; people blocked "
+                 "elsewhere stay unseen. Nothing is changed by that."));
     m_stack->setCurrentIndex(0);
     showButtons();
     m_call = m_needs.desk.reconcile(m_account, [this](Result<ReconcileView> view) {
@@ -281,8 +282,9 @@ void ReconcileDialog::showButtons()
     if (lines == 0)
         m_apply->setText(tr("Nothing to do"));
     else if (writes > 0)
-        m_apply->setText(
-            tr("Carry out %1, %2 of them at the gateway", nullptr, forPlural(lines)).arg(count(lines), count(writes)));
+        m_apply->setText(lines > writes
+                ? tr("Carry out %1, flight plan for %2…", nullptr, forPlural(lines)).arg(count(lines), count(writes))
+                : tr("Flight plan for %1…", nullptr, forPlural(writes)).arg(count(writes)));
     else
         m_apply->setText(tr("Carry out %1 here", nullptr, forPlural(lines)).arg(count(lines)));
     roomForBold(*m_apply);
@@ -297,7 +299,7 @@ void ReconcileDialog::apply()
     OperationOrder order;
     order.account = m_account.id;
     order.reason = m_reason->currentData().toString();
-    m_call = m_needs.desk.apply(m_model->view(), m_account, order, [this](Result<BlockDesk::Reconciled> done) {
+    const auto then = [this, reason = order.reason](const Result<BlockDesk::Reconciled> &done) {
         if (!done)
             return fail(done.failure());
         QStringList sentences;
@@ -307,11 +309,13 @@ void ReconcileDialog::apply()
         if (done->accepted > 0)
             sentences
                 << tr("%1 are not blocked any more.", nullptr, forPlural(done->accepted)).arg(count(done->accepted));
-        if (!done->block.isNull() || !done->unblock.isNull())
-            sentences << tr("The rest is under way, see Jobs.");
-        emit told(sentences.join(u' '));
+        if (!sentences.isEmpty())
+            emit told(sentences.join(u' '));
         accept();
-    });
+        if (!done->toBlock.empty() || !done->toUnblock.empty())
+            emit writeWanted(done->toBlock, done->toUnblock, reason);
+    };
+    m_call = m_needs.desk.apply(m_model->view(), m_account, order, then, true);
 }
 
 void ReconcileDialog::fail(const Failure &failure)
@@ -319,7 +323,8 @@ void ReconcileDialog::fail(const Failure &failure)
     m_busy = false;
     m_problem->setText(failureSentence(failure, m_account.kind));
     m_problem->show();
-    m_bar->setRange(0, 1); // it does not read any more
+    m_bar->hide(); // it does not read any more
+    m_reading->setText(tr("The list was not read, so nothing was compared. Nothing was changed, here or there."));
     showButtons();
 }
 

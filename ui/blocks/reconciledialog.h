@@ -29,6 +29,9 @@ public:
 
 signals:
     void told(const QString &sentence);
+    /// What is to be done at the gateway needs its flight plan: lines of the ledger, and the reason kept with them.
+    void writeWanted(const std::vector<rollcall::BlockId> &block, const std::vector<rollcall::BlockId> &unblock,
+        const QString &reason);
 
 private:
     QWidget *buildReading();
@@ -50,6 +53,7 @@ private:
     ReconcileModel *m_model;
     QStackedWidget *m_stack;
     QLabel *m_problem;
+    QLabel *m_reading = nullptr;
     QProgressBar *m_bar = nullptr;
     QLabel *m_heading = nullptr;
     QLabel *m_snapshots = nullptr;

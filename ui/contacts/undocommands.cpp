@@ -6,6 +6,7 @@
 #include "ui/contacts/internal/historydialog.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/foreign.h"
 #include "ui/text/words.h"
 
 #include <QAction>
@@ -16,6 +17,26 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 pauseMs = 300;
+
+QString actOf(const BatchSummary &batch)
+{
+    return batch.stays == BatchSummary::Stays::OptOut ? UndoCommands::tr("Opt-out") : Words::act(batch.act);
+}
+
+/// "Ana, Ben, Cleo and 4 more"; empty when nobody of them is here.
+QString whomOf(const BatchSummary &batch)
+{
+    QStringList names;
+    names.reserve(batch.names.size());
+    for (const QString &name : batch.names)
+        names << oneLine(name);
+    const qint64 more = batch.people - names.size();
+    if (names.isEmpty() || more <= 0)
+        return names.join(QStringLiteral(", "));
+    //: %1 some names, %2 how many others
+    return UndoCommands::tr("%1 and %2 more", nullptr, forPlural(more))
+        .arg(names.join(QStringLiteral(", ")), count(more));
+}
 
 } // namespace
 
@@ -55,7 +76,7 @@ void UndoCommands::refresh()
 void UndoCommands::readNewest()
 {
     using Batch = Result<std::optional<BatchSummary>>;
-    m_readUndo = m_needs.store.batches().newestUndoable([this](Batch batch) {
+    m_readUndo = m_needs.store.batches().newest([this](Batch batch) {
         m_undoable = batch ? *batch : std::nullopt;
         show(m_undo, m_undoable);
     });
@@ -76,9 +97,14 @@ void UndoCommands::show(QAction *action, const std::optional<BatchSummary> &batc
         return;
     }
     //: what Undo or Redo would take back: "Import, 1,204 people, 5 Oct 2026 10:12"
-    const QString what = tr("%1, %2 people, %3", nullptr, forPlural(batch->people))
-                             .arg(Words::act(batch->act), count(batch->people), moment(batch->atMs));
-    const QString how = batch->run.isNull() ? QString() : tr("By the opposite requests, after their flight plan.");
+    QString what = tr("%1, %2 people, %3", nullptr, forPlural(batch->people))
+                       .arg(actOf(*batch), count(batch->people), moment(batch->atMs));
+    if (const QString whom = whomOf(*batch); !whom.isEmpty())
+        what += QLatin1Char('\n') + whom;
+    const QString how = batch->stays == BatchSummary::Stays::OptOut ? tr("It is lifted by a new consent only.")
+        : batch->stays == BatchSummary::Stays::Consent              ? tr("A consent is kept for good.")
+        : batch->run.isNull()                                       ? QString()
+                              : tr("By the opposite requests, after their flight plan.");
     action->setToolTip(QStringList{usual, what, how}.join(QLatin1Char('\n')).trimmed());
 }
 
@@ -87,7 +113,7 @@ void UndoCommands::undo()
     if (!m_undoable || std::exchange(m_busy, true))
         return;
     // What was newest when it was last read may have ended, or have a successor by now.
-    m_act = m_needs.store.batches().newestUndoable([this](Result<std::optional<BatchSummary>> newest) {
+    m_act = m_needs.store.batches().newest([this](Result<std::optional<BatchSummary>> newest) {
         m_busy = false;
         m_undoable = newest ? *newest : std::nullopt;
         show(m_undo, m_undoable);
@@ -104,11 +130,33 @@ void UndoCommands::take(const BatchSummary &newest)
                 tr("The newest command is still under way: %1.").arg(Words::act(newest.act)),
                 tr("Cancel it in Jobs; what was done by then can be taken back afterwards. Earlier commands stand in "
                    "History.")});
+    if (newest.stays != BatchSummary::Stays::No)
+        return tellStays(newest);
     if (!newest.run.isNull())
         return emit runUndoWanted(newest.run);
     m_busy = true;
     m_undo->setEnabled(false);
+    m_whom = whomOf(newest);
     m_act = m_needs.store.batches().undo(newest.id, [this](const Result<UndoReport> &report) { finish(report, true); });
+}
+
+/// Nothing older is taken back instead: whoever presses Ctrl+Z means the newest.
+void UndoCommands::tellStays(const BatchSummary &newest)
+{
+    const bool optOut = newest.stays == BatchSummary::Stays::OptOut;
+    const QString whom = whomOf(newest);
+    //: the newest command: %1 "Opt-out", %2 when, %3 whom
+    const QString what = (whom.isEmpty() ? tr("Nothing was taken back. The newest command is: %1, %2.")
+                                         : tr("Nothing was taken back. The newest command is: %1, %2: %3."))
+                             .arg(actOf(newest), moment(newest.atMs));
+    m_needs.asks.tell(m_window,
+        {Notice::Kind::Info, tr("Undo"),
+            (whom.isEmpty() ? what : what.arg(whom)) + QLatin1Char(' ')
+                + (optOut ? tr("An opt-out is lifted only by a new consent of the person: record it with Opt-in…, or "
+                               "state it in Unblock….")
+                          : tr("A consent is kept for good. If it was withdrawn, or recorded by mistake, record an "
+                               "opt-out.")),
+            tr("Earlier commands stand in History, where each can be taken back.")});
 }
 
 void UndoCommands::redo()
@@ -123,13 +171,16 @@ void UndoCommands::redo()
 void UndoCommands::finish(const Result<UndoReport> &report, bool undone)
 {
     m_busy = false;
+    const QString whom = undone ? m_whom : QString();
     refresh();
     if (!report) {
         m_needs.asks.tell(
             m_window, {Notice::Kind::Problem, undone ? tr("Undo") : tr("Redo"), failureSentence(report.failure()), {}});
         return;
     }
-    emit told(undoSentence(*report, undone));
+    const QString sentence = undoSentence(*report, undone);
+    //: %1 what was undone, %2 whom it was about
+    emit told(whom.isEmpty() ? sentence : tr("%1 (%2)").arg(sentence, whom));
 }
 
 } // namespace rollcall

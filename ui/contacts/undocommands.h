@@ -12,8 +12,9 @@ class QWidget;
 
 namespace rollcall {
 
-/// Undo and Redo of the newest command. Their tool tips name what they would take back. A block or unblock is only
-/// offered to be taken back: by the opposite requests, over a flight plan of their own.
+/// Undo and Redo of the newest command. Their tool tips name what they would take back, and whom. A block or unblock is
+/// only offered to be taken back: by the opposite requests, over a flight plan of their own. Where the newest is an
+/// opt-out or a consent that is said; nothing older is taken back instead.
 class UndoCommands final : public QObject {
     Q_OBJECT
 public:
@@ -28,6 +29,7 @@ signals:
 private:
     void undo();
     void take(const BatchSummary &newest);
+    void tellStays(const BatchSummary &newest);
     void redo();
     void show(QAction *action, const std::optional<BatchSummary> &batch);
     void readNewest();
@@ -39,8 +41,9 @@ private:
     QAction *m_redo;
     QString m_undoTip; ///< what the action says of itself
     QString m_redoTip;
-    std::optional<BatchSummary> m_undoable;
+    std::optional<BatchSummary> m_undoable; ///< the newest command, also one that stays
     std::optional<BatchSummary> m_redoable;
+    QString m_whom; ///< of what is being undone
     bool m_busy = false;
     Call m_readUndo;
     Call m_readRedo;

@@ -280,7 +280,7 @@ void FetchDialog::save()
             turnTo(Step::Result);
             emit told(tr("%1 people fetched from “%2”.", nullptr, forPlural(outcome->counts.added))
                           .arg(count(outcome->counts.added), oneLine(m_account.name)));
-            emit imported(outcome->batch);
+            emit imported(outcome->batch, outcome->counts);
         });
 }
 

@@ -43,7 +43,7 @@ public:
     ~FetchDialog() override;
 
 signals:
-    void imported(rollcall::BatchId batch); ///< committed
+    void imported(rollcall::BatchId batch, const rollcall::ImportCounts &counts); ///< committed
     void told(const QString &sentence); ///< for the status line; plain text
 
 public slots:

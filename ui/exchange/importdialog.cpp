@@ -340,7 +340,7 @@ void ImportDialog::commit()
             turnTo(Step::Result);
             emit told(tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
                           .arg(count(outcome->counts.added), shownName()));
-            emit imported(outcome->batch);
+            emit imported(outcome->batch, outcome->counts);
         });
 }
 

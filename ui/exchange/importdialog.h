@@ -50,7 +50,7 @@ public:
     [[nodiscard]] std::optional<BatchId> batch() const { return m_batch; }
 
 signals:
-    void imported(rollcall::BatchId batch); ///< committed
+    void imported(rollcall::BatchId batch, const rollcall::ImportCounts &counts); ///< committed
     void told(const QString &sentence); ///< for the status line; plain text
     /// For the jobs dock, about ten times a second while the file is read and while it is saved.
     void working(const QString &title, const QString &line, const rollcall::Progress &progress);

@@ -10,11 +10,16 @@
 #include <QLayout>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollBar>
+#include <QVBoxLayout>
 #include <memory>
 
 namespace rollcall {
 
 namespace {
+
+constexpr int leastHeight = 120; // some lines and the edge of what follows
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Dialogs)
@@ -109,8 +114,28 @@ void growToContent(QDialog &dialog)
     QLayout *layout = dialog.layout();
     layout->activate();
     const int width = dialog.width();
-    const int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : dialog.sizeHint().height();
-    dialog.resize(width, std::max(dialog.height(), wanted));
+    int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : dialog.sizeHint().height();
+    if (const auto *body = dialog.findChild<DialogBody *>()) {
+        const QMargins margins = layout->contentsMargins();
+        wanted += body->wantedHeight(width - margins.left() - margins.right()) - body->sizeHint().height();
+    }
+    dialog.resize(width, std::min(std::max(dialog.height(), wanted), roomOnScreen(dialog).height()));
+}
+
+QSize roomOnScreen(const QWidget &window)
+{
+    constexpr int frame = 40; // title bar and borders, before the window has them
+    const QScreen *screen = window.screen();
+    const QSize all = screen ? screen->availableSize() : QSize(1280, 720);
+    return {all.width(), all.height() - frame};
+}
+
+void focusDefault(const QDialog &dialog)
+{
+    const QList<QPushButton *> buttons = dialog.findChildren<QPushButton *>();
+    for (QPushButton *button : buttons)
+        if (button->isDefault() && button->isEnabled())
+            return button->setFocus();
 }
 
 QLabel *plainLabel(QWidget *parent, const QString &words, const char *look)
@@ -129,6 +154,39 @@ QLabel *plainLabel(QWidget *parent, const char *objectName, const char *look)
     QLabel *label = plainLabel(parent, QString(), look);
     label->setObjectName(QLatin1String(objectName));
     return label;
+}
+
+DialogBody::DialogBody(QWidget *parent)
+    : QScrollArea(parent)
+    , m_column(nullptr)
+{
+    setObjectName(QStringLiteral("dialogBody"));
+    auto *content = new QWidget(this);
+    m_column = new QVBoxLayout(content);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(Space::medium);
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus); // what stands in it has the focus, and is scrolled to
+}
+
+int DialogBody::wantedHeight(int width) const
+{
+    m_column->activate();
+    return m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width) : m_column->totalSizeHint().height();
+}
+
+QSize DialogBody::sizeHint() const
+{
+    return m_column->totalSizeHint();
+}
+
+QSize DialogBody::minimumSizeHint() const
+{
+    return {m_column->totalMinimumSize().width() + verticalScrollBar()->sizeHint().width(),
+        std::min(leastHeight, m_column->totalMinimumSize().height())};
 }
 
 Asks realAsks()

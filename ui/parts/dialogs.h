@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QScrollArea>
 #include <QString>
 #include <functional>
 
 class QDialog;
 class QLabel;
 class QPushButton;
+class QSize;
+class QVBoxLayout;
 class QWidget;
 
 namespace rollcall {
@@ -46,11 +49,35 @@ struct Asks {
     std::function<void(QWidget *parent, const FileWish &, std::function<void(QString)> then)> saveFile = {};
 };
 
+/// What a dialog says and asks, above its buttons. It is as high as its content where the screen has room (see
+/// growToContent()) and scrolls where it has not, so that the buttons stay in sight.
+class DialogBody final : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit DialogBody(QWidget *parent = nullptr);
+    [[nodiscard]] QVBoxLayout &column() const { return *m_column; }
+    /// Parent of what is put into column().
+    [[nodiscard]] QWidget *inside() const { return widget(); }
+    [[nodiscard]] int wantedHeight(int width) const; ///< of all of it, at this width
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+private:
+    QVBoxLayout *m_column;
+};
+
 /// The style sheet writes the default button bold, and its size hint does not know: call it after its text was set.
 void roomForBold(QPushButton &button);
 
 /// Makes a dialog as high as its content wants at its width: lines that wrap have a height only once that is known.
+/// Never higher than the screen: what stands in a DialogBody scrolls then.
 void growToContent(QDialog &dialog);
+
+/// What a window may take of its screen, without the frame.
+[[nodiscard]] QSize roomOnScreen(const QWidget &window);
+
+/// The frame of the focus stands on the button that Return presses. Nothing where that is disabled.
+void focusDefault(const QDialog &dialog);
 
 /// A label of plain text that wraps and can be selected and copied. `look`: "title", "heading", "muted" or empty, as in
 /// the style sheet.

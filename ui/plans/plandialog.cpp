@@ -12,20 +12,22 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 namespace rollcall {
 
 PlanDialog::PlanDialog(const QString &objectName, const QString &startWords, ConsentGate::For what, QWidget *parent)
     : QDialog(parent)
-    , m_heading(plainLabel(this, "heading", "title"))
-    , m_summary(plainLabel(this, "summary", "muted"))
-    , m_counts(new FieldList(this))
-    , m_banner(new QFrame(this))
+    , m_body(new DialogBody(this))
+    , m_heading(plainLabel(m_body->inside(), "heading", "title"))
+    , m_summary(plainLabel(m_body->inside(), "summary", "muted"))
+    , m_counts(new FieldList(m_body->inside()))
+    , m_banner(new QFrame(m_body->inside()))
     , m_warning(plainLabel(m_banner, "warning", ""))
-    , m_gate(new ConsentGate(this, what))
+    , m_gate(new ConsentGate(m_body->inside(), what))
     , m_problem(plainLabel(this, "problem", ""))
-    , m_column(new QVBoxLayout(this))
+    , m_column(&m_body->column())
 {
     setObjectName(objectName);
     setWindowTitle(tr("Flight plan"));
@@ -37,18 +39,20 @@ PlanDialog::PlanDialog(const QString &objectName, const QString &startWords, Con
     m_banner->hide();
     m_problem->hide();
     connect(m_gate, &ConsentGate::changed, this, &PlanDialog::follow);
-    m_column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
-    m_column->setSpacing(Space::medium);
-    for (QWidget *part :
-        {static_cast<QWidget *>(m_heading), static_cast<QWidget *>(m_summary), static_cast<QWidget *>(m_counts),
-            static_cast<QWidget *>(m_banner), static_cast<QWidget *>(m_gate), static_cast<QWidget *>(m_problem)})
+    for (QWidget *part : {static_cast<QWidget *>(m_heading), static_cast<QWidget *>(m_summary),
+             static_cast<QWidget *>(m_counts), static_cast<QWidget *>(m_banner), static_cast<QWidget *>(m_gate)})
         m_column->addWidget(part);
     m_column->addStretch();
-    buildButtons();
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    all->setSpacing(Space::medium);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_problem);
+    all->addWidget(buildButtons());
     setStartWords(startWords);
 }
 
-void PlanDialog::buildButtons()
+QWidget *PlanDialog::buildButtons()
 {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto *copy = buttons->addButton(tr("Copy text"), QDialogButtonBox::ActionRole);
@@ -67,7 +71,7 @@ void PlanDialog::buildButtons()
             text += m_warning->text() + QLatin1Char('\n');
         QGuiApplication::clipboard()->setText(text);
     });
-    m_column->addWidget(buttons);
+    return buttons;
 }
 
 void PlanDialog::setHeading(const QString &heading, const QString &summary)
@@ -107,12 +111,15 @@ void PlanDialog::setCancelIsDefault(bool on)
     m_start->setDefault(!on);
     m_cancel->setDefault(on);
     roomForBold(*m_cancel);
-    (on ? m_cancel : m_start)->setFocus();
+    focusDefault(*this);
 }
 
 void PlanDialog::follow()
 {
+    const bool focused = focusWidget() == m_start;
     m_start->setEnabled(!m_busy && mayStart() && m_gate->isOpen());
+    if (focused && !m_start->isEnabled()) // it would hand the focus on to a button that does something else
+        m_cancel->setFocus();
 }
 
 void PlanDialog::setWithoutOptIn(qint64 people, qint64 strangers)
@@ -131,12 +138,15 @@ void PlanDialog::showProblem(const QString &sentence)
     m_problem->setText(sentence);
     m_problem->show();
     setBusy(false);
+    focusDefault(*this);
 }
 
 void PlanDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
     growToContent(*this);
+    if (!event->spontaneous())
+        focusDefault(*this);
 }
 
 } // namespace rollcall

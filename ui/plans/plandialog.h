@@ -14,6 +14,7 @@ class QVBoxLayout;
 
 namespace rollcall {
 
+class DialogBody;
 class FieldList;
 
 /// The frame of every flight plan of one account: what will happen and cost before a byte leaves, as counts; warnings;
@@ -47,7 +48,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildButtons();
+    QWidget *buildButtons();
+    DialogBody *m_body;
     QLabel *m_heading;
     QLabel *m_summary;
     FieldList *m_counts;

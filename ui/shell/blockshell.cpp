@@ -215,6 +215,9 @@ void BlockShell::reconcile()
     m_dialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReconcileDialog::told, this, &BlockShell::told);
+    connect(dialog, &ReconcileDialog::writeWanted, this,
+        [this, id = account->id](const std::vector<BlockId> &block, const std::vector<BlockId> &unblock,
+            const QString &reason) { m_commands->carryOut(block, unblock, reason, id); });
     dialog->open();
 }
 

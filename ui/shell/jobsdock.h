@@ -23,7 +23,7 @@ struct JobLook {
         Paused,
         Done,
         Mixed, ///< over: a part of it was done
-        Refused, ///< over: nothing of it was done, the other side said no
+        Refused, ///< over: nothing of it was done, each part was refused
         Failed ///< over, and somebody has to look after it
     };
     State state = State::Running;

@@ -62,7 +62,7 @@ MainWindow::MainWindow(ShellNeeds needs)
     connectParts();
     refreshAccounts();
     showPage(Act::ShowContacts);
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(roomOnScreen(*this)));
     restoreGeometry(m_needs.settings.viewState(QStringLiteral("mainWindow"), layoutVersion));
     restoreState(m_needs.settings.viewState(QStringLiteral("mainWindow.bars"), layoutVersion), layoutVersion);
     m_dock->hide(); // nothing runs yet; the first job shows it again, where it was

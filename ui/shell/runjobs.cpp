@@ -100,7 +100,8 @@ void RunJobs::showRun(const RunProgress &progress, bool over)
     const JobHandles handles = runHandles(m_runner, id, [this, id] { emit openRequested(id); });
     m_dock.showJob(QStringLiteral("run-%1").arg(id.value()), look, handles);
 
-    if (const auto news = m_news.of(id, run.state == RunState::Running, run.answered, progress.halted, kind))
+    const bool paused = run.state == RunState::Paused || run.state == RunState::WaitingForBudget;
+    if (const auto news = m_news.of(id, paused, run.answered, progress.halted, kind))
         emit reached(run.account, *news);
 }
 

@@ -100,7 +100,7 @@ void StatusLine::showReach(const ReachView &view)
     m_reach->style()->unpolish(m_reach);
     m_reach->style()->polish(m_reach);
     if (view.reach == Reach::Unknown)
-        m_reach->say(tr("Not asked yet"),
+        m_reach->say(tr("Not asked since the start"),
             tr("Rollcall asks a gateway only when told to, so it is not known yet whether this one answers."));
     else if (!view.brief.isEmpty())
         m_reach->say(view.brief, view.why);

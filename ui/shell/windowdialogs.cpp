@@ -109,7 +109,8 @@ void WindowDialogs::openImport(const QString &file)
         m_lastSentence = sentence;
         emit told(sentence);
     });
-    connect(m_import, &ImportDialog::imported, this, [this](BatchId batch) { emit imported(batch, m_lastSentence); });
+    connect(m_import, &ImportDialog::imported, this,
+        [this](BatchId batch, const ImportCounts &counts) { emit imported(batch, m_lastSentence, counts); });
     connect(m_import, &ImportDialog::working, this, &WindowDialogs::importWorking);
     connect(m_import, &ImportDialog::rested, this, &WindowDialogs::importRested);
     connect(m_import, &QObject::destroyed, this, &WindowDialogs::importRested);
@@ -160,7 +161,8 @@ void WindowDialogs::openFetch()
         m_fetchSentence = sentence;
         emit told(sentence);
     });
-    connect(m_fetch, &FetchDialog::imported, this, [this](BatchId batch) { emit imported(batch, m_fetchSentence); });
+    connect(m_fetch, &FetchDialog::imported, this,
+        [this](BatchId batch, const ImportCounts &counts) { emit imported(batch, m_fetchSentence, counts); });
     m_fetch->show();
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/base/progress.h"
 #include "models/domain/ids.h"
+#include "models/store/imports.h"
 #include "ui/shell/shellneeds.h"
 
 #include <QObject>
@@ -36,7 +37,7 @@ public:
     void cancelImport(); ///< as its own Cancel
 
 signals:
-    void imported(rollcall::BatchId batch, const QString &sentence);
+    void imported(rollcall::BatchId batch, const QString &sentence, const rollcall::ImportCounts &counts);
     /// The import reads or saves; then, however that ended, it rests.
     void importWorking(const QString &title, const QString &line, const rollcall::Progress &progress);
     void importRested();

@@ -174,8 +174,10 @@ QString BlockWords::state(const BlockEntry &entry, std::optional<GatewayKind> ga
     cause.code = entry.code;
     cause.detail = entry.detail;
     const QString what = BlockWords::cause(cause, entry.wish, gateway).what;
+    const bool refused
+        = entry.why != QLatin1String(Why::settledByOperator) && entry.why != QLatin1String(Why::notThere);
     if (entry.wish == OperationKind::Unblock && entry.state == OperationState::Refused)
-        return tr("Unblock refused: %1").arg(what);
+        return refused ? tr("Unblock refused: %1").arg(what) : tr("Unblock not done: %1").arg(what);
     if (now == BlockLight::Unknown)
         return entry.wish == OperationKind::Unblock ? tr("Unblock unknown") : tr("Block unknown");
     return what;

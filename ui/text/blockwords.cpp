@@ -39,7 +39,7 @@ QString BlockWords::light(BlockLight light)
     case BlockLight::Unknown:
         return tr("Unknown");
     case BlockLight::Refused:
-        return tr("Refused");
+        return tr("Not done");
     }
     return {};
 }
@@ -90,7 +90,7 @@ QString BlockWords::lightTip(BlockLight light)
     case BlockLight::Unknown:
         return tr("The request left and no usable answer came. It is not sent again by itself: settle it.");
     case BlockLight::Refused:
-        return tr("Wanted, but the gateway did not do it.");
+        return tr("Wanted, but not done: the gateway refused it, or it was settled that it did not happen.");
     }
     return {};
 }
@@ -172,7 +172,7 @@ QString BlockWords::view(BlockView view)
     case BlockView::Open:
         return tr("Under way");
     case BlockView::Refused:
-        return tr("Refused");
+        return tr("Not done");
     }
     return {};
 }
@@ -189,6 +189,12 @@ QString BlockWords::reason(const QString &id)
         return tr("Fraud");
     if (is(id, "wrong-number"))
         return tr("Wrong number");
+    if (is(id, "by-mistake"))
+        return tr("Blocked by mistake");
+    if (is(id, "consented"))
+        return tr("Wants to hear from us again");
+    if (is(id, "cleared-up"))
+        return tr("Cleared up");
     if (is(id, "other"))
         return tr("Other");
     return id;

@@ -76,6 +76,9 @@ std::vector<EraseRule> rulesOfGateways()
         {"marketing", By::Words, "raw", "", "id"},
         // 0009_tests.sql: a gateway's own word about its state
         {"account_tests", By::Words, "found", "", "account, place", 9},
+        // 0010_lifted.sql
+        {"lifted_stops", By::Alias, "alias", "", "", 10},
+        {"lifted_stops", By::Words, "reason", "erased", "batch, alias", 10},
     };
 }
 

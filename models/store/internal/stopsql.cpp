@@ -68,7 +68,12 @@ void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &rea
     Statement add(writing.db,
         // Asked for more than once: then it belongs to no single command, and undoing one of them does not lift it.
         "INSERT INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (alias) DO UPDATE SET batch = 0 WHERE batch <> excluded.batch");
+        // An opt-out is the stricter reason, and counts from when it was said.
+        " ON CONFLICT (alias) DO UPDATE SET batch = 0,"
+        " by = iif(excluded.reason = 'opt-out' AND reason NOT IN ('opt-out', 'erased'), excluded.by, by),"
+        " at_ms = iif(excluded.reason = 'opt-out' AND reason NOT IN ('opt-out', 'erased'), excluded.at_ms, at_ms),"
+        " reason = iif(excluded.reason = 'opt-out' AND reason <> 'erased', 'opt-out', reason)"
+        " WHERE batch <> excluded.batch");
     for (const AliasKey one : everyForm(writing.db, alias)) {
         add.bind(one, writing.wallMs, batch, reason, writing.asked.by).run();
         refreshStopFlags(writing, one);
@@ -82,8 +87,10 @@ std::vector<AliasKey> storeStop(Writing &writing, const std::vector<PersonId> &p
     Connection &db = writing.db;
     std::unordered_set<AliasKey> aliases = aliasesOf(db, people);
     aliases.insert(more.begin(), more.end());
-    const BatchId batch
-        = writing.startBatch(QStringLiteral("stop"), qint64(people.empty() ? aliases.size() : people.size()), canUndo);
+    // An opt-out is what the person said, whichever command writes it down.
+    const bool optOut = reason == QLatin1String("opt-out");
+    const BatchId batch = writing.startBatch(
+        QStringLiteral("stop"), qint64(people.empty() ? aliases.size() : people.size()), canUndo && !optOut);
     std::vector<AliasKey> stopped;
     for (const AliasKey alias : aliases)
         addStop(writing, alias, batch, reason, stopped);
@@ -125,12 +132,14 @@ std::vector<AliasKey> undoStop(Writing &writing, BatchId batch, qint64 &restored
     {
         Statement all(db, "SELECT alias FROM stops WHERE batch = ?", batch);
         Statement blocked(db, holdsRemotely);
+        Statement said(db, "SELECT 1 FROM stops WHERE alias = ? AND reason IN ('opt-out', 'erased')");
         Statement optedOut(db, QByteArray("SELECT 1 FROM people WHERE consent = ? AND id IN (") + peopleUnder + ')');
         while (all.step()) {
             const AliasKey alias(all.number(0));
             blocked.bind(alias);
+            said.bind(alias);
             optedOut.bind(int(ConsentState::OptOut), alias, alias, alias);
-            if (blocked.step() || optedOut.step())
+            if (blocked.step() || said.step() || optedOut.step())
                 ++kept;
             else
                 lifted.push_back(alias);
@@ -200,6 +209,59 @@ bool OptOutHold::holds(PersonId person)
     return m_person.step() && ConsentState(m_person.integer(0)) == ConsentState::OptOut;
 }
 
+namespace {
+
+/// Away, but kept as they were for the undo of this command. Answers how many there were.
+qint64 takeStops(Writing &writing, BatchId batch, const std::vector<AliasKey> &lifted)
+{
+    Statement keep(writing.db,
+        "INSERT OR IGNORE INTO lifted_stops (batch, alias, at_ms, stop_batch, reason, by)"
+        " SELECT ?, alias, at_ms, batch, reason, by FROM stops WHERE alias = ?");
+    Statement drop(writing.db, "DELETE FROM stops WHERE alias = ?");
+    qint64 taken = 0;
+    for (const AliasKey alias : lifted) {
+        keep.bind(batch, alias).run();
+        drop.bind(alias).run();
+        taken += writing.db.changes();
+    }
+    for (const AliasKey alias : lifted)
+        refreshStopFlags(writing, alias);
+    return taken;
+}
+
+} // namespace
+
+std::vector<AliasKey> undoLift(Writing &writing, BatchId batch, qint64 &restored, qint64 &kept)
+{
+    std::vector<AliasKey> stopped;
+    {
+        Statement all(writing.db, "SELECT alias FROM lifted_stops WHERE batch = ?", batch);
+        while (all.step())
+            stopped.emplace_back(all.number(0));
+    }
+    // Who was stopped again since is so for that newer reason.
+    Statement back(writing.db,
+        "INSERT OR IGNORE INTO stops (alias, at_ms, batch, reason, by)"
+        " SELECT alias, at_ms, stop_batch, reason, by FROM lifted_stops WHERE batch = ? AND alias = ?");
+    Statement who(writing.db, peopleUnder);
+    std::unordered_set<qint64> people;
+    qint64 there = 0;
+    for (const AliasKey alias : stopped) {
+        back.bind(batch, alias).run();
+        if (writing.db.changes() == 0) {
+            ++there;
+            continue;
+        }
+        refreshStopFlags(writing, alias);
+        who.bind(alias, alias, alias);
+        while (who.step())
+            people.insert(who.number(0));
+    }
+    restored = qint64(people.size());
+    kept = there;
+    return stopped;
+}
+
 std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &people,
     const std::vector<AliasKey> &more, const QString &reason, bool newConsent)
 {
@@ -216,7 +278,8 @@ std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &p
             [&](AliasKey alias) { return optOut.holds(alias) && (!newConsent || anybody.bind(alias).step()); });
     }
     const auto kept = asked - aliases.size();
-    const BatchId batch = writing.startBatch(QStringLiteral("stop.lift"), qint64(people.size()), false);
+    const BatchId batch
+        = writing.startBatch(QStringLiteral("stop.lift"), qint64(people.empty() ? aliases.size() : people.size()));
     // Another spelling or form goes with it where it came with it; a stop of its own stays.
     Statement came(db,
         "SELECT 1 FROM stops s JOIN stops o ON s.batch = o.batch AND s.reason = o.reason AND s.at_ms = o.at_ms WHERE"
@@ -226,11 +289,8 @@ std::vector<AliasKey> storeLift(Writing &writing, const std::vector<PersonId> &p
         for (const AliasKey other : everyForm(db, alias))
             if (other != alias && came.bind(alias, other).step() && !optOut.holdsSomebody(other))
                 lifted.push_back(other);
-    Statement drop(db, "DELETE FROM stops WHERE alias = ?");
-    for (const AliasKey alias : lifted)
-        drop.bind(alias).run();
-    for (const AliasKey alias : lifted)
-        refreshStopFlags(writing, alias);
+    if (takeStops(writing, batch, lifted) == 0) // nobody was stopped: there is nothing to put back
+        Statement(db, "UPDATE batches SET can_undo = 0 WHERE id = ?", batch).run();
     for (const PersonId person : people) // of who has no alias the flag is all there is
         if (!optOut.holds(person))
             refreshStopFlag(writing, person);

@@ -19,6 +19,12 @@ std::optional<BatchSummary> undoable(TemporaryStore &store)
     return *await<std::optional<BatchSummary>>([&](auto then) { return store->batches().newestUndoable(then); });
 }
 
+BatchSummary newest(TemporaryStore &store)
+{
+    const auto last = await<std::optional<BatchSummary>>([&](auto then) { return store->batches().newest(then); });
+    return last && *last ? **last : BatchSummary{};
+}
+
 std::optional<BatchSummary> redoable(TemporaryStore &store)
 {
     return *await<std::optional<BatchSummary>>([&](auto then) { return store->batches().newestRedoable(then); });
@@ -210,6 +216,71 @@ private slots:
         QVERIFY(store.row(ann).doNotContact);
         QVERIFY(store->stops().contains(AliasKey(491511)));
         QVERIFY(!store.row(bob).doNotContact);
+    }
+
+    void anOptOutIsTheNewestAndSaysSo()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("+491512"), 491512);
+        stop(store, {bob});
+        const ConsentEvent out{.what = ConsentState::OptOut, .atMs = 1, .source = QStringLiteral("chat")};
+        QVERIFY(await<Nothing>([&](auto then) { return store->consents().record({ann}, out, then); }));
+        const BatchSummary last = newest(store);
+        QVERIFY(!last.undoable);
+        QCOMPARE(last.stays, BatchSummary::Stays::OptOut);
+        QCOMPARE(last.names, QStringList{QStringLiteral("Ann")});
+
+        const ConsentEvent in{.what = ConsentState::OptIn, .atMs = 2, .source = QStringLiteral("form")};
+        QVERIFY(await<Nothing>([&](auto then) { return store->consents().record({bob}, in, then); }));
+        QCOMPARE(newest(store).stays, BatchSummary::Stays::Consent);
+        QCOMPARE(newest(store).names, QStringList{QStringLiteral("Bob")});
+    }
+
+    /// Whichever command writes it down, an opt-out is lifted by a new consent only.
+    void aStopForOptOutIsAnOptOut()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        stop(store, {ann}); // for another reason at first
+        const BatchId first = newest(store).id;
+        const auto optOut = [&](auto then) { return store->stops().stop({ann}, {}, QStringLiteral("opt-out"), then); };
+        QVERIFY(await<Nothing>(optOut));
+        const BatchSummary last = newest(store);
+        QVERIFY(!last.undoable);
+        QCOMPARE(last.stays, BatchSummary::Stays::OptOut);
+        const auto refused = await<UndoReport>([&](auto then) { return store->batches().undo(last.id, then); });
+        QCOMPARE(refused.failure().kind, Failure::Kind::Unsupported);
+        const auto report = *await<UndoReport>([&](auto then) { return store->batches().undo(first, then); });
+        QCOMPARE(report.restored, 0);
+        const auto lift = [&](auto then) { return store->stops().lift({ann}, QStringLiteral("other"), then); };
+        QVERIFY(await<Nothing>(lift));
+        QVERIFY(store.row(ann).doNotContact);
+    }
+
+    void aLiftedStopComesBack()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const PersonId bob = store.add(QStringLiteral("Bob"), QStringLiteral("+491512"), 491512);
+        stop(store, {ann, bob});
+        const auto lift = [&](auto then) { return store->stops().lift({ann, bob}, QStringLiteral("other"), then); };
+        QVERIFY(await<Nothing>(lift));
+        QVERIFY(!store.row(ann).doNotContact);
+        const BatchSummary last = newest(store);
+        QCOMPARE(last.act, QStringLiteral("stop.lift"));
+        QVERIFY(last.undoable);
+        QCOMPARE(last.names, (QStringList{QStringLiteral("Ann"), QStringLiteral("Bob")}));
+        stop(store, {bob}); // a newer one, for a reason of its own
+        const BatchId again = newest(store).id;
+
+        const auto report = *await<UndoReport>([&](auto then) { return store->batches().undo(last.id, then); });
+        QCOMPARE(report.restored, 1);
+        QCOMPARE(report.kept, 1);
+        QVERIFY(store.row(ann).doNotContact);
+        QVERIFY(store->stops().contains(AliasKey(491511)));
+        QVERIFY(!redoable(store)); // that would lift without being asked why
+        QCOMPARE(newest(store).id, again);
     }
 
     void whatAGatewayWasAskedStaysAndIsTheLastCommand()

@@ -95,7 +95,8 @@ private slots:
                 QStringLiteral("ALTER TABLE block_ops DROP COLUMN message_id")},
             {QStringLiteral("DROP TABLE fetch_pages"), QStringLiteral("DROP TABLE fetches"),
                 QStringLiteral("DROP TABLE run_halts")},
-            {QStringLiteral("DROP TABLE marketing")}, {QStringLiteral("DROP TABLE account_tests")}};
+            {QStringLiteral("DROP TABLE marketing")}, {QStringLiteral("DROP TABLE account_tests")},
+            {QStringLiteral("DROP TABLE lifted_stops")}};
         QCOMPARE(int(madeBy.size()), schema::newest());
         for (int step = schema::newest(); step > version; --step)
             for (const QString &sql : madeBy[size_t(step - 1)])

@@ -3,6 +3,7 @@
 #include "ui/shell/internal/operationjobs.h"
 
 #include "tests/support/blockplace.h"
+#include "ui/parts/badge.h"
 #include "ui/shell/jobsdock.h"
 
 using namespace rollcall;
@@ -49,6 +50,25 @@ private slots:
         QVERIFY(!m_views.empty());
         QCOMPARE(m_views.back().reach, StatusLine::Reach::Online);
         QCOMPARE(m_views.back().brief, QString());
+    }
+
+    /// Green "Done" is what was done, all of it.
+    void whatAJobIsCalledAtItsEnd()
+    {
+        const auto word = [this](RunId id) {
+            const auto *card = m_dock->findChild<QWidget *>(QStringLiteral("job.block-%1").arg(id.value()));
+            return card ? card->findChild<Badge *>()->text() : QString();
+        };
+        m_server->refuse = {asked(0), asked(1)};
+        const RunId refused = create(itemsFor(2));
+        QVERIFY(over(refused));
+        QCOMPARE(word(refused), QStringLiteral("Refused"));
+        const RunId mixed = create(itemsFor(4));
+        QVERIFY(over(mixed));
+        QCOMPARE(word(mixed), QStringLiteral("Done in part"));
+        const RunId whole = create(itemsFor(2, 10));
+        QVERIFY(over(whole));
+        QCOMPARE(word(whole), QStringLiteral("Done"));
     }
 
     void trouble_data()

@@ -66,6 +66,12 @@ BlockDetails::BlockDetails(const BlocksNeeds &needs, BlockId line, QWidget *pare
         QGuiApplication::clipboard()->setText(
             m_heading->text() + u'\n' + m_facts->text() + m_state->text() + u'\n' + m_seen->text() + u'\n');
     });
+    m_arm = buttons->addButton(tr("Arm"), QDialogButtonBox::ActionRole);
+    m_arm->setObjectName(QStringLiteral("arm"));
+    m_arm->setAutoDefault(false);
+    m_arm->setToolTip(tr("Do-not-contact now; the block is offered when this person writes again."));
+    m_arm->hide();
+    connect(m_arm, &QPushButton::clicked, this, &BlockDetails::arm);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
@@ -131,6 +137,30 @@ void BlockDetails::show(const BlockRow &row)
     }
     sentences.removeAll(QString());
     m_state->setText(sentences.join(u' '));
+    m_row = row;
+    m_arm->setVisible(entry.wish == OperationKind::Block && entry.state == OperationState::Refused
+        && entry.why == QLatin1String(Why::outsideWindow));
+}
+
+/// Outside the 24 hours nothing else helps now.
+void BlockDetails::arm()
+{
+    OperationOrder order;
+    order.account = m_row.entry.account;
+    order.kind = OperationKind::Block;
+    order.reason = m_row.entry.reason;
+    order.note = m_row.entry.note;
+    order.source = m_row.entry.source;
+    order.stop = true;
+    const OperationItem item{.alias = m_row.entry.alias, .person = m_row.person, .ask = m_row.aliasText};
+    m_arm->setEnabled(false);
+    m_act = m_needs.store.blocks().arm(order, {item}, [this](const Result<qint64> &armed) {
+        m_arm->setEnabled(true);
+        if (armed)
+            return read();
+        m_problem->setText(failureSentence(armed.failure()));
+        m_problem->show();
+    });
 }
 
 void BlockDetails::showSightings(const BlockRow &row, const std::vector<Sighting> &seen)

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QLabel;
+class QPushButton;
 
 namespace rollcall {
 
@@ -22,6 +23,7 @@ public:
 private:
     void read();
     void show(const BlockRow &row);
+    void arm();
     void showSightings(const BlockRow &row, const std::vector<Sighting> &seen);
 
     using QWidget::show;
@@ -33,7 +35,10 @@ private:
     QLabel *m_state; ///< what the state means, and what can be done
     QLabel *m_seen; ///< a sentence a time on the gateway's list
     QLabel *m_problem;
+    QPushButton *m_arm = nullptr;
+    BlockRow m_row; ///< as shown
     Call m_read;
+    Call m_act;
     Call m_soon;
 };
 

@@ -111,6 +111,8 @@ QComboBox::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 16px;
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; padding: 4px; outline: none;
   selection-background-color: @selection; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: 30px; }
+QDateTimeEdit::drop-down { border: none; width: 26px; background: transparent; subcontrol-origin: padding; subcontrol-position: center right; }
+QDateTimeEdit::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 16px; height: 16px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up-@mode.svg); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 12px; height: 12px; }

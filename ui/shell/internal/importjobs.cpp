@@ -16,10 +16,12 @@ ImportJobs::ImportJobs(WindowDialogs &dialogs, JobsDock &dock, QObject *parent)
     connect(&dialogs, &WindowDialogs::importRested, this, [this] { m_dock.forget(QStringLiteral("import")); });
 }
 
-void ImportJobs::showImported(BatchId batch, const QString &sentence)
+void ImportJobs::showImported(BatchId batch, const QString &sentence, const ImportCounts &counts)
 {
     JobLook look;
-    look.state = JobLook::State::Done;
+    look.state = counts.rejected == 0     ? JobLook::State::Done
+        : counts.rejected == counts.sum() ? JobLook::State::Refused
+                                          : JobLook::State::Mixed;
     look.title = tr("Import");
     look.line = sentence;
     JobHandles handles;

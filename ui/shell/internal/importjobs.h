@@ -4,6 +4,7 @@
 #include "models/base/progress.h"
 #include "models/domain/filter.h"
 #include "models/domain/ids.h"
+#include "models/store/imports.h"
 
 #include <QObject>
 
@@ -22,7 +23,7 @@ signals:
     void peopleWanted(const rollcall::Filter &filter); ///< of one import
 
 private:
-    void showImported(BatchId batch, const QString &sentence);
+    void showImported(BatchId batch, const QString &sentence, const ImportCounts &counts);
     void showImporting(const QString &title, const QString &line, const Progress &progress);
     WindowDialogs &m_dialogs;
     JobsDock &m_dock;

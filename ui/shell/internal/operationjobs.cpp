@@ -125,8 +125,8 @@ void OperationJobs::showRun(const OperationProgress &progress, bool over)
 
     // What is unknown was not answered.
     const std::optional<Failure> &trouble = progress.halted ? progress.halted : progress.notReadBack;
-    const bool isRunning = run.state == OperationRunState::Running;
-    if (const auto news = m_news.of(run.id, isRunning, run.done + run.refused, trouble, kind))
+    const bool paused = run.state == OperationRunState::Paused;
+    if (const auto news = m_news.of(run.id, paused, run.done + run.refused, trouble, kind))
         emit reached(run.account, *news);
 }
 

@@ -40,17 +40,19 @@ void ReachViews::tested(AccountId account, const AccountReach &found)
 }
 
 std::optional<StatusLine::ReachView> ReachNews::of(
-    RunId run, bool isRunning, qint64 answered, const std::optional<Failure> &trouble, std::optional<GatewayKind> kind)
+    RunId run, bool paused, qint64 answered, const std::optional<Failure> &trouble, std::optional<GatewayKind> kind)
 {
     using Reach = StatusLine::Reach;
     using Kind = Failure::Kind;
-    auto seen = m_answered.find(run.value());
-    if (seen == m_answered.end()) {
-        if (!isRunning)
-            return std::nullopt;
-        seen = m_answered.insert(run.value(), answered);
+    if (paused && !m_answered.contains(run.value())) {
+        m_answered.insert(run.value(), answered);
+        m_earlier.insert(run.value());
     }
-    const bool isNew = std::exchange(*seen, answered) < answered;
+    if (paused && m_earlier.contains(run.value()))
+        return std::nullopt;
+    m_earlier.remove(run.value());
+    // A short run may be over when it is seen first: everything it was told was told in this session.
+    const bool isNew = std::exchange(m_answered[run.value()], answered) < answered;
     if (!trouble)
         return isNew
             ? std::optional(StatusLine::ReachView{Reach::Online, Text::tr("It answered the last request."), {}})

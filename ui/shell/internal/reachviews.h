@@ -7,6 +7,7 @@
 #include "ui/shell/statusline.h"
 
 #include <QHash>
+#include <QSet>
 #include <optional>
 
 namespace rollcall {
@@ -26,13 +27,15 @@ private:
 /// session was told is no news about now: only what comes after it was first seen going counts.
 class ReachNews final {
 public:
-    /// `answered`: answers of the gateway in this run so far; `trouble`: why it halted. Nothing = no news, also where
-    /// the trouble is not the gateway's (the store, the budget, the clock).
-    [[nodiscard]] std::optional<StatusLine::ReachView> of(RunId run, bool isRunning, qint64 answered,
+    /// `paused`: it waits for a person. Seen first like that it is of an earlier session. `answered`: answers of the
+    /// gateway in this run so far; `trouble`: why it halted. Nothing = no news, also where the trouble is not the
+    /// gateway's (the store, the budget, the clock).
+    [[nodiscard]] std::optional<StatusLine::ReachView> of(RunId run, bool paused, qint64 answered,
         const std::optional<Failure> &trouble, std::optional<GatewayKind> kind);
 
 private:
-    QHash<qint64, qint64> m_answered; ///< by run that went in this session: answers when it was last looked at
+    QHash<qint64, qint64> m_answered; ///< by run: answers when it was last looked at
+    QSet<qint64> m_earlier; ///< of those the ones that did not go on in this session
 };
 
 } // namespace rollcall
