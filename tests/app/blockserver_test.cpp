@@ -2,6 +2,7 @@
 // What stands on the gateway's own list, beside ours: who came and went there without us, how full it is, and which
 // accounts cannot say. In the whole program against a real sandbox.
 #include "app/application.h"
+#include "models/blocks/reconcile.h"
 #include "tests/app/blockworld.h"
 #include "tests/support/answer.h"
 #include "ui/shell/actions.h"
@@ -105,7 +106,7 @@ void BlockServerTest::whatWentElsewhereIsBlockedAgainOverAPlan()
     world.sandbox.server().setBlocked(numbers[0].toStdString(), false); // another program did
     QWidget *dialog = reconciled();
     QVERIFY(dialog);
-    auto *group = dialog->findChild<QComboBox *>(QRegularExpression(QStringLiteral("^group-")));
+    auto *group = dialog->findChildren<QComboBox *>(QRegularExpression(QStringLiteral("^group-"))).value(0);
     QVERIFY(group);
     const int again = group->findData(int(ReconcileChoice::Block));
     QVERIFY(again >= 0);
