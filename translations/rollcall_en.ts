@@ -684,13 +684,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Carry out %1, %2 of them at the gateway</source>
-        <translation>
-            <numerusform>Carry out %1, %2 of them at the gateway</numerusform>
-            <numerusform>Carry out %1, %2 of them at the gateway</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Carry out %1 here</source>
         <translation>
             <numerusform>Carry out %1 here</numerusform>
@@ -716,6 +709,20 @@
         <translation>
             <numerusform>This account cannot list: it was asked about %1 person of our own ledger. Who was blocked elsewhere stays unseen.</numerusform>
             <numerusform>This account cannot list: it was asked about %1 people of our own ledger, one by one. Who was blocked elsewhere stays unseen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Carry out %1, flight plan for %2…</source>
+        <translation>
+            <numerusform>Carry out %1, flight plan for %2…</numerusform>
+            <numerusform>Carry out %1, flight plan for %2…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Flight plan for %1…</source>
+        <translation>
+            <numerusform>Flight plan for %1…</numerusform>
+            <numerusform>Flight plan for %1…</numerusform>
         </translation>
     </message>
 </context>
