@@ -50,11 +50,11 @@ QPushButton *buttonOf(QAction *action, QWidget *parent)
 
 AccountsPage::AccountsPage(AccountsNeeds needs, AccountsActions actions, QWidget *parent)
     : QWidget(parent)
-    , m_needs(needs)
+    , m_needs(std::move(needs))
     , m_actions(std::move(actions))
     , m_model(new AccountsModel(
           {AccountsText::title,
-              [clock = needs.clock](const Account &account, const AccountReach &known, AccountColumn column) {
+              [clock = m_needs.clock](const Account &account, const AccountReach &known, AccountColumn column) {
                   return AccountsText::cell(account, known, column, clock ? clock->now().wallMs : 0);
               }},
           this))
@@ -66,7 +66,7 @@ AccountsPage::AccountsPage(AccountsNeeds needs, AccountsActions actions, QWidget
              "checks it may spend."),
           this))
     , m_abilities(new AbilityPanel(m_actions.probe, m_actions.tryAgain, this))
-    , m_commands(new AccountCommands(needs, this))
+    , m_commands(new AccountCommands(m_needs, this))
 {
     buildLayout();
     connectActions();
