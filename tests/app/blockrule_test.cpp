@@ -188,6 +188,9 @@ void BlockRuleTest::unblockingAnOptOutAsksForANewConsent()
     QVERIFY(!named<QWidget>(*dialog, "consent")->isVisible()); // an unblock alone lifts nothing
     named<QCheckBox>(*dialog, "here")->setChecked(true);
     QVERIFY(named<QWidget>(*dialog, "consent")->isVisible());
+    spin(50); // it grows with what it asks
+    auto *source = named<QLineEdit>(*dialog, "consentSource");
+    QVERIFY2(source->height() >= source->minimumSizeHint().height(), "squeezed");
     shot(dialog, "unblock-consent");
     auto *next = named<QPushButton>(*dialog, "next");
     auto *reason = named<QComboBox>(*dialog, "reason");

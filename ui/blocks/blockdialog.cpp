@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <set>
 
@@ -303,8 +304,12 @@ void BlockDialog::refresh()
         return;
     if (m_hasSubject)
         m_who->setText(heading());
-    if (m_consent)
-        m_consent->setVisible(m_here->isChecked() && (!m_hasSubject || m_subject.optedOut > 0));
+    if (m_consent) {
+        const bool asked = m_here->isChecked() && (!m_hasSubject || m_subject.optedOut > 0);
+        if (asked != m_consent->isVisibleTo(this) && isVisible()) // it takes its room once it is laid out
+            QTimer::singleShot(0, this, [this] { growToContent(*this); });
+        m_consent->setVisible(asked);
+    }
     m_consequence->setText(consequence());
     const QString why = missing();
     m_next->setEnabled(why.isEmpty() && !m_busy);
