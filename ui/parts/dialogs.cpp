@@ -112,10 +112,13 @@ void roomForBold(QPushButton &button)
 void growToContent(QDialog &dialog)
 {
     QLayout *layout = dialog.layout();
+    auto *body = dialog.findChild<DialogBody *>();
+    if (body)
+        body->updateGeometry(); // what it wanted before is remembered
     layout->activate();
     const int width = dialog.width();
     int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : dialog.sizeHint().height();
-    if (const auto *body = dialog.findChild<DialogBody *>()) {
+    if (body) {
         const QMargins margins = layout->contentsMargins();
         wanted += body->wantedHeight(width - margins.left() - margins.right()) - body->sizeHint().height();
     }
