@@ -13,6 +13,37 @@
     </message>
 </context>
 <context>
+    <name>EraseDialog</name>
+    <message numerus="yes">
+        <source>%1 people were erased, and %2 journal entries were emptied. Their numbers stay suppressed.</source>
+        <translation>
+            <numerusform>%1 person was erased, and %2 journal entries were emptied. Their number stays suppressed.</numerusform>
+            <numerusform>%1 people were erased, and %2 journal entries were emptied. Their numbers stay suppressed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were left as they are: requests about them are planned, under way or unclear. Cancel or settle those first, then erase again.</source>
+        <translation>
+            <numerusform>%1 person was left as they are: requests about them are planned, under way or unclear. Cancel or settle those first, then erase again.</numerusform>
+            <numerusform>%1 people were left as they are: requests about them are planned, under way or unclear. Cancel or settle those first, then erase again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were not begun and are whole.</source>
+        <translation>
+            <numerusform>%1 person was not begun and is whole.</numerusform>
+            <numerusform>%1 people were not begun and are whole.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 other people have one of these numbers. They stay, and are do-not-contact now.</source>
+        <translation>
+            <numerusform>%1 other person has one of these numbers. They stay, and are do-not-contact now.</numerusform>
+            <numerusform>%1 other people have one of these numbers. They stay, and are do-not-contact now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutcomeWords</name>
     <message numerus="yes">
         <source>%n person(s)</source>
@@ -96,6 +127,13 @@
         <translation>
             <numerusform>%n refusal</numerusform>
             <numerusform>%n refusals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>content of %n message(s)</source>
+        <translation>
+            <numerusform>content of %n message</numerusform>
+            <numerusform>content of %n messages</numerusform>
         </translation>
     </message>
 </context>
@@ -435,6 +473,16 @@
     </message>
 </context>
 <context>
+    <name>rollcall::EraseDialog</name>
+    <message numerus="yes">
+        <source>Erasing %1 people</source>
+        <translation>
+            <numerusform>Erasing %1 person</numerusform>
+            <numerusform>Erasing %1 people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rollcall::FetchDialog</name>
     <message numerus="yes">
         <source>%1 people fetched from “%2”.</source>
@@ -656,6 +704,13 @@
             <numerusform>Noted for %1 people.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Erase these %1 people for good?</source>
+        <translation>
+            <numerusform>Erase this %1 person for good?</numerusform>
+            <numerusform>Erase these %1 people for good?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::RecipientsPanel</name>
@@ -792,6 +847,13 @@
         <translation>
             <numerusform>details of %1 journal entry</numerusform>
             <numerusform>details of %1 journal entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the content of %1 messages</source>
+        <translation>
+            <numerusform>the content of %1 message</numerusform>
+            <numerusform>the content of %1 messages</numerusform>
         </translation>
     </message>
 </context>

@@ -150,7 +150,8 @@ std::vector<Card> filledIn(std::vector<Card> cards)
 
 bool isOverfull(const Card &card)
 {
-    return contactsJson(std::span(&card, 1)).toCompact().size() > largestCard;
+    // As it leaves and is kept: filled in it may be larger than typed.
+    return cardsAsJson({card}).size() > largestCard;
 }
 
 bool takesReplies(GatewayKind kind)

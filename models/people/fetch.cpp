@@ -2,6 +2,7 @@
 #include "models/people/fetch.h"
 
 #include "models/base/json.h"
+#include "models/base/worker.h"
 #include "models/gateways/gateway.h"
 #include "models/store/imports.h"
 #include "models/store/store.h"
@@ -179,6 +180,13 @@ void ContactFetch::openStage()
     });
 }
 
+struct ContactFetch::Recalled {
+    GatewayContactsPage page = {};
+    QStringList cursors = {};
+    QList<QByteArray> digests = {};
+    qint64 pages = 0;
+};
+
 /// What is kept of before: dropped, or looked for.
 void ContactFetch::recall()
 {
@@ -203,22 +211,39 @@ void ContactFetch::recall()
     });
 }
 
-/// A portion of the kept pages goes the way of pages just read, then the next portion.
-void ContactFetch::recalled(const std::vector<KeptPage> &pages)
+/// A portion of the kept pages goes the way of pages just read, then the next portion. Read on a worker.
+void ContactFetch::readKept(const std::vector<KeptPage> &pages)
 {
-    GatewayContactsPage all;
-    for (const KeptPage &page : pages) {
-        Result<GatewayContactsPage> read = fromKeptForm(page.rows);
-        if (!read) {
+    m_call = onWorker<Result<Recalled>>(
+        [pages]() -> Result<Recalled> {
+            Recalled all;
+            for (const KeptPage &page : pages) {
+                Result<GatewayContactsPage> read = fromKeptForm(page.rows);
+                if (!read)
+                    return read.failure();
+                all.cursors << page.asked;
+                all.digests << digestOf(*read);
+                all.page.contacts.insert(all.page.contacts.end(), read->contacts.begin(), read->contacts.end());
+            }
+            all.pages = qint64(pages.size());
+            return all;
+        },
+        [this](const Result<Recalled> &all) {
+            if (all)
+                return recalled(*all);
             m_asking = false;
-            return fail(read.failure());
-        }
-        m_cursors.insert(page.asked);
-        m_pages.insert(digestOf(*read));
-        all.contacts.insert(all.contacts.end(), read->contacts.begin(), read->contacts.end());
-    }
-    m_progress.pages += qint64(pages.size());
-    append(all, [this] {
+            fail(all.failure());
+        });
+}
+
+void ContactFetch::recalled(const Recalled &all)
+{
+    for (const QString &cursor : all.cursors)
+        m_cursors.insert(cursor);
+    for (const QByteArray &digest : all.digests)
+        m_pages.insert(digest);
+    m_progress.pages += all.pages;
+    append(all.page, [this] {
         m_progress.total = m_kept.total;
         if (m_progress.pages < m_kept.pages) {
             emit changed();
@@ -226,7 +251,7 @@ void ContactFetch::recalled(const std::vector<KeptPage> &pages)
                 m_request.account.id, m_progress.pages, pagesAtOnce, [this](const Result<std::vector<KeptPage>> &more) {
                     // As many as were kept, each once: else somebody would be missing or doubled without a word.
                     if (more && !more->empty() && m_progress.pages + qint64(more->size()) <= m_kept.pages)
-                        return recalled(*more);
+                        return readKept(*more);
                     m_asking = false;
                     fail(more ? endless(QStringLiteral("kept pages are missing")) : more.failure());
                 });

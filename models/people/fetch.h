@@ -71,7 +71,10 @@ private:
     void begin(const FetchRequest &request, bool anew);
     void openStage();
     void recall();
-    void recalled(const std::vector<KeptPage> &pages);
+    /// Kept pages as they were read: on a worker, a portion of a large list is megabytes of JSON.
+    struct Recalled;
+    void readKept(const std::vector<KeptPage> &pages);
+    void recalled(const Recalled &all);
     void keepPage(const GatewayContactsPage &page);
     void append(const GatewayContactsPage &page, std::function<void()> then);
     void drop();

@@ -16,10 +16,10 @@ struct Line {
     const Setting<int> &key;
     int RetentionRules::*field;
 };
-const Line lines[]
-    = {{Keys::undoDays, &RetentionRules::undoDays}, {Keys::verdictMonths, &RetentionRules::verdictMonths},
-        {Keys::runMonths, &RetentionRules::runMonths}, {Keys::toldMonths, &RetentionRules::toldMonths},
-        {Keys::leadMonths, &RetentionRules::leadMonths}, {Keys::journalMonths, &RetentionRules::journalMonths}};
+const Line lines[] = {{Keys::undoDays, &RetentionRules::undoDays},
+    {Keys::verdictMonths, &RetentionRules::verdictMonths}, {Keys::runMonths, &RetentionRules::runMonths},
+    {Keys::toldMonths, &RetentionRules::toldMonths}, {Keys::messageMonths, &RetentionRules::messageMonths},
+    {Keys::leadMonths, &RetentionRules::leadMonths}, {Keys::journalMonths, &RetentionRules::journalMonths}};
 
 } // namespace
 

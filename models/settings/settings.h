@@ -35,6 +35,7 @@ inline const Setting<int> undoDays{"retention/undo-days", 30};
 inline const Setting<int> verdictMonths{"retention/verdict-months", 0};
 inline const Setting<int> runMonths{"retention/run-months", 0};
 inline const Setting<int> toldMonths{"retention/told-months", 0};
+inline const Setting<int> messageMonths{"retention/message-months", 0};
 inline const Setting<int> leadMonths{"retention/lead-months", 0};
 inline const Setting<int> journalMonths{"retention/journal-months", 0};
 inline const Setting<bool> retentionDaily{"retention/rule-daily", false};

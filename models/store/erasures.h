@@ -39,6 +39,7 @@ struct RetentionRules {
     int verdictMonths = 0; ///< earlier verdicts; never the newest of a number that somebody here has
     int runMonths = 0; ///< who was asked in check runs that ended; the runs and their counts stay
     int toldMonths = 0; ///< what gateways told of people
+    int messageMonths = 0; ///< what sent messages said (cards, title, reply); that they were sent, and to whom, stays
     /// People we never had to do with: no consent event, no message of theirs, no stop, no block, no open request, not
     /// changed and not checked since. They are deleted as by hand: undo brings them back for 30 days.
     int leadMonths = 0;
@@ -51,11 +52,12 @@ struct RetentionCounts {
     qint64 verdicts = 0;
     qint64 runItems = 0;
     qint64 told = 0;
+    qint64 messages = 0;
     qint64 people = 0;
     qint64 details = 0;
     [[nodiscard]] bool any() const
     {
-        return batches + rejectedRows + verdicts + runItems + told + people + details > 0;
+        return batches + rejectedRows + verdicts + runItems + told + messages + people + details > 0;
     }
     friend bool operator==(const RetentionCounts &, const RetentionCounts &) = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ages out. One list of conditions serves the preview and the removal: what was counted is what goes.
 #include "models/base/json.h"
+#include "models/domain/operation.h"
 #include "models/domain/run.h"
 #include "models/store/erasures.h"
 #include "models/store/internal/personsql.h"
@@ -57,6 +58,17 @@ public:
             + ") AND ended_ms > 0 AND ended_ms < " + before(m_rules.runMonths) + ')';
     }
     [[nodiscard]] QByteArray told() const { return "gateway_contacts WHERE at_ms < " + before(m_rules.toldMonths); }
+    /// Of sends that are over: nothing of them is planned, on its way, deferred or unknown.
+    [[nodiscard]] QByteArray messages() const
+    {
+        const auto state = [](OperationState one) { return QByteArray::number(int(one)); };
+        return "messages WHERE cards <> '' AND run IN (SELECT id FROM runs WHERE state IN ("
+            + QByteArray::number(int(OperationRunState::Done)) + ", "
+            + QByteArray::number(int(OperationRunState::Cancelled)) + ") AND ended_ms > 0 AND ended_ms < "
+            + before(m_rules.messageMonths) + ") AND NOT EXISTS (SELECT 1 FROM block_ops o WHERE o.run = messages.run"
+            + " AND o.state IN (" + state(OperationState::Planned) + ", " + state(OperationState::Sending) + ", "
+            + state(OperationState::Deferred) + ", " + state(OperationState::Unknown) + "))";
+    }
     [[nodiscard]] QByteArray details() const
     {
         return "journal_details WHERE seq IN (SELECT seq FROM journal WHERE at_ms < " + before(m_rules.journalMonths)
@@ -90,6 +102,7 @@ public:
             .verdicts = count(m_rules.verdictMonths > 0, verdicts()),
             .runItems = count(m_rules.runMonths > 0, runItems()),
             .told = count(m_rules.toldMonths > 0, told()),
+            .messages = count(m_rules.messageMonths > 0, messages()),
             .people = count(m_rules.leadMonths > 0, "people WHERE " + leads()),
             .details = count(m_rules.journalMonths > 0, details())};
     }
@@ -135,6 +148,7 @@ QString rulesText(const RetentionRules &rules)
                                       {QStringLiteral("verdictMonths"), Json(rules.verdictMonths)},
                                       {QStringLiteral("runMonths"), Json(rules.runMonths)},
                                       {QStringLiteral("toldMonths"), Json(rules.toldMonths)},
+                                      {QStringLiteral("messageMonths"), Json(rules.messageMonths)},
                                       {QStringLiteral("leadMonths"), Json(rules.leadMonths)},
                                       {QStringLiteral("journalMonths"), Json(rules.journalMonths)}})
                                  .toCompact());
@@ -157,18 +171,24 @@ Result<RetentionCounts> remove(Writing &writing, const RetentionRules &rules, bo
         Statement(writing.db, "DELETE FROM " + due.runItems()).run();
     if (counts.told > 0)
         Statement(writing.db, "DELETE FROM " + due.told()).run();
+    if (counts.messages > 0) {
+        const QByteArray which = due.messages().mid(qsizetype(sizeof "messages" - 1));
+        Statement(writing.db, "UPDATE messages SET cards = '', title = 'erased', reply_to = ''" + which).run();
+        writing.change.kinds |= Change::MessagesChanged;
+    }
     std::vector<qint64> seqs;
     if (counts.details > 0)
         seqs = removeDetails(writing, due);
     writing.journal({.act = QString::fromLatin1(journal::retentionAct),
         .batch = batch,
-        .outcome = QStringLiteral("by=%1 batches=%2 rows=%3 verdicts=%4 items=%5 told=%6 ")
+        .outcome = QStringLiteral("by=%1 batches=%2 rows=%3 verdicts=%4 items=%5 told=%6 messages=%7 ")
                        .arg(byRule ? QStringLiteral("rule") : QStringLiteral("command"))
                        .arg(counts.batches)
                        .arg(counts.rejectedRows)
                        .arg(counts.verdicts)
                        .arg(counts.runItems)
                        .arg(counts.told)
+                       .arg(counts.messages)
             + journal::eraseOutcome(counts.people, std::move(seqs)),
         .details = rulesText(rules)});
     writing.change.kinds |= Change::PeopleChanged | Change::VerdictsChanged | Change::RunsChanged;

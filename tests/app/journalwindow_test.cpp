@@ -37,6 +37,7 @@ private slots:
     void aNameFindsEntriesAndReturnOpensOne();
     void stopsInAPastedTextAreConfirmed();
     void anErasedPersonStaysSuppressed();
+    void manyAreErasedOneAfterAnother();
 
 private:
     [[nodiscard]] QStringList column(JournalColumn which) const
@@ -278,6 +279,32 @@ void JournalWindowTest::anErasedPersonStaysSuppressed()
     // And Ctrl+Z has nothing to bring them back with.
     QAction *undo = world.open.window().actions().at(Act::Undo);
     QVERIFY(eventually([&] { return undo->toolTip().contains(QStringLiteral("New person")); }));
+}
+
+void JournalWindowTest::manyAreErasedOneAfterAnother()
+{
+    BlockWorld &world = *m_world;
+    world.addPeople(4);
+    QVERIFY(world.choose("contacts", 3));
+    world.open.asked.clear();
+    QVERIFY(world.run(Act::ErasePerson));
+    QWidget *dialog = dialogNamed(QStringLiteral("eraseDialog"));
+    QVERIFY(dialog);
+    QCOMPARE(world.open.asked.size(), 1);
+    QVERIFY2(world.open.asked[0].contains(QStringLiteral("3")), qPrintable(world.open.asked[0]));
+    shot(dialog, "erase-going");
+    QVERIFY(eventually([&] { return world.open.people() == 1; }));
+    QVERIFY(eventually([&] { return wordsOf(dialog).contains(QStringLiteral("3 people were erased")); }));
+    shot(dialog, "erase-done");
+    QVERIFY(pressed(dialog, "stop"));
+    QCOMPARE(world.stopped(), 0); // the one who is left is not among them
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(
+        eventually([&] { return column(JournalColumn::Act).count(QStringLiteral("Erase but keep suppressed")) == 3; }));
+    QVERIFY(eventually([&] {
+        return column(JournalColumn::Subject).filter(QStringLiteral("Erased person")).size()
+            == 6; // and their additions
+    }));
 }
 
 QTEST_MAIN(JournalWindowTest)

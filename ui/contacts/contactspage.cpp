@@ -64,7 +64,7 @@ ContactsPage::ContactsPage(ContactsNeeds needs, ContactsActions actions, QWidget
     , m_actions(std::move(actions))
     , m_model(new ContactsModel(
           m_needs.store, m_needs.clock, contactsWords(m_needs.store, [this] { return hasInboundRule(); }), this))
-    , m_filters(new FilterBar(m_needs.store, this))
+    , m_filters(new FilterBar(m_needs.store, m_needs.settings, this))
     , m_table(new PeopleView(*m_model, this))
     , m_details(new DetailsPane(m_needs.store, m_needs.accountOf, m_needs.lookup, m_actions.edit, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
@@ -277,7 +277,10 @@ void ContactsPage::connectPrivacy()
     on(m_actions.optOut, [this, chosen] { m_privacy->record(ConsentState::OptOut, chosen(), m_account); });
     on(m_actions.marketing, [this, chosen] { m_privacy->marketing(chosen(), m_account); });
     on(m_actions.dossier, [this] { m_privacy->dossier(currentPerson(), m_account); });
-    on(m_actions.erase, [this] { m_privacy->erase(currentPerson()); });
+    on(m_actions.erase, [this, chosen] {
+        const std::vector<PersonId> people = chosen();
+        m_privacy->erase(people.empty() ? std::vector<PersonId>{currentPerson()} : people);
+    });
     on(m_actions.findStops, [this] { findStops(); });
     on(m_actions.history, [this] { showHistory(); });
 }
@@ -391,9 +394,10 @@ void ContactsPage::updateActions()
     for (QAction *action : {m_actions.optIn, m_actions.optOut, m_actions.marketing})
         if (action)
             action->setEnabled(here && chosen > 0);
-    for (QAction *action : {m_actions.dossier, m_actions.erase})
-        if (action)
-            action->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
+    if (m_actions.dossier)
+        m_actions.dossier->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
+    if (m_actions.erase)
+        m_actions.erase->setEnabled(here && (!currentPerson().isNull() || chosen > 0));
     if (m_actions.validate) {
         const Account *account = m_needs.accountOf(m_account);
         const QString noCheck = account ? CapabilityWords::whyNoCheck(*account) : QString();

@@ -3,6 +3,7 @@
 
 #include "models/store/people.h"
 #include "models/store/store.h"
+#include "ui/contacts/internal/savedfilters.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/searchfield.h"
 #include "ui/parts/theme.h"
@@ -70,7 +71,7 @@ QString blockFilterIcon(BlockView view)
 
 } // namespace
 
-FilterBar::FilterBar(Store &store, QWidget *parent)
+FilterBar::FilterBar(Store &store, Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_search(new QLineEdit(this))
@@ -79,8 +80,11 @@ FilterBar::FilterBar(Store &store, QWidget *parent)
     , m_tag(chip(QStringLiteral("filterTag"), new QMenu(this)))
     , m_stops(chip(QStringLiteral("filterStops"), new QMenu(this)))
     , m_batch(chip(QStringLiteral("filterImport"), nullptr))
+    , m_own(chip(QStringLiteral("filterSaved"), new QMenu(this)))
     , m_clear(new QToolButton(this))
     , m_row(new QHBoxLayout(this))
+    , m_saved(new SavedFilters(
+          {store, settings, [this] { return m_filter; }, [this] { return m_account; }}, m_own->menu(), this))
 {
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search"));
@@ -105,6 +109,11 @@ FilterBar::FilterBar(Store &store, QWidget *parent)
     });
     connect(m_batch, &QToolButton::clicked, this, [this] { change([](Filter &filter) { filter.batch.reset(); }); });
 
+    m_own->setCheckable(false); // it filters by nothing itself
+    m_own->setText(tr("Saved"));
+    m_own->setToolTip(tr("Filters you saved, and saving the one that is shown."));
+    m_own->setAccessibleName(tr("Saved filters"));
+    connect(m_saved, &SavedFilters::chosen, this, &FilterBar::setFilter);
     m_clear->setObjectName(QStringLiteral("clearFilters"));
     m_clear->setText(tr("Clear filters"));
     m_clear->setIcon(icon(QStringLiteral("close")));
@@ -115,7 +124,7 @@ FilterBar::FilterBar(Store &store, QWidget *parent)
     m_row->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
     m_row->setSpacing(Space::small);
     m_row->addWidget(m_search, 1);
-    for (QToolButton *button : {m_verdict, m_country, m_tag, m_stops, m_batch, m_clear})
+    for (QToolButton *button : {m_verdict, m_country, m_tag, m_stops, m_own, m_batch, m_clear})
         m_row->addWidget(button);
     m_row->addStretch(1);
     showChips();

@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace rollcall {
 
+class SavedFilters;
+class Settings;
 class Store;
 struct StopCounts;
 
@@ -20,7 +22,7 @@ struct StopCounts;
 class FilterBar final : public QWidget {
     Q_OBJECT
 public:
-    explicit FilterBar(Store &store, QWidget *parent = nullptr);
+    FilterBar(Store &store, Settings &settings, QWidget *parent = nullptr);
     [[nodiscard]] const Filter &filter() const { return m_filter; }
     void setFilter(const Filter &filter);
     /// At which account block and marketing stop are looked up, and its name (empty = none).
@@ -56,11 +58,13 @@ private:
     QToolButton *m_tag;
     QToolButton *m_stops;
     QToolButton *m_batch;
+    QToolButton *m_own; ///< the operator's saved filters
     QToolButton *m_clear;
     QHBoxLayout *m_row;
     Call m_countries;
     Call m_tags;
     Call m_counts;
+    SavedFilters *m_saved;
     AccountId m_account;
     QString m_accountName;
 };

@@ -8,6 +8,7 @@
 #include "models/store/store.h"
 #include "ui/contacts/internal/consentdialog.h"
 #include "ui/contacts/internal/dossierwords.h"
+#include "ui/contacts/internal/erasedialog.h"
 #include "ui/contacts/internal/marketingdialog.h"
 #include "ui/contacts/internal/whom.h"
 #include "ui/text/age.h"
@@ -151,31 +152,65 @@ void PrivacyCommands::save(const DossierFacts &facts, const QString &file)
     });
 }
 
-void PrivacyCommands::erase(PersonId person)
+void PrivacyCommands::erase(const std::vector<PersonId> &people)
 {
-    if (person.isNull() || m_erase.isOpen())
+    if (people.empty() || people.front().isNull() || m_erase.isOpen() || m_eraseDialog)
         return;
-    m_read = m_needs.store.people().details(person, {}, [this, person](const Result<PersonDetails> &details) {
-        if (!details)
-            return tell(tr("Erase but keep suppressed"), details.failure());
-        Question question;
-        question.title = tr("Erase but keep suppressed");
-        const QString name = oneLine(details->row.fields.name);
-        question.text = name.isEmpty() ? tr("Erase this person for good?") : tr("Erase “%1” for good?").arg(name);
-        question.details = tr("This cannot be undone.\n\nWhat goes: name, number, e-mail, note, tags, consents, "
-                              "verdicts, earlier values, kept "
-                              "rows of files, details of journal entries and what gateways told, here and in every "
-                              "backup of this profile.\n\n"
-                              "What stays: the bare number (or id) as do-not-contact, so that a later import stays "
-                              "suppressed; a block at a "
-                              "gateway; and that something was done, without names. Files you exported or copied "
-                              "elsewhere are not touched.");
-        question.confirm = tr("Erase for good");
-        question.dangerous = true;
-        m_needs.asks.confirm(m_window, question, [this, person](bool yes) {
-            if (yes)
-                eraseNow(person);
-        });
+    if (people.size() == 1)
+        eraseOne(people.front());
+    else
+        eraseMany(people);
+}
+
+void PrivacyCommands::eraseOne(PersonId person)
+{
+    m_read = m_needs.store.people().rows({person}, {}, [this, person](const Result<std::vector<PersonRow>> &rows) {
+        if (!rows)
+            return tell(tr("Erase but keep suppressed"), rows.failure());
+        const QString name = rows->empty() ? QString() : oneLine(rows->front().fields.name);
+        askToErase(name.isEmpty() ? tr("Erase this person for good?") : tr("Erase “%1” for good?").arg(name), {},
+            [this, person] { eraseNow(person); });
+    });
+}
+
+void PrivacyCommands::eraseMany(const std::vector<PersonId> &people)
+{
+    const std::vector<PersonId> first(
+        people.begin(), people.begin() + std::ptrdiff_t(std::min(people.size(), std::size_t(Whom::mostNamed))));
+    m_read = m_needs.store.people().rows(first, {}, [this, people](const Result<std::vector<PersonRow>> &rows) {
+        if (!rows)
+            return tell(tr("Erase but keep suppressed"), rows.failure());
+        const auto number = qint64(people.size());
+        askToErase(tr("Erase these %1 people for good?", nullptr, forPlural(number)).arg(count(number)),
+            Whom::words(*rows, number), [this, people] {
+                m_eraseDialog = new EraseDialog(m_needs.store, people, m_window);
+                m_eraseDialog->setAttribute(Qt::WA_DeleteOnClose);
+                connect(m_eraseDialog, &EraseDialog::told, this, &PrivacyCommands::told);
+                m_eraseDialog->open();
+            });
+    });
+}
+
+void PrivacyCommands::askToErase(const QString &question, const QString &whom, std::function<void()> then)
+{
+    Question asked;
+    asked.title = tr("Erase but keep suppressed");
+    asked.text = question;
+    asked.details = tr("This cannot be undone.\n\nWhat goes: name, number, e-mail, note, tags, consents, "
+                       "verdicts, earlier values, kept "
+                       "rows of files, details of journal entries and what gateways told, here and in every "
+                       "backup of this profile.\n\n"
+                       "What stays: the bare number (or id) as do-not-contact, so that a later import stays "
+                       "suppressed; a block at a "
+                       "gateway; and that something was done, without names. Files you exported or copied "
+                       "elsewhere are not touched.");
+    if (!whom.isEmpty())
+        asked.details = whom + QStringLiteral("\n\n") + asked.details;
+    asked.confirm = tr("Erase for good");
+    asked.dangerous = true;
+    m_needs.asks.confirm(m_window, asked, [then = std::move(then)](bool yes) {
+        if (yes)
+            then();
     });
 }
 

@@ -16,6 +16,7 @@ class QWidget;
 namespace rollcall {
 
 class ConsentDialog;
+class EraseDialog;
 class MarketingDialog;
 struct DossierFacts;
 struct EraseReport;
@@ -32,7 +33,8 @@ public:
     void record(ConsentState what, std::vector<PersonId> people, AccountId account);
     void marketing(std::vector<PersonId> people, AccountId account);
     void dossier(PersonId person, AccountId account);
-    void erase(PersonId person);
+    /// Asks, then erases; with more than one, a dialog shows how far it is.
+    void erase(const std::vector<PersonId> &people);
 
 signals:
     void told(const QString &sentence);
@@ -41,6 +43,9 @@ signals:
 
 private:
     void save(const DossierFacts &facts, const QString &file);
+    void eraseOne(PersonId person);
+    void eraseMany(const std::vector<PersonId> &people);
+    void askToErase(const QString &question, const QString &whom, std::function<void()> then);
     void eraseNow(PersonId person);
     void tellErased(const EraseReport &report);
     void onRecorded(ConsentState what, const std::vector<PersonId> &people);
@@ -50,6 +55,7 @@ private:
     QWidget *m_window;
     QPointer<ConsentDialog> m_dialog;
     QPointer<MarketingDialog> m_marketingDialog;
+    QPointer<EraseDialog> m_eraseDialog;
     QString m_lastSource; ///< of an opt-in, offered again in this session
     Call m_record;
     Call m_read;

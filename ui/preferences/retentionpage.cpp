@@ -65,6 +65,9 @@ RetentionPage::RetentionPage(const RetentionRules &rules, bool daily, RetentionN
         tr("The runs and their counts stay."), rules.runMonths);
     addLine(*grid, QStringLiteral("told"), &R::toldMonths, {&C::told}, tr("What &gateways told of people"),
         tr("Names, profile names and abouts; they can be asked for again."), rules.toldMonths);
+    addLine(*grid, QStringLiteral("messages"), &R::messageMonths, {&C::messages}, tr("What sent &messages said"),
+        tr("That they were sent, when, to whom and with what answer stays; they cannot be sent again."),
+        rules.messageMonths);
     addLine(*grid, QStringLiteral("leads"), &R::leadMonths, {&C::people}, tr("&People you never had to do with"),
         tr("No consent, message, stop or block; not changed or checked since. Undo brings them back."),
         rules.leadMonths);
@@ -201,6 +204,7 @@ QString RetentionPage::sentence(const RetentionCounts &counts) const
         part(tr("%1 earlier verdicts", nullptr, forPlural(counts.verdicts)), counts.verdicts),
         part(tr("%1 lines of ended runs", nullptr, forPlural(counts.runItems)), counts.runItems),
         part(tr("%1 notes of gateways", nullptr, forPlural(counts.told)), counts.told),
+        part(tr("the content of %1 messages", nullptr, forPlural(counts.messages)), counts.messages),
         part(tr("%1 people", nullptr, forPlural(counts.people)), counts.people),
         part(tr("details of %1 journal entries", nullptr, forPlural(counts.details)), counts.details)};
     parts.removeAll(QString());

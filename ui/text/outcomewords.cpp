@@ -37,6 +37,7 @@ constexpr Key things[] = {
     {"verdicts", QT_TRANSLATE_N_NOOP("OutcomeWords", "%n verdict(s)")},
     {"items", QT_TRANSLATE_N_NOOP("OutcomeWords", "%n number(s) of runs")},
     {"told", QT_TRANSLATE_N_NOOP("OutcomeWords", "%n note(s) of gateways")},
+    {"messages", QT_TRANSLATE_N_NOOP("OutcomeWords", "content of %n message(s)")},
     {"codes", QT_TRANSLATE_N_NOOP("OutcomeWords", "%n refusal(s)")},
 };
 

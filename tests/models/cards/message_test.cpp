@@ -355,6 +355,15 @@ private slots:
         card.phones.resize(100, {QStringLiteral("+447400123456"), QStringLiteral("CELL"), {}});
         QVERIFY(!isOverfull(card));
         QVERIFY(cardsFromMessage(cardsAsJson({card})));
+        // Phones that are filled in from their wa_id count as they are kept: what may be sent can be read again.
+        card.phones.assign(600, {{}, QStringLiteral("CELL"), QStringLiteral("447400123456")});
+        card.name.formatted = QString(1, u'x');
+        while (!isOverfull(card))
+            card.name.formatted += QString(64, u'x');
+        card.name.formatted.chop(64);
+        QVERIFY(!isOverfull(card));
+        QVERIFY(cardsFromMessage(cardsAsJson({card})));
+        card.name.formatted = QStringLiteral("Ann Bell");
         // Of a paste, a line that nobody typed is left out, the others are read.
         const auto read = cardsFromText(QString(5'000, u' ') + QStringLiteral("x +447400123456\nBo +447400123457"), {});
         QVERIFY(read);

@@ -38,8 +38,13 @@ private slots:
     void rulesAreKeptInTheSettings()
     {
         QTemporaryDir folder;
-        const RetentionRules rules{
-            .undoDays = 7, .verdictMonths = 2, .runMonths = 3, .toldMonths = 4, .leadMonths = 5, .journalMonths = 6};
+        const RetentionRules rules{.undoDays = 7,
+            .verdictMonths = 2,
+            .runMonths = 3,
+            .toldMonths = 4,
+            .messageMonths = 9,
+            .leadMonths = 5,
+            .journalMonths = 6};
         {
             Settings settings(folder.path());
             QCOMPARE(retentionRules(settings), RetentionRules{}); // nothing ages out by itself

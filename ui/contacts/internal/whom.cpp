@@ -38,8 +38,12 @@ Whom::Whom(Store &store, const std::vector<PersonId> &people, QWidget *parent)
     const auto named = std::min(people.size(), std::size_t(mostNamed));
     m_read = store.people().rows({people.begin(), people.begin() + std::ptrdiff_t(named)}, {},
         [this, total = qint64(people.size())](const Result<std::vector<PersonRow>> &rows) {
-            if (rows) // else the count in the title stands alone, and the command itself says what is wrong
-                name(*rows, total);
+            if (!rows) // the count in the title stands alone, and the command itself says what is wrong
+                return;
+            setText(words(*rows, total));
+            show();
+            if (auto *dialog = qobject_cast<QDialog *>(window()))
+                growToContent(*dialog);
         });
 }
 
@@ -49,17 +53,14 @@ void Whom::addTo(QDialog &dialog, Store &store, const std::vector<PersonId> &peo
         column->insertWidget(1, new Whom(store, people, &dialog));
 }
 
-void Whom::name(const std::vector<PersonRow> &rows, qint64 total)
+QString Whom::words(const std::vector<PersonRow> &rows, qint64 total)
 {
     QStringList lines;
     for (const PersonRow &row : rows)
         lines << lineOf(row);
     if (const qint64 more = total - qint64(rows.size()); more > 0)
         lines << tr("and %1 more", nullptr, forPlural(more)).arg(count(more));
-    setText(lines.join(u'\n'));
-    show();
-    if (auto *dialog = qobject_cast<QDialog *>(window()))
-        growToContent(*dialog);
+    return lines.join(u'\n');
 }
 
 } // namespace rollcall

@@ -20,11 +20,12 @@ class Whom final : public QLabel {
 public:
     static constexpr int mostNamed = 8;
     Whom(Store &store, const std::vector<PersonId> &people, QWidget *parent = nullptr);
+    /// Name and number a line, and how many more of `total`.
+    [[nodiscard]] static QString words(const std::vector<PersonRow> &rows, qint64 total);
     /// Puts one under the title of a dialog whose layout is a column.
     static void addTo(QDialog &dialog, Store &store, const std::vector<PersonId> &people);
 
 private:
-    void name(const std::vector<PersonRow> &rows, qint64 total);
     Call m_read;
 };
 
