@@ -284,7 +284,7 @@ void JournalWindowTest::anErasedPersonStaysSuppressed()
 void JournalWindowTest::manyAreErasedOneAfterAnother()
 {
     BlockWorld &world = *m_world;
-    world.addPeople(4);
+    world.addPeople(3);
     QVERIFY(world.choose("contacts", 3));
     world.open.asked.clear();
     QVERIFY(world.run(Act::ErasePerson));
@@ -293,11 +293,10 @@ void JournalWindowTest::manyAreErasedOneAfterAnother()
     QCOMPARE(world.open.asked.size(), 1);
     QVERIFY2(world.open.asked[0].contains(QStringLiteral("3")), qPrintable(world.open.asked[0]));
     shot(dialog, "erase-going");
-    QVERIFY(eventually([&] { return world.open.people() == 1; }));
+    QVERIFY(eventually([&] { return world.open.people() == 0; }));
     QVERIFY(eventually([&] { return wordsOf(dialog).contains(QStringLiteral("3 people were erased")); }));
     shot(dialog, "erase-done");
     QVERIFY(pressed(dialog, "stop"));
-    QCOMPARE(world.stopped(), 0); // the one who is left is not among them
     world.open.window().showPage(Act::ShowJournal);
     QVERIFY(
         eventually([&] { return column(JournalColumn::Act).count(QStringLiteral("Erase but keep suppressed")) == 3; }));

@@ -125,7 +125,7 @@ void JournalPage::build(QAction *verifyAction)
     setUpTable(*m_table, tr("Journal"));
     m_table->setModel(m_model);
     m_table->setSortingEnabled(false); // the order is the chain's
-    const int widths[] = {80, 150, 130, 200, 230, 260};
+    const int widths[] = {60, 150, 100, 180, 210, 220};
     for (int column = 0; column < int(std::size(widths)); ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -84,6 +84,7 @@ void JournalEntryDialog::build()
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    buttons->button(QDialogButtonBox::Close)->setFocus();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
     column->setSpacing(Space::medium);
