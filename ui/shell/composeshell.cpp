@@ -51,6 +51,9 @@ ComposeShell::ComposeShell(const ShellNeeds &needs, Actions &actions, Pages &pag
     connect(&m_pages, &Pages::countsChanged, this, &ComposeShell::showActions);
     connect(&m_pages.compose(), &ComposePage::sendableChanged, this, &ComposeShell::showActions);
     connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
+        const int erased = Change::PeopleChanged | Change::DraftsChanged; // an erasure changes both
+        if ((change.kinds & erased) == erased)
+            m_left.clear(); // one of them may name who was erased: it does not come back
         if ((change.kinds & Change::MessagesChanged) != 0 && !m_countSoon.isOpen())
             m_countSoon = m_needs.clock.after(pauseMs, [this] { readUnknown(); });
     });
