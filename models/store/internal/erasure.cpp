@@ -263,7 +263,8 @@ private:
             const QString act = row.text(3);
             const bool theirs = std::find(m_ids.begin(), m_ids.end(), row.number(2)) != m_ids.end()
                 && (act.startsWith(QLatin1String("person.")) || act.startsWith(QLatin1String("stop"))
-                    || act == QLatin1String("consent") || act.startsWith(QLatin1String("marketing")));
+                    || act == QLatin1String("consent") || act == QLatin1String("block.arm") // has no run
+                    || act.startsWith(QLatin1String("marketing")));
             const bool ofRun = std::find(m_runs.begin(), m_runs.end(), row.number(4)) != m_runs.end();
             if (theirs || ofRun || m_target.isNamedIn(row.text(1)))
                 m_erased.entries.push_back(row.number(0));

@@ -5,6 +5,7 @@
 #include "models/base/progress.h"
 #include "models/store/backups.h"
 #include "models/store/batches.h"
+#include "models/store/blocks.h"
 #include "models/store/imports.h"
 #include "models/store/journal.h"
 #include "models/store/people.h"
@@ -352,6 +353,24 @@ private slots:
         QVERIFY(rows[0].details.isEmpty() && rows[2].details.isEmpty());
         QVERIFY(rows[1].details.contains(QStringLiteral("Ann")));
         QCOMPARE(store.row(other).fields.name, QStringLiteral("Ann"));
+        QVERIFY(isSound(store));
+    }
+
+    /// Arming has no run, and its note is about her, by name or not.
+    void whatWasNotedWhenArmingGoesToo()
+    {
+        TemporaryStore store;
+        const AccountId account = store.account();
+        const PersonId her = addHer(store);
+        OperationOrder order;
+        order.account = account;
+        order.reason = QStringLiteral("spam");
+        order.note = QStringLiteral("Shouted at us about the contract");
+        const OperationItem item{.alias = AliasKey(number), .person = her, .ask = QStringLiteral("+4915112345678")};
+        QCOMPARE(*await<qint64>([&](auto then) { return store->blocks().arm(order, {item}, then); }), 1);
+        QVERIFY(!hits(store.folder(), {order.note}).isEmpty());
+        QVERIFY(erase(store, her).erased);
+        QCOMPARE(hits(store.folder(), {order.note}), QStringList());
         QVERIFY(isSound(store));
     }
 
