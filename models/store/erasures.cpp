@@ -98,10 +98,12 @@ void eraseInCopies(const QString &folder, const Asked &asked, Work &work)
     }
 }
 
-/// Files in which the rows of an import wait (models/exchange makes them), open or not.
+/// Files in which the rows of an import wait, or a pasted list (models/exchange makes them), open or not.
 qint64 openImports(const QString &folder)
 {
-    return QDir(folder).entryList({QStringLiteral("import-*.staging")}, QDir::Files).size();
+    return QDir(folder)
+        .entryList({QStringLiteral("import-*.staging"), QStringLiteral("pasted-*.txt")}, QDir::Files)
+        .size();
 }
 
 Done eraseInStore(StoreThreads &threads, Connection &db, const Asked &asked, Work &work)

@@ -379,16 +379,17 @@ private slots:
     {
         TemporaryStore store;
         const PersonId her = addHer(store);
-        const QString staging = store.folder() + QStringLiteral("/import-0123.staging");
-        QFile file(staging);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.close();
-        EraseReport report = erase(store, her);
-        QVERIFY(!report.erased);
-        QCOMPARE(report.openImports, 1);
-        QCOMPARE(store.row(her).fields.name, name);
-        QVERIFY(QFile::remove(staging));
-        report = erase(store, her);
+        for (const char *left : {"/import-0123.staging", "/pasted-0123.txt"}) {
+            QFile file(store.folder() + QLatin1String(left));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.close();
+            const EraseReport report = erase(store, her);
+            QVERIFY(!report.erased);
+            QCOMPARE(report.openImports, 1);
+            QCOMPARE(store.row(her).fields.name, name);
+            QVERIFY(file.remove());
+        }
+        const EraseReport report = erase(store, her);
         QVERIFY(report.erased);
         QCOMPARE(report.openImports, 0);
     }
