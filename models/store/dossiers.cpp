@@ -99,6 +99,15 @@ void readKept(Connection &db, PersonId id, DossierFacts &facts)
         }
         facts.earlier.push_back(std::move(earlier));
     }
+    Statement lifted(db,
+        "SELECT CASE WHEN s.alias > 0 THEN '+' || s.alias ELSE (SELECT text FROM alias_names WHERE id = -s.alias) END,"
+        " s.at_ms, s.reason, s.by, b.at_ms FROM lifted_stops s JOIN batches b ON b.id = s.batch WHERE s.alias IN"
+        " (SELECT COALESCE(e164, typed_alias) FROM people WHERE id = ? UNION SELECT alias FROM aliases WHERE person = "
+        "?)"
+        " ORDER BY s.batch DESC",
+        id, id);
+    while (lifted.step())
+        facts.lifted.push_back({{lifted.text(0), lifted.number(1), lifted.text(2), lifted.text(3)}, lifted.number(4)});
     const std::optional<EraseTarget> who = sql::eraseTarget(db, id);
     Statement row(db,
         "SELECT ifnull(f.name, ''), r.line, r.raw FROM import_rows r LEFT JOIN import_files f ON f.batch = r.batch"

@@ -92,6 +92,11 @@ struct DossierFacts {
     std::vector<Verdict> verdicts = {}; ///< all of them, newest first
 
     std::vector<StopEntry> stops = {};
+    struct Lifted { ///< a stop that a command lifted, kept for its undo
+        StopEntry stop = {};
+        qint64 liftedMs = 0;
+    };
+    std::vector<Lifted> lifted = {}; ///< newest first
     std::vector<MarketingNote> marketing = {}; ///< newest first
 
     struct Check {

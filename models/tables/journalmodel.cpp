@@ -45,11 +45,17 @@ void JournalModel::ask(bool sameQuestion)
     });
 }
 
-void JournalModel::onChanged(const Change &)
+void JournalModel::onChanged(const Change &change)
 {
-    // Every change of the store writes an entry; entries themselves never change, but for an erased one's details.
+    // Entries themselves never change, but whom they name does: renamed, deleted, erased.
+    constexpr int named = Change::PeopleChanged | Change::AccountsChanged | Change::DraftsChanged;
+    m_renamed = m_renamed || (change.kinds & named) != 0;
     if (m_asked && !m_soon.isOpen())
-        m_soon = m_clock.after(pauseMs, [this] { ask(true); });
+        m_soon = m_clock.after(pauseMs, [this] {
+            if (std::exchange(m_renamed, false))
+                staleAll();
+            ask(true);
+        });
 }
 
 int JournalModel::columnCount(const QModelIndex &parent) const

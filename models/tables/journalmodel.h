@@ -62,6 +62,7 @@ private:
     JournalFilter m_filter;
     bool m_asked = false;
     bool m_settled = false;
+    bool m_renamed = false; ///< what rows name is to be read again
     Call m_list;
     Call m_soon;
 };

@@ -43,8 +43,8 @@ std::vector<Column> columnsOf(const QString &file)
 bool isLeftOut(const Column &column)
 {
     static const QSet<QString> tables{QStringLiteral("meta"), QStringLiteral("boots"), QStringLiteral("accounts"),
-        QStringLiteral("account_refusals"), QStringLiteral("block_reads"), QStringLiteral("batches"),
-        QStringLiteral("people"), QStringLiteral("alias_names"), QStringLiteral("journal"),
+        QStringLiteral("account_refusals"), QStringLiteral("account_tests"), QStringLiteral("block_reads"),
+        QStringLiteral("batches"), QStringLiteral("people"), QStringLiteral("alias_names"), QStringLiteral("journal"),
         QStringLiteral("journal_details"), // filled by the store, tested below
         QStringLiteral("removed_people"), // who was deleted is nobody here
         QStringLiteral("fetches"), QStringLiteral("fetch_pages"), QStringLiteral("run_halts"), // of an account, a run

@@ -106,9 +106,11 @@ private:
     [[nodiscard]] Section stops() const
     {
         Section section{Text::tr("Do-not-contact"), Text::tr("No stop is on record."),
-            {Text::tr("Alias"), Text::tr("Since"), Text::tr("Reason"), Text::tr("By")}, {}};
+            {Text::tr("Alias"), Text::tr("Since"), Text::tr("Lifted"), Text::tr("Reason"), Text::tr("By")}, {}};
         for (const StopEntry &stop : m_facts.stops)
-            section.rows.push_back({stop.alias, moment(stop.atMs), stop.reason, stop.by});
+            section.rows.push_back({stop.alias, moment(stop.atMs), QString(), stop.reason, stop.by});
+        for (const auto &[stop, liftedMs] : m_facts.lifted)
+            section.rows.push_back({stop.alias, moment(stop.atMs), moment(liftedMs), stop.reason, stop.by});
         return section;
     }
     [[nodiscard]] Section marketing() const
