@@ -57,7 +57,7 @@ void BlockCommands::planSubject(Result<BlockSubject> subject)
     if (!subject)
         return fail(subject.failure());
     if (subject->total == 0)
-        return;
+        return planLater();
     m_subject = *std::move(subject);
     plan();
 }
@@ -484,6 +484,7 @@ void BlockCommands::rememberReason()
 
 void BlockCommands::fail(const Failure &failure)
 {
+    m_later = nullptr; // what Reconcile wanted next does not come up after some other command
     const Account *account = m_wishes.accounts.empty() ? nullptr : m_needs.accountOf(m_wishes.accounts.front());
     const QString sentence = failureSentence(failure, account ? std::optional(account->kind) : std::nullopt);
     if (m_plan)

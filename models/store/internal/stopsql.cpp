@@ -68,10 +68,11 @@ void addStop(Writing &writing, AliasKey alias, BatchId batch, const QString &rea
     Statement add(writing.db,
         // Asked for more than once: then it belongs to no single command, and undoing one of them does not lift it.
         "INSERT INTO stops (alias, at_ms, batch, reason, by) VALUES (?, ?, ?, ?, ?)"
-        // An opt-out is the stricter reason, and counts from when it was said.
+        // An opt-out is the stricter reason, and counts from when it was said last: a consent between two of them is
+        // over.
         " ON CONFLICT (alias) DO UPDATE SET batch = 0,"
-        " by = iif(excluded.reason = 'opt-out' AND reason NOT IN ('opt-out', 'erased'), excluded.by, by),"
-        " at_ms = iif(excluded.reason = 'opt-out' AND reason NOT IN ('opt-out', 'erased'), excluded.at_ms, at_ms),"
+        " by = iif(excluded.reason = 'opt-out' AND reason <> 'erased', excluded.by, by),"
+        " at_ms = iif(excluded.reason = 'opt-out', max(at_ms, excluded.at_ms), at_ms),"
         " reason = iif(excluded.reason = 'opt-out' AND reason <> 'erased', 'opt-out', reason)"
         " WHERE batch <> excluded.batch");
     for (const AliasKey one : everyForm(writing.db, alias)) {

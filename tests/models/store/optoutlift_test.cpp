@@ -69,6 +69,20 @@ private slots:
         QVERIFY(isStopped(m_ann, 0));
     }
 
+    void saidAgainItCountsFromThen()
+    {
+        stop({m_ann}, {}, QStringLiteral("opt-out"));
+        m_store->clock.advance(1'000);
+        QVERIFY(optIn(m_ann, false));
+        m_store->clock.advance(1'000);
+        stop({m_ann}, {}, QStringLiteral("opt-out")); // STOP once more
+        QVERIFY(lift({m_ann}));
+        QVERIFY(isStopped(m_ann, 0));
+        m_store->clock.advance(1'000);
+        QVERIFY(optIn(m_ann, true)); // a consent after it lifts it
+        QVERIFY(!isStopped(m_ann, 0));
+    }
+
     void aReasonThatSaysOptOutIsOne()
     {
         QVERIFY(optIn(m_ann, false)); // before
