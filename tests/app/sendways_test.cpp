@@ -125,7 +125,7 @@ void SendWaysTest::pausedResumedCancelled()
 {
     OpenApp &open = *m_open;
     QVERIFY(compose(recentWriters(open, 4)));
-    auto slow = SandboxFault::parse("slow=700");
+    auto slow = SandboxFault::parse("slow=3000"); // time to press Pause, also under a sanitizer
     slow->path = "/v1/messages";
     open.app->sandbox().server()->addFault(*slow);
     QVERIFY(sendNow());
@@ -172,14 +172,15 @@ void SendWaysTest::newWordsAreNotOverwritten()
 {
     OpenApp &open = *m_open;
     QVERIFY(compose({QStringLiteral("+447700900555")}));
-    auto slow = SandboxFault::parse("slow=500");
+    auto slow = SandboxFault::parse("slow=3000");
     slow->path = "/v1/messages";
     open.app->sandbox().server()->addFault(*slow);
     QVERIFY(sendNow());
     QVERIFY(eventually([&] { return page(open).cards().empty(); }));
     page(open).addCards({cardNamed(QStringLiteral("Next Example"), QStringLiteral("+447700900124"))});
     QVERIFY(eventually([&] { return states() == std::vector<OperationState>{OperationState::Refused}; }));
-    spin(100);
+    QVERIFY(eventually([&] { return jobBadge(open).contains(QStringLiteral("Refused")); })); // the run is over
+    spin(300);
     QCOMPARE(page(open).cards().size(), std::size_t(1));
     QCOMPARE(page(open).cards().front().name.formatted, QStringLiteral("Next Example"));
 }
