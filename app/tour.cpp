@@ -51,6 +51,7 @@ void Tour::start()
     QDir().mkpath(m_folder);
     m_application.settings().setValue(
         Keys::operatorName, QStringLiteral("Tour")); // who the journal names; else a banner asks
+    m_application.window().resize(1280, 800); // what a laptop shows; off screen the platform's own screen is smaller
     m_timer.start();
 }
 
