@@ -72,8 +72,8 @@ RunProgress RunJob::progress() const
     // However fast the gateway answers, no more than the budget is spent in an hour and a day.
     const qint64 open = m_summary.open();
     const CheckBudget budget = m_needs.budgetOf(m_summary.account);
-    const qint64 byBudget = std::max((open - 1) / std::max(budget.perHour, 1) * hourMs,
-        (open - 1) / std::max(budget.perDay, 1) * 24 * hourMs);
+    const qint64 byBudget = std::max(
+        (open - 1) / std::max(budget.perHour, 1) * hourMs, (open - 1) / std::max(budget.perDay, 1) * 24 * hourMs);
     if (m_summary.state == RunState::WaitingForBudget)
         progress.remainingMs = std::max<qint64>(m_waitingUntilMs - nowMs(), 0) + byBudget;
     else if (settled > 0)
