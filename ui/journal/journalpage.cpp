@@ -69,7 +69,7 @@ QString cellText(const JournalEntry &entry, JournalColumn column)
     case JournalColumn::Subject:
         return OutcomeWords::subject(entry);
     case JournalColumn::Outcome:
-        return OutcomeWords::text(entry.outcome, entry.account);
+        return OutcomeWords::text(entry);
     case JournalColumn::Details:
         if (entry.details.isEmpty() && !entry.digest.isEmpty())
             return JournalPage::tr("erased");

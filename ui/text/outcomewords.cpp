@@ -75,7 +75,7 @@ constexpr Key counted[] = {
 /// Words that stand alone, or a member with its value.
 constexpr Key alone[] = {
     {"done", T("done")},
-    {"ok", T("all steps passed")},
+    {"ok", T("no step failed")}, // some may have ended with a warning
     {"failed", T("failed")},
     {"none", T("no answer")},
     {"can-tell", T("the gateway can tell valid from invalid")},
@@ -121,6 +121,21 @@ QString because(const QString &why)
     return BlockWords::cause(cause, OperationKind::Block, std::nullopt).what;
 }
 
+/// Members that look like counts and are none: the entries that an erasure emptied, the run that is repeated.
+std::optional<QString> numbered(const QString &act, const QString &key, const QString &value)
+{
+    bool number = false;
+    (void)value.toLongLong(&number);
+    const bool empties = act == QLatin1String("person.erase") || act == QLatin1String("retention");
+    if (key == QLatin1String("entries") && (empties || !number))
+        //: which journal entries were emptied; %1 their numbers, such as "3, 7-9"
+        return Text::tr("details of entries %1 emptied").arg(QString(value).replace(u',', QStringLiteral(", ")));
+    if (key == QLatin1String("again") && act == QLatin1String("send.run"))
+        //: %1 the number of the run whose message was sent again
+        return Text::tr("a repetition of run %1").arg(value);
+    return std::nullopt;
+}
+
 /// A member whose value is no count; nothing when it is not one of these.
 std::optional<QString> named(const QString &key, const QString &value, const QString &account)
 {
@@ -142,11 +157,6 @@ std::optional<QString> named(const QString &key, const QString &value, const QSt
         return Text::tr("from %1").arg(moment(value.toLongLong()));
     if (key == QLatin1String("to"))
         return Text::tr("to %1").arg(moment(value.toLongLong()));
-    bool number = false;
-    (void)value.toLongLong(&number);
-    if (key == QLatin1String("entries") && !number)
-        //: which journal entries were emptied; %1 their numbers, such as "3, 7-9"
-        return Text::tr("details of entries %1 emptied").arg(QString(value).replace(u',', QStringLiteral(", ")));
     return std::nullopt;
 }
 
@@ -167,7 +177,7 @@ std::optional<QString> countOf(const QString &key, const QString &value)
 }
 
 /// One word of an outcome; nothing when it cannot be read.
-std::optional<QString> member(const QString &word, const QString &account)
+std::optional<QString> member(const QString &act, const QString &word, const QString &account)
 {
     if (std::any_of(
             std::begin(silent), std::end(silent), [&word](const char *one) { return word == QLatin1String(one); }))
@@ -179,6 +189,8 @@ std::optional<QString> member(const QString &word, const QString &account)
         return std::nullopt;
     const QString key = word.left(equals);
     const QString value = word.mid(equals + 1);
+    if (auto words = numbered(act, key, value))
+        return words;
     if (auto words = named(key, value, account))
         return words;
     return countOf(key, value);
@@ -197,18 +209,18 @@ QString OutcomeWords::title(const JournalEntry &entry)
     return Words::act(entry.act);
 }
 
-QString OutcomeWords::text(const QString &stableId, const QString &account)
+QString OutcomeWords::text(const JournalEntry &entry)
 {
     QStringList parts;
-    const QStringList words = stableId.split(u' ', Qt::SkipEmptyParts);
+    const QStringList words = entry.outcome.split(u' ', Qt::SkipEmptyParts);
     // Which capability an engine refused: a number that means something else in a consent.
     if (words.size() == 2 && words[0].startsWith(QLatin1String("what=")) && words[1].startsWith(QLatin1String("code=")))
         return tr("%1: refused, code %2")
             .arg(CapabilityWords::name(Capability(words[0].mid(5).toInt())), words[1].mid(5));
     for (const QString &word : words) {
-        const std::optional<QString> part = member(word, account);
+        const std::optional<QString> part = member(entry.act, word, entry.account);
         if (!part)
-            return oneLine(stableId);
+            return oneLine(entry.outcome);
         if (!part->isEmpty())
             parts << *part;
     }

@@ -17,9 +17,9 @@ public:
 
     /// What was done; an opt-in and an opt-out, which are one act to the journal, are told apart.
     [[nodiscard]] static QString title(const JournalEntry &entry);
-    /// "added=10 rejected=2" → "10 added, 2 rejected"; counts of nothing are left out. `account` is the name of the
-    /// account that stands in it as a number. A word that is not known is shown as it is.
-    [[nodiscard]] static QString text(const QString &stableId, const QString &account = {});
+    /// How it ended: "added=10 rejected=2" → "10 added, 2 rejected"; counts of nothing are left out. An account that
+    /// stands in it as a number is named. A word that is not known is shown as it is.
+    [[nodiscard]] static QString text(const JournalEntry &entry);
     /// "Anna Neu, +49 …", "Erased person", "5 people", "Berlin desk"; empty where an entry is about nothing of these.
     [[nodiscard]] static QString subject(const JournalEntry &entry);
     /// The same for one looked up by itself; `id` tells those apart who have no name any more.

@@ -38,6 +38,7 @@ private slots:
         row("entries=12", "12 entry(s)");
         row("rows=5 appeared=1 gone=0 confirmed=2 settled-done=0 settled-refused=1",
             "5 row(s), 1 new on the list, 2 confirmed by reading back, 1 found not done");
+        row("ok", "no step failed"); // of a connection test, perhaps with warnings
         row("worked=1", "1 settled: it worked");
         row("answered=4 failed=1 not-asked=0 again=2", "4 answered, 1 failed, 2 to be asked again");
         row("people=1 source=operator cards=2 again=0 moons=3", "1 person(s), from: operator, 2 card(s), 3 moons");
@@ -49,7 +50,9 @@ private slots:
     {
         QFETCH(const QString, stored);
         QFETCH(const QString, words);
-        QString said = OutcomeWords::text(stored, QStringLiteral("Berlin"));
+        JournalEntry entry{.act = QStringLiteral("check.finish"), .outcome = stored};
+        entry.account = QStringLiteral("Berlin");
+        QString said = OutcomeWords::text(entry);
         if (stored.contains(QStringLiteral("source=operator"))) // its words are those of the block list
         {
             static const QRegularExpression from(QStringLiteral("from: [^,]+"));
@@ -57,6 +60,22 @@ private slots:
         }
         QCOMPARE(said, words);
         QVERIFY2(!said.contains(u'='), qPrintable(said));
+    }
+
+    /// The same words mean something else in another act.
+    void numbersThatCountNothing()
+    {
+        const auto said = [](const char *act, const char *outcome) {
+            return OutcomeWords::text({.act = QLatin1String(act), .outcome = QLatin1String(outcome)});
+        };
+        QCOMPARE(said("person.erase", "people=1 entries=1234"),
+            QStringLiteral("1 person(s), details of entries 1234 emptied"));
+        QCOMPARE(said("retention", "rows=2 entries=7"), QStringLiteral("2 row(s), details of entries 7 emptied"));
+        QCOMPARE(said("export", "entries=1234"), QStringLiteral("1234 entry(s)"));
+        QCOMPARE(said("send.run", "people=2 cards=1 again=57"),
+            QStringLiteral("2 person(s), 1 card(s), a repetition of run 57"));
+        QCOMPARE(said("send.run", "people=2 cards=1 again=0"), QStringLiteral("2 person(s), 1 card(s)"));
+        QCOMPARE(said("check.finish", "again=57"), QStringLiteral("57 to be asked again"));
     }
 
     void anOptOutIsCalledOne()

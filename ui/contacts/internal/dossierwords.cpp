@@ -264,9 +264,8 @@ private:
                 Text::tr("Details")},
             {}};
         for (const JournalEntry &entry : m_facts.journal)
-            section.rows.push_back(
-                {QString::number(entry.seq), moment(entry.atMs), entry.operatorName, OutcomeWords::title(entry),
-                    OutcomeWords::text(entry.outcome, entry.account), DetailWords::text(entry.details)});
+            section.rows.push_back({QString::number(entry.seq), moment(entry.atMs), entry.operatorName,
+                OutcomeWords::title(entry), OutcomeWords::text(entry), DetailWords::text(entry.details)});
         return section;
     }
 

@@ -119,7 +119,7 @@ void JournalEntryDialog::fill()
         m_facts->add(tr("Account"), oneLine(m_entry.account));
     if (m_entry.run.value() != 0)
         m_facts->add(tr("Run"), count(m_entry.run.value()));
-    m_facts->add(tr("Outcome"), OutcomeWords::text(m_entry.outcome, m_entry.account));
+    m_facts->add(tr("Outcome"), OutcomeWords::text(m_entry));
     m_facts->add(tr("Details"),
         m_entry.details.isEmpty() && !m_entry.digest.isEmpty() ? tr("erased") : DetailWords::text(m_entry.details));
     m_facts->add(tr("Link of the chain"), QString::fromLatin1(m_entry.hash.toHex()));
