@@ -35,6 +35,7 @@ private slots:
     void anOptInIsRecorded();
     void anOptOutNamesWhomItIsAbout();
     void aNameFindsEntriesAndReturnOpensOne();
+    void theOpenMenuKeepsItsEntry();
     void stopsInAPastedTextAreConfirmed();
     void anErasedPersonStaysSuppressed();
     void manyAreErasedOneAfterAnother();
@@ -222,6 +223,32 @@ void JournalWindowTest::aNameFindsEntriesAndReturnOpensOne()
     QVERIFY(only && only->isVisible() && only->text().contains(QStringLiteral("P1")));
     only->click();
     QVERIFY(eventually([&] { return shown().count(QStringLiteral("New person")) == 3; }));
+}
+
+/// An entry that comes in while the context menu is open shifts the rows under it.
+void JournalWindowTest::theOpenMenuKeepsItsEntry()
+{
+    BlockWorld &world = *m_world;
+    const QStringList numbers = world.addPeople(1);
+    world.open.window().showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("New person")));
+    QTableView &table = world.table("journal.table");
+    const auto row = int(column(JournalColumn::Act).indexOf(QStringLiteral("New person")));
+    emit table.customContextMenuRequested(table.visualRect(table.model()->index(row, 1)).center());
+    QWidget *menu = dialogNamed(QStringLiteral("journal.menu"));
+    QVERIFY(menu);
+    const qsizetype before = column(JournalColumn::Act).size();
+    QVERIFY(world.open.addPerson(QStringLiteral("Later"), QStringLiteral("+447700900777")));
+    QVERIFY(eventually([&] {
+        const QStringList subjects = column(JournalColumn::Subject);
+        return subjects.size() == before + 1 && subjects.value(row).startsWith(QStringLiteral("Later"));
+    }));
+    QVERIFY(menu->isVisible());
+    menu->actions().front()->trigger();
+    QWidget *dialog = dialogNamed(QStringLiteral("journalEntry"));
+    QVERIFY(dialog);
+    QVERIFY2(wordsOf(dialog).contains(numbers[0]), qPrintable(wordsOf(dialog)));
+    menu->close();
 }
 
 void JournalWindowTest::stopsInAPastedTextAreConfirmed()

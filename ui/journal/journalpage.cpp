@@ -129,7 +129,10 @@ void JournalPage::build(QAction *verifyAction)
     for (int column = 0; column < int(std::size(widths)); ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { showDetails(index.row()); });
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        if (const JournalEntry *entry = m_model->entryAt(index.row()))
+            showDetails(*entry);
+    });
     connect(m_table, &QWidget::customContextMenuRequested, this, &JournalPage::showContextMenu);
     m_table->horizontalHeader()->restoreState(m_needs.settings.viewState(QStringLiteral("journal"), layoutVersion));
 
@@ -144,12 +147,9 @@ void JournalPage::build(QAction *verifyAction)
     m_stack->addWidget(m_table);
 }
 
-void JournalPage::showDetails(int row)
+void JournalPage::showDetails(const JournalEntry &entry)
 {
-    const JournalEntry *entry = m_model->entryAt(row);
-    if (!entry)
-        return;
-    auto *dialog = new JournalEntryDialog(m_needs.store, *entry, this);
+    auto *dialog = new JournalEntryDialog(m_needs.store, entry, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &JournalEntryDialog::narrowed, m_filters, &JournalFilterBar::narrow);
     dialog->open();
@@ -162,8 +162,11 @@ void JournalPage::showContextMenu(const QPoint &at)
     if (!entry)
         return;
     auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("journal.menu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("&Details…"), this, [this, row] { showDetails(row); })->setShortcut(Qt::Key_Return);
+    // A copy: new entries come in on top while the menu is open, and the row is another's then.
+    QAction *details = menu->addAction(tr("&Details…"), this, [this, copy = *entry] { showDetails(copy); });
+    details->setShortcut(Qt::Key_Return);
     for (const JournalNarrowing &way : narrowings(*entry))
         menu->addAction(QString(way.words).replace(u'&', QStringLiteral("&&")), m_filters,
             [bar = m_filters, way] { bar->narrow(way.to, way.name); });

@@ -21,6 +21,7 @@ class JournalModel;
 class Settings;
 class Store;
 struct ChainReport;
+struct JournalEntry;
 
 struct JournalNeeds {
     Store &store;
@@ -53,7 +54,7 @@ private:
     void showReport(const ChainReport &report);
     void showProblem(const Failure &failure);
     void showState();
-    void showDetails(int row);
+    void showDetails(const JournalEntry &entry);
     void showContextMenu(const QPoint &at);
     JournalNeeds m_needs;
     JournalModel *m_model;
