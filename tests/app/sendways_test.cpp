@@ -4,6 +4,7 @@
 #include "app/application.h"
 #include "app/sandbox/sandboxserver.h"
 #include "models/cards/sendrun.h"
+#include "models/store/erasures.h"
 #include "models/store/journal.h"
 #include "models/store/messages.h"
 #include "tests/app/composeplace.h"
@@ -48,6 +49,7 @@ private slots:
     void cleanup() { m_open.reset(); }
     void pausedResumedCancelled();
     void refusedByAllComesBack();
+    void whoWasErasedDoesNotComeBack();
     void newWordsAreNotOverwritten();
     void checkedFirst_data();
     void checkedFirst();
@@ -166,6 +168,42 @@ void SendWaysTest::refusedByAllComesBack()
     QVERIFY(eventually([&] { return jobBadge(open).contains(QStringLiteral("Refused")); }));
     QVERIFY2(!jobBadge(open).split(u'|').contains(QStringLiteral("Done")), qPrintable(jobBadge(open)));
     shot(&open.window(), "compose-refused");
+}
+
+/// A message on its way waits to come back; the card in it may be of somebody who is erased meanwhile.
+void SendWaysTest::whoWasErasedDoesNotComeBack()
+{
+    OpenApp &open = *m_open;
+    Store &store = open.app->store();
+    QVERIFY(open.addPerson(QStringLiteral("Ada Example"), QStringLiteral("+447700900123")));
+    QVERIFY(compose({QStringLiteral("+447700900555"), QStringLiteral("+447700900556")})); // who do not get it
+    auto slow = SandboxFault::parse("slow=3000"); // time to press Pause
+    slow->path = "/v1/messages";
+    open.app->sandbox().server()->addFault(*slow);
+    QVERIFY(sendNow());
+    QVERIFY(eventually([&] { return sendsOf(open).size() == 1 && job(open); }));
+    QVERIFY(pressed(job(open), "job.pause"));
+    QVERIFY(eventually([&] {
+        const std::vector<OperationState> all = states();
+        return std::count(all.begin(), all.end(), OperationState::Refused) == 1;
+    }));
+    Filter hers;
+    hers.text = QStringLiteral("Ada Example");
+    const auto found = answerOf<Spine>(
+        [&](auto then) { return store.people().spine(hers, SortOrder{}, AccountId(0), std::move(then)); });
+    QVERIFY(found && found->size() == 1);
+    const auto report
+        = answerOf<EraseReport>([&](auto then) { return store.erasures().erase(found->front(), std::move(then)); });
+    QVERIFY(report && report->erased);
+    QVERIFY(pressed(job(open), "job.cancel"));
+    QVERIFY(eventually([&] { return open.window().jobs().running() == 0; }));
+    spin(600); // longer than the composer waits before it keeps what stands in it
+    const std::vector<OperationState> all = states();
+    QCOMPARE(std::count(all.begin(), all.end(), OperationState::NotSent), 1);
+    QVERIFY(page(open).cards().empty());
+    const auto drafts
+        = answerOf<std::vector<StoredDraft>>([&](auto then) { return store.drafts().list(std::move(then)); });
+    QVERIFY(drafts && drafts->empty());
 }
 
 void SendWaysTest::newWordsAreNotOverwritten()
