@@ -43,6 +43,12 @@ bool isPicture(std::string_view line)
     return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return same(nameOf(line), name); });
 }
 
+/// "AGENT:" and nothing behind it: the card of the agent follows, inside this one (2.1).
+bool opensInnerCard(std::string_view line)
+{
+    return !line.empty() && line.back() == ':' && same(nameOf(line), "AGENT");
+}
+
 /// A byte order mark of UTF-16 decides; what is inside a card in another charset says so itself.
 QByteArray encodingOf(const QString &path)
 {
@@ -92,6 +98,7 @@ Result<std::unique_ptr<VCardRows>> VCardRows::open(const QString &path)
 Result<bool> VCardRows::readLine()
 {
     m_text.clear();
+    m_lineOverlong = false;
     bool any = false;
     for (;;) {
         if (m_at == m_end) {
@@ -117,7 +124,7 @@ Result<bool> VCardRows::readLine()
         if (m_text.size() < cardBytes)
             m_text += c;
         else
-            m_overlong = true;
+            m_lineOverlong = true;
     }
 }
 
@@ -136,14 +143,12 @@ bool VCardRows::skipsLine()
 
 void VCardRows::keepLine()
 {
-    if (skipsLine()) {
-        m_overlong = false; // it may be as long as it likes
-        return;
-    }
-    if (m_card.size() + m_text.size() + 2 <= cardBytes)
-        m_card.append(m_text).append("\r\n");
-    else
+    if (skipsLine())
+        return; // it may be as long as it likes
+    if (m_lineOverlong || m_card.size() + m_text.size() + 2 > cardBytes)
         m_overlong = true;
+    else
+        m_card.append(m_text).append("\r\n");
 }
 
 /// Everything from BEGIN:VCARD to its END becomes rows. False at the end of the file.
@@ -152,41 +157,52 @@ Result<bool> VCardRows::readCard()
     m_card.clear();
     m_overlong = false;
     m_skips = false;
-    int depth = 0; // 2.1 may hold a card inside a card (AGENT)
+    int depth = 0;
+    bool inner = false; // a BEGIN in the next line is that of a card inside this one
     for (;;) {
-        const auto more = readLine();
+        const auto more = std::exchange(m_begun, false) ? Result<bool>(true) : readLine();
         if (!more)
             return more.failure();
         if (!*more)
             break;
         const std::string_view line = trimmed(m_text);
         const bool begins = same(line, "BEGIN:VCARD");
+        m_begun = begins && depth > 0 && !inner;
+        if (m_begun)
+            break; // this one has no END (exports put together, one of them cut): it alone is in doubt
         if (begins && ++depth == 1)
             m_cardLine = m_lines;
-        if (depth == 0) {
-            m_overlong = false;
+        if (depth == 0)
             continue;
-        }
+        if (!line.empty())
+            inner = opensInnerCard(line);
         const bool ends = same(line, "END:VCARD") && --depth == 0;
         keepLine();
         if (!ends)
             continue;
         if (m_overlong)
             break;
-        const VCardsRead read
-            = readVCards(QByteArray::fromRawData(m_card.data(), qsizetype(m_card.size())), mostOfOneCard);
-        for (const Card &card : read.cards)
-            addRows(card);
-        if (read.cards.empty())
-            addRows({});
-        if (read.dropped.contains(QStringLiteral("TEL"))) // more numbers than a card of a person has
-            addTrouble();
+        addCard();
         return true;
     }
-    if (m_card.empty())
+    if (depth == 0 && !m_overlong)
         return false;
     addTrouble();
     return true;
+}
+
+/// What stands in m_card, whole.
+void VCardRows::addCard()
+{
+    const VCardsRead read = readVCards(QByteArray::fromRawData(m_card.data(), qsizetype(m_card.size())), mostOfOneCard);
+    for (const Card &card : read.cards)
+        addRows(card);
+    // The reader misses the END when the line before it ends in a soft break, or found more numbers than a card of a
+    // person has: there are numbers in no row.
+    if (read.truncated || read.dropped.contains(QStringLiteral("TEL")))
+        addTrouble();
+    else if (read.cards.empty())
+        addRows({});
 }
 
 void VCardRows::addTrouble()

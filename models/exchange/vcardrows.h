@@ -19,8 +19,9 @@ namespace rollcall {
 /// A vCard file (2.1, 3.0, 4.0, mixed) as the rows of an import: a row for each number of each card, under the card's
 /// name, and one for a card without a number. Columns: see vCardHeader(). A row's line lies inside its card: the first
 /// is that of BEGIN:VCARD, and no line is given twice. `raw` is the card as it stands, without its pictures. A card
-/// without an end (the file was cut) or above cardBytes is in Trouble::OpenCard: what its numbers are is not known. So
-/// is what a card has above 100 numbers.
+/// without an end (the file was cut, or the next card begins) or above cardBytes is in Trouble::OpenCard: what its
+/// numbers are is not known. So is what a card has above 100 numbers. Of a card inside a card (AGENT, 2.1) nothing is
+/// taken.
 /// Memory bounded by cardBytes, whatever the file. Any one thread.
 class VCardRows final {
 public:
@@ -40,6 +41,7 @@ private:
     Result<bool> readLine();
     Result<bool> readCard();
     void keepLine();
+    void addCard();
     void addRows(const Card &card);
     void addTrouble();
     [[nodiscard]] bool skipsLine();
@@ -54,7 +56,9 @@ private:
     std::string m_card; ///< from BEGIN to END
     qint64 m_cardLine = 0;
     qint64 m_lastLine = 0; ///< given to a row
-    bool m_overlong = false;
+    bool m_lineOverlong = false; ///< m_text is not all of the line
+    bool m_overlong = false; ///< m_card is not all of the card
+    bool m_begun = false; ///< m_text is the BEGIN of the next card
     bool m_skips = false; ///< inside a picture
     std::deque<Row> m_rows;
     Row m_row; ///< what the last record points to

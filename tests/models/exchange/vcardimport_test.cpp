@@ -87,6 +87,10 @@ private slots:
     void linesAreUniqueAndInsideTheirCard();
     void picturesArePassedOver();
     void cutFile();
+    void missingEndCostsOneCard();
+    void cardInsideACard();
+    void brokenSoftBreakIsSaid();
+    void droppedLineIsSaidBeforeAPicture();
     void knownByItsBeginning_data();
     void knownByItsBeginning();
     void otherEncodings();
@@ -222,6 +226,78 @@ void VCardImportTest::cutFile()
     }
 }
 
+/// Exports put one behind the other, one of them cut: one card is in doubt, not all behind it.
+void VCardImportTest::missingEndCostsOneCard()
+{
+    constexpr int cards = 10'000;
+    constexpr int cut = 5'000;
+    QByteArray bytes;
+    Rows expected;
+    expected.reserve(cards);
+    qint64 line = 1;
+    for (int card = 1; card <= cards; ++card) {
+        const QByteArray number = "+4477" + QByteArray::number(10'000'000 + card);
+        bytes += "BEGIN:VCARD\r\nFN:P\r\nTEL:" + number + "\r\n" + (card == cut ? "" : "END:VCARD\r\n");
+        const QByteArray at = QByteArray::number(line);
+        expected.push_back(card == cut ? row({at.constData(), "trouble"})
+                                       : row({at.constData(), "P", number.constData(), "", "", ""}));
+        line += card == cut ? 3 : 4;
+    }
+    const Table table = readAll(written(bytes));
+    QVERIFY(table.end);
+    QCOMPARE(table.rows.size(), expected.size());
+    QCOMPARE(table.rows, expected);
+}
+
+/// vCard 2.1: the card of an agent stands inside that of the person, whose numbers are those of the import.
+void VCardImportTest::cardInsideACard()
+{
+    const QByteArray inner = "BEGIN:VCARD\nFN:Agent\nTEL:+447700900199\n";
+    const QByteArray bytes = "BEGIN:VCARD\nFN:Ann\nAGENT:\n" + inner + "END:VCARD\nTEL:+447700900123\nEND:VCARD\n" // 9
+        + "BEGIN:VCARD\nFN:Bob\nitem1.agent;X=Y: \n\n" + inner + "END:VCARD\nTEL:+447700900124\nEND:VCARD\n" // 10
+        + "BEGIN:VCARD\nFN:Cut\nAGENT:\n" + inner + "TEL:+447700900125\nEND:VCARD\n" // 8: one END for two
+        + "BEGIN:VCARD\nFN:Dan\nAGENT:\nTEL:+447700900126\n" // 4: no card follows it
+        + "BEGIN:VCARD\nFN:Eve\nTEL:+447700900127\nEND:VCARD\n";
+    QCOMPARE(readAll(written(bytes)).rows,
+        (Rows{row({"1", "Ann", "+447700900123", "", "", ""}), row({"10", "Bob", "+447700900124", "", "", ""}),
+            row({"20", "trouble"}), row({"28", "trouble"}), row({"32", "Eve", "+447700900127", "", "", ""})}));
+}
+
+/// The last line says that it goes on, and then the card ends: its number is in a row or in a trouble, never in none.
+void VCardImportTest::brokenSoftBreakIsSaid()
+{
+    const QString path = written("BEGIN:VCARD\nFN:Ann\nTEL:+447700900123\n"
+                                 "NOTE;ENCODING=QUOTED-PRINTABLE:abc=\nEND:VCARD\n"
+                                 "BEGIN:VCARD\nFN:Bob\nTEL:+447700900124\nEND:VCARD\n");
+    QCOMPARE(readAll(path).rows, (Rows{row({"1", "trouble"}), row({"6", "Bob", "+447700900124", "", "", ""})}));
+    ImportRequest request;
+    request.file = path;
+    request.format.cards = true;
+    request.columns = vCardColumns();
+    const auto staged = stageRows(request, m_folder.path(), JobControl(), [](const ImportProgress &) {});
+    QVERIFY2(staged, staged ? "" : qPrintable(staged.failure().detail));
+    QCOMPARE(staged->rows, 2);
+    const Rows rejected = query(staged->stagingFile, "SELECT reason, raw FROM rejected");
+    QCOMPARE(rejected.size(), std::size_t(1));
+    QCOMPARE(rejected[0][0], QStringLiteral("card"));
+    QVERIFY(rejected[0][1].contains(QStringLiteral("TEL:+447700900123")));
+    QFile::remove(staged->stagingFile);
+}
+
+/// A picture may be as long as it likes, but does not make good what was too long before it.
+void VCardImportTest::droppedLineIsSaidBeforeAPicture()
+{
+    const QByteArray begin = "BEGIN:VCARD\r\nFN:A\r\nNOTE:";
+    // Room for END and its line end, not for the number.
+    const qsizetype fill = qsizetype(VCardRows::cardBytes) - begin.size() - 2 - 15;
+    const QByteArray end = "\r\nPHOTO:AAAA\r\n\r\nEND:VCARD\r\n";
+    const Table table = readAll(written(begin + QByteArray(fill, 'x') + "\r\nTEL:+447700900123" + end // 7 lines
+        + "BEGIN:VCARD\r\nFN:B\r\nTEL:+447700900124" + QByteArray(qsizetype(VCardRows::cardBytes), ' ') + end // 6
+        + "BEGIN:VCARD\r\nFN:C\r\nTEL:+447700900125" + end));
+    QCOMPARE(table.rows,
+        (Rows{row({"1", "trouble"}), row({"8", "trouble"}), row({"14", "C", "+447700900125", "", "", ""})}));
+}
+
 void VCardImportTest::knownByItsBeginning_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -267,7 +343,12 @@ void VCardImportTest::hostileFilesEnd_data()
     QTest::newRow("after it another") << "BEGIN:VCARD\nFN:" + QByteArray(much, 'x')
             + "\nEND:VCARD\nBEGIN:VCARD\nTEL:1\nEND:VCARD\n"
                                       << 2;
-    QTest::newRow("only beginnings") << QByteArray("BEGIN:VCARD\n").repeated(200'000) << 1;
+    QTest::newRow("only beginnings") << QByteArray("BEGIN:VCARD\n").repeated(200'000) << 200'000;
+    QTest::newRow("only agents") << QByteArray("BEGIN:VCARD\nAGENT:\n").repeated(200'000) << 1;
+    QTest::newRow("first and last lines too long") // each beginning and end is there, behind it a megabyte of blanks
+        << "BEGIN:VCARD" + QByteArray(much, ' ') + "\nEND:VCARD" + QByteArray(much, ' ')
+            + "\nBEGIN:VCARD\nTEL:1\nEND:VCARD\n"
+        << 2;
     QTest::newRow("only ends") << QByteArray("END:VCARD\n").repeated(200'000) << 0;
     QTest::newRow("empty cards") << QByteArray("BEGIN:VCARD\nEND:VCARD\n").repeated(20'000) << 20'000;
     QTest::newRow("a picture without an end")
