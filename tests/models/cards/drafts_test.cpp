@@ -187,7 +187,7 @@ private slots:
         pass(1000);
         QCOMPARE(stored().size(), std::size_t(1));
         QCOMPARE(erased.size(), 1);
-        QVERIFY(!erasing.isOpen());
+        QTRY_VERIFY(!erasing.isOpen());
     }
 
     void anErasureOfSomebodyElseLeavesIt()

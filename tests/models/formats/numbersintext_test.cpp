@@ -109,7 +109,8 @@ void NumbersInTextTest::keepsWhatWasWritten()
     QCOMPARE(found.ready.front().e164Text(), QStringLiteral("+447700900123"));
 }
 
-/// Lines of a megabyte, NULs, marks of direction: read in time, and the number between them is found as it is.
+/// Lines of a megabyte, NULs, marks of direction: read without a hang (a quadratic reader needs minutes), and the
+/// number between them is found as it is.
 void NumbersInTextTest::hostileText()
 {
     const QString number = QStringLiteral("+4915123456789");
@@ -120,7 +121,7 @@ void NumbersInTextTest::hostileText()
         QElapsedTimer timer;
         timer.start();
         const NumbersInText found = findNumbers(text + QStringLiteral("\n\u202e") + number + QChar(u'\0') + u'\n', {});
-        QVERIFY2(timer.elapsed() < 3'000, qPrintable(text.left(5) + QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 60'000, qPrintable(text.left(5) + QString::number(timer.elapsed())));
         if (found.truncated)
             continue; // the number stood behind what is read
         QCOMPARE(found.ready.size(), 1U);

@@ -389,7 +389,7 @@ private slots:
         QVERIFY(eventually([&] { return stored; }));
         Call loaded = desk.accounts.load([](const Done &) {});
         QVERIFY(eventually([&] { return !desk.accounts.find(wawp)->refusals.empty(); }));
-        QVERIFY(desk.ability(Capability::Block).contains(QLatin1String("422")));
+        QVERIFY(eventually([&] { return desk.ability(Capability::Block).contains(QLatin1String("422")); }));
         QVERIFY(!desk.ability(Capability::CheckOne).contains(QLatin1Char(':')));
         QVERIFY(desk.tryAgain.isEnabled() && desk.probe.isEnabled());
         desk.tryAgain.trigger();
