@@ -61,8 +61,8 @@ private:
     void book(std::vector<RunItem> items);
     void leave(std::vector<RunItem> items);
     void send(const Checker &checker, std::vector<RunItem> items);
-    [[nodiscard]] bool mayLeave(int flight);
-    void landed(int flight, const Result<CheckReply> &reply);
+    [[nodiscard]] bool mayLeave(int id);
+    void landed(int id, const Result<CheckReply> &reply);
     void noRoom();
     void nothingToTake();
 

@@ -96,7 +96,8 @@ void JournalWindowTest::aBlockIsWrittenInWordsVerifiedAndExported()
     const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
     QCOMPARE(json.value(QStringLiteral("rollcall_journal")).toInt(), 1);
     QStringList acts;
-    for (const QJsonValue &entry : json.value(QStringLiteral("entries")).toArray())
+    const QJsonArray entries = json.value(QStringLiteral("entries")).toArray();
+    for (const auto entry : entries)
         acts << entry.toObject().value(QStringLiteral("act")).toString();
     QVERIFY(acts.contains(QStringLiteral("block.run")) && acts.contains(QStringLiteral("stop")));
     QVERIFY(journalHas(QStringLiteral("Export"))); // which is itself noted

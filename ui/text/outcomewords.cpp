@@ -216,7 +216,7 @@ QString OutcomeWords::text(const JournalEntry &entry)
     // Which capability an engine refused: a number that means something else in a consent.
     if (words.size() == 2 && words[0].startsWith(QLatin1String("what=")) && words[1].startsWith(QLatin1String("code=")))
         return tr("%1: refused, code %2")
-            .arg(CapabilityWords::name(Capability(words[0].mid(5).toInt())), words[1].mid(5));
+            .arg(CapabilityWords::name(Capability(QStringView(words[0]).mid(5).toInt())), words[1].mid(5));
     for (const QString &word : words) {
         const std::optional<QString> part = member(entry.act, word, entry.account);
         if (!part)

@@ -47,17 +47,17 @@ public:
     Call read(const QString &, std::function<void(Result<Secret>)> then) override
     {
         then(Failure{Failure::Kind::NoKeychain});
-        return Call();
+        return {};
     }
     Call write(const QString &, const Secret &, std::function<void(Done)> then) override
     {
         then(Failure{Failure::Kind::NoKeychain});
-        return Call();
+        return {};
     }
     Call forget(const QString &, std::function<void(Done)> then) override
     {
         then(Failure{Failure::Kind::NoKeychain});
-        return Call();
+        return {};
     }
     [[nodiscard]] QString backendName() const override { return QStringLiteral("Secret Service"); }
 };
@@ -270,7 +270,7 @@ private slots:
     void inAFewWordsWhatIsWrong()
     {
         using State = TestStep::State;
-        const auto of = [](std::vector<TestStep> steps, const Done &done = Nothing{}) {
+        const auto of = [](const std::vector<TestStep> &steps, const Done &done = Nothing{}) {
             TestOutlook outlook;
             for (const TestStep &step : steps)
                 outlook.take(step);
