@@ -65,11 +65,11 @@ void EraseRun::take(const Result<EraseReport> &report)
         return end();
     }
     ++m_at;
-    if (!report)
+    if (!report) {
         ++m_tally.gone;
-    else if (!report->erased)
+    } else if (!report->erased) {
         ++m_tally.kept;
-    else {
+    } else {
         ++m_tally.erased;
         m_tally.journalDetails += report->journalDetails;
         m_tally.sharing += report->sharing;

@@ -66,23 +66,26 @@ private:
             if (!name.shared)
                 (name.former ? former : m_own).push_back(key);
         }
-        for (const char *table : {"people", "removed_people"}) {
-            Statement same(m_db, QByteArray("SELECT id FROM ") + table + " WHERE id = ? AND created_ms = ?",
-                m_target.id, m_target.createdMs);
-            while (same.step())
-                m_ids.push_back(same.number(0));
-            Statement under(m_db, QByteArray("SELECT id FROM ") + table + " WHERE COALESCE(e164, typed_alias) = ?");
-            for (const qint64 alias : m_own) {
-                under.bind(alias);
-                while (under.step())
-                    m_ids.push_back(under.number(0));
-            }
-        }
+        for (const char *table : {"people", "removed_people"})
+            resolveRows(table);
         std::sort(m_ids.begin(), m_ids.end());
         m_ids.erase(std::unique(m_ids.begin(), m_ids.end()), m_ids.end());
         for (const qint64 alias : former)
             if (!isOfOthers(alias))
                 m_own.push_back(alias);
+    }
+    void resolveRows(const QByteArray &table)
+    {
+        Statement same(
+            m_db, "SELECT id FROM " + table + " WHERE id = ? AND created_ms = ?", m_target.id, m_target.createdMs);
+        while (same.step())
+            m_ids.push_back(same.number(0));
+        Statement under(m_db, "SELECT id FROM " + table + " WHERE COALESCE(e164, typed_alias) = ?");
+        for (const qint64 alias : m_own) {
+            under.bind(alias);
+            while (under.step())
+                m_ids.push_back(under.number(0));
+        }
     }
     /// Somebody in this file who is not the person goes by it: in a copy others than in the present file.
     bool isOfOthers(qint64 alias)

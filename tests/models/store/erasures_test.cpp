@@ -23,10 +23,26 @@ using namespace rollcall::tests;
 namespace {
 
 constexpr qint64 number = 4915112345678;
-const QString name = QStringLiteral("Wilhelmine Österreicher");
-const QString earlier = QStringLiteral("Mina Vormals");
-const QString note = QStringLiteral("Asked about her late mother's contract");
-const QString typed = QStringLiteral("+49 (151) 1234-5678");
+const QString &herName()
+{
+    static const QString text = QStringLiteral("Wilhelmine Österreicher");
+    return text;
+}
+const QString &earlierName()
+{
+    static const QString text = QStringLiteral("Mina Vormals");
+    return text;
+}
+const QString &herNote()
+{
+    static const QString text = QStringLiteral("Asked about her late mother's contract");
+    return text;
+}
+const QString &asTyped()
+{
+    static const QString text = QStringLiteral("+49 (151) 1234-5678");
+    return text;
+}
 
 EraseReport erase(TemporaryStore &store, PersonId person)
 {
@@ -57,7 +73,7 @@ QStringList hits(const QString &folder, const QStringList &texts)
 
 const QStringList &everyText()
 {
-    static const QStringList texts{name, QStringLiteral("Wilhelmine"), earlier, note, typed,
+    static const QStringList texts{herName(), QStringLiteral("Wilhelmine"), earlierName(), herNote(), asTyped(),
         QStringLiteral("+4915112345678"), QStringLiteral("4915112345678"), QStringLiteral("004915112345678"),
         QStringLiteral("15112345678"), QStringLiteral("0151 12345678"), QStringLiteral("mina@example.org")};
     return texts;
@@ -66,16 +82,16 @@ const QStringList &everyText()
 PersonId addHer(TemporaryStore &store)
 {
     PersonFields fields;
-    fields.name = earlier;
-    fields.number = {.typed = typed,
+    fields.name = earlierName();
+    fields.number = {.typed = asTyped(),
         .e164 = number,
         .region = QStringLiteral("DE"),
         .state = NumberState::Valid,
         .explicitPlus = true};
     fields.email = QStringLiteral("mina@example.org");
     const PersonId id = store.add(fields);
-    fields.name = name;
-    fields.note = note;
+    fields.name = herName();
+    fields.note = herNote();
     if (!await<Nothing>([&](auto then) { return store->people().update(id, fields, then); }))
         qFatal("update");
     return id;
@@ -198,7 +214,7 @@ private slots:
         QCOMPARE(hits(store.folder(), everyText()), QStringList());
         QVERIFY(isSound(store));
         StagingFile again(store.folder());
-        again.add({.name = name, .raw = QStringLiteral("0151 12345678"), .e164 = number});
+        again.add({.name = herName(), .raw = QStringLiteral("0151 12345678"), .e164 = number});
         QCOMPARE(import(store, again).suppressed, 1);
     }
 
@@ -215,7 +231,7 @@ private slots:
         QVERIFY(isSound(store));
         QCOMPARE(store.row(her).fields.name, QString());
         StagingFile again(store.folder());
-        again.add({.name = name, .raw = typed, .e164 = number});
+        again.add({.name = herName(), .raw = asTyped(), .e164 = number});
         QCOMPARE(import(store, again).suppressed, 1);
     }
 
@@ -251,7 +267,7 @@ private slots:
         QVERIFY(store.row(child).doNotContact);
         const auto details = *await<PersonDetails>([&](auto then) { return store->people().details(child, {}, then); });
         QCOMPARE(details.history.size(), 1u);
-        QVERIFY(hits(store.folder(), {name, note, QStringLiteral("mina@example.org")}).isEmpty());
+        QVERIFY(hits(store.folder(), {herName(), herNote(), QStringLiteral("mina@example.org")}).isEmpty());
     }
 
     void openRequestsHoldItUp()
@@ -265,7 +281,7 @@ private slots:
         const EraseReport report = erase(store, her);
         QVERIFY(!report.erased);
         QCOMPARE(report.openRemote, 1);
-        QCOMPARE(store.row(her).fields.name, name);
+        QCOMPARE(store.row(her).fields.name, herName());
     }
 
     void somebodyWhoIsGoneIsNotFound()
@@ -386,7 +402,7 @@ private slots:
             const EraseReport report = erase(store, her);
             QVERIFY(!report.erased);
             QCOMPARE(report.openImports, 1);
-            QCOMPARE(store.row(her).fields.name, name);
+            QCOMPARE(store.row(her).fields.name, herName());
             QVERIFY(file.remove());
         }
         const EraseReport report = erase(store, her);
@@ -419,7 +435,7 @@ private slots:
                 const auto undone = await<UndoReport>([&](auto then) { return store->batches().undo(batch.id, then); });
                 QVERIFY(undone);
             }
-        QCOMPARE(hits(store.folder(), {name, earlier, note}), QStringList());
+        QCOMPARE(hits(store.folder(), {herName(), earlierName(), herNote()}), QStringList());
     }
 
     void undoOfAStopDoesNotLiftTheSuppression()
@@ -438,7 +454,7 @@ private slots:
         QCOMPARE(stops, 1);
         QVERIFY(store->stops().contains(AliasKey(number)));
         StagingFile again(store.folder());
-        again.add({.name = name, .raw = typed, .e164 = number});
+        again.add({.name = herName(), .raw = asTyped(), .e164 = number});
         QCOMPARE(import(store, again).suppressed, 1);
     }
 };
