@@ -73,21 +73,26 @@ def read_units(build):
     return units
 
 
-def fingerprint(entry, rules, build):
+def mocs_of(path, build):
+    """A folder a file: tests of two floors have one name."""
+    return build / MOCS / pathlib.PurePath(path).with_suffix("")
+
+
+def fingerprint(path, entry, rules, build):
     command = shlex.split(entry["command"])
     if "-o" in command:
         at = command.index("-o")
         del command[at:at + 2]
     if pathlib.Path(command[0]).name == "ccache":
         del command[0]
-    done = subprocess.run(command + ["-I", str(build / MOCS), "-E", "-P"], cwd=entry["directory"], capture_output=True)
+    done = subprocess.run(command + ["-I", str(mocs_of(path, build)), "-E", "-P"], cwd=entry["directory"], capture_output=True)
     return hashlib.sha256(rules + done.stdout).hexdigest() if done.returncode == 0 else ""
 
 
 def findings(path, build):
     """Deduplicated findings in our own files."""
     headers = f"{re.escape(str(tree.ROOT))}/(app|ui|models|tests)/.*"
-    mocs = f"--extra-arg=-I{build / MOCS}"
+    mocs = f"--extra-arg=-I{mocs_of(path, build)}"
     found, failed = {}, []
     for command in (["clang-tidy", "-p", str(build), "--quiet", f"--header-filter={headers}", mocs, path],
                     ["clazy-standalone", "-p", str(build), f"-checks={CLAZY}", f"-header-filter={headers}", mocs, path]):
@@ -106,7 +111,7 @@ def look(path, entry, build, rules, stamps, until):
     """(path, findings, whether it was known as clean); findings are None when the time was over before."""
     if until and time.monotonic() > until:
         return path, None, False
-    key = fingerprint(entry, rules, build)
+    key = fingerprint(path, entry, rules, build)
     stamp = stamps / key
     if key and stamp.exists():
         return path, [], True
@@ -117,12 +122,12 @@ def look(path, entry, build, rules, stamps, until):
 
 
 def generated(chosen, build):
-    """What the chosen files include and only a build makes: NAME.moc, into the folder MOCS of the build."""
+    """What the chosen files include and only a build makes: NAME.moc, below the folder MOCS of the build."""
     moc = pathlib.Path(subprocess.run(["qmake6", "-query", "QT_INSTALL_LIBEXECS"], capture_output=True, text=True).stdout.strip()) / "moc"
-    (build / MOCS).mkdir(exist_ok=True)
     for path in chosen:
+        mocs_of(path, build).mkdir(parents=True, exist_ok=True)
         for name in re.findall(r'(?m)^#include "(\w+\.moc)"', (tree.ROOT / path).read_text(errors="replace")):
-            subprocess.run([str(moc), "-I", str(tree.ROOT), path, "-o", str(build / MOCS / name)], cwd=tree.ROOT, check=True)
+            subprocess.run([str(moc), "-I", str(tree.ROOT), path, "-o", str(mocs_of(path, build) / name)], cwd=tree.ROOT, check=True)
 
 
 def main():

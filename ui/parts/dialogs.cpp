@@ -161,7 +161,6 @@ QLabel *plainLabel(QWidget *parent, const char *objectName, const char *look)
 
 DialogBody::DialogBody(QWidget *parent)
     : QScrollArea(parent)
-    , m_column(nullptr)
 {
     setObjectName(QStringLiteral("dialogBody"));
     auto *content = new QWidget(this);

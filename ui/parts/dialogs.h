@@ -63,7 +63,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 private:
-    QVBoxLayout *m_column;
+    QVBoxLayout *m_column = nullptr;
 };
 
 /// The style sheet writes the default button bold, and its size hint does not know: call it after its text was set.

@@ -6,6 +6,7 @@
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QProgressBar>
@@ -58,7 +59,7 @@ QString sentences(const EraseTally &tally)
 
 } // namespace
 
-EraseDialog::EraseDialog(Store &store, std::vector<PersonId> people, QWidget *parent)
+EraseDialog::EraseDialog(Store &store, const std::vector<PersonId> &people, QWidget *parent)
     : QDialog(parent)
     , m_run(store, people)
     , m_total(qint64(people.size()))

@@ -17,7 +17,7 @@ namespace rollcall {
 class EraseDialog final : public QDialog {
     Q_OBJECT
 public:
-    EraseDialog(Store &store, std::vector<PersonId> people, QWidget *parent = nullptr);
+    EraseDialog(Store &store, const std::vector<PersonId> &people, QWidget *parent = nullptr);
 
 signals:
     void told(const QString &sentence); ///< the result, once

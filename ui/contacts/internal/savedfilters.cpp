@@ -31,7 +31,7 @@ template <class Enum> Json numbers(const std::set<Enum> &values)
     list.reserve(values.size());
     for (const Enum value : values)
         list.emplace_back(int(value));
-    return Json(std::move(list));
+    return {std::move(list)};
 }
 
 template <class Enum> void readNumbers(const Json &list, Enum last, std::set<Enum> &values)
@@ -47,7 +47,7 @@ Json texts(const QStringList &values)
     list.reserve(std::size_t(values.size()));
     for (const QString &value : values)
         list.emplace_back(value);
-    return Json(std::move(list));
+    return {std::move(list)};
 }
 
 void readTexts(const Json &list, QStringList &values)
@@ -57,7 +57,7 @@ void readTexts(const Json &list, QStringList &values)
             values << one.toString();
 }
 
-QString nameFor(QString name)
+QString nameFor(const QString &name)
 {
     return name.simplified().left(longestName);
 }
