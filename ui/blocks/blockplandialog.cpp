@@ -172,6 +172,22 @@ void BlockPlanDialog::setPlans(std::vector<BlockPlanAt> plans)
         QTimer::singleShot(0, this, [this] { growToContent(*this); });
 }
 
+/// No gateway is asked: those who are stopped or lifted here.
+void BlockPlanDialog::showPeopleHere()
+{
+    const auto people = qint64(m_subject.people.size());
+    const QString what = m_wishes.stop ? tr("Do not contact")
+        : m_wishes.liftStop            ? tr("Do-not-contact lifted")
+                                       : tr("Nothing");
+    m_people->setPeople(
+        people + qint64(m_subject.strangers.size()),
+        [this, people, what](qint64 row) {
+            return row < people ? PlannedPerson{m_subject.people[std::size_t(row)], {}, {}, what}
+                                : PlannedPerson{{}, m_subject.strangers[std::size_t(row - people)], {}, what};
+        },
+        true);
+}
+
 /// Those who are blocked, armed, unblocked or reported; where no gateway is asked, those who are stopped or lifted
 /// here.
 void BlockPlanDialog::showPeople()
@@ -198,19 +214,8 @@ void BlockPlanDialog::showPeople()
                                                           : tr("Report"));
         add(at.plan->arm, tr("Arm"));
     }
-    if (number == 0) {
-        const auto people = qint64(m_subject.people.size());
-        const QString what = m_wishes.stop ? tr("Do not contact")
-            : m_wishes.liftStop            ? tr("Do-not-contact lifted")
-                                           : tr("Nothing");
-        return m_people->setPeople(
-            people + qint64(m_subject.strangers.size()),
-            [this, people, what](qint64 row) {
-                return row < people ? PlannedPerson{m_subject.people[std::size_t(row)], {}, {}, what}
-                                    : PlannedPerson{{}, m_subject.strangers[std::size_t(row - people)], {}, what};
-            },
-            true);
-    }
+    if (number == 0)
+        return showPeopleHere();
     m_people->setPeople(
         number,
         [parts = std::move(parts)](qint64 row) {

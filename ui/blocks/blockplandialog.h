@@ -56,6 +56,7 @@ private:
     QComboBox *windowChoice(const QString &objectName, WindowChoice chosen);
     void showAccount(const BlockPlanAt &at);
     void showPeople();
+    void showPeopleHere();
     void showSentences();
     void showButtons();
     void focusUsual();
