@@ -228,7 +228,7 @@ Result<CardsRead> cardsFromVcf(const QByteArray &bytes)
     if (vcards.cards.empty())
         return bad(QStringLiteral("no card in it"));
     CardsRead read{
-        std::move(vcards.cards), int(vcards.leftOut), int(vcards.empty) + int(vcards.truncated), vcards.dropped};
+        std::move(vcards.cards), int(vcards.leftOut), int(vcards.empty + vcards.open) + int(vcards.truncated), vcards.dropped};
     read.unread += int(std::erase_if(read.cards, isOverfull));
     if (read.cards.empty())
         return bad(QStringLiteral("no card of a person's size in it"));

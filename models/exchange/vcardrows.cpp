@@ -22,13 +22,6 @@ bool same(std::string_view text, std::string_view word)
     });
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 /// The property's name without its group: "item1.PHOTO;ENCODING=b:…" is PHOTO.
 std::string_view nameOf(std::string_view line)
 {
@@ -41,12 +34,6 @@ bool isPicture(std::string_view line)
 {
     static constexpr std::array<std::string_view, 4> names{"PHOTO", "LOGO", "SOUND", "KEY"};
     return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return same(nameOf(line), name); });
-}
-
-/// "AGENT:" and nothing behind it: the card of the agent follows, inside this one (2.1).
-bool opensInnerCard(std::string_view line)
-{
-    return !line.empty() && line.back() == ':' && same(nameOf(line), "AGENT");
 }
 
 /// A byte order mark of UTF-16 decides; what is inside a card in another charset says so itself.
@@ -157,38 +144,42 @@ Result<bool> VCardRows::readCard()
     m_card.clear();
     m_overlong = false;
     m_skips = false;
-    int depth = 0;
-    bool inner = false; // a BEGIN in the next line is that of a card inside this one
+    if (std::exchange(m_begun, false))
+        beginCard();
     for (;;) {
-        const auto more = std::exchange(m_begun, false) ? Result<bool>(true) : readLine();
+        const auto more = readLine();
         if (!more)
             return more.failure();
-        if (!*more)
+        if (!*more) {
+            if (!std::exchange(m_edges, {}).isOpen())
+                return false;
             break;
-        const std::string_view line = trimmed(m_text);
-        const bool begins = same(line, "BEGIN:VCARD");
-        m_begun = begins && depth > 0 && !inner;
+        }
+        const VCardEdges::Line line = m_edges.next(m_text);
+        m_begun = line == VCardEdges::Line::NextBegin;
         if (m_begun)
             break; // this one has no END (exports put together, one of them cut): it alone is in doubt
-        if (begins && ++depth == 1)
-            m_cardLine = m_lines;
-        if (depth == 0)
+        if (line == VCardEdges::Line::Outside)
             continue;
-        if (!line.empty())
-            inner = opensInnerCard(line);
-        const bool ends = same(line, "END:VCARD") && --depth == 0;
-        keepLine();
-        if (!ends)
+        if (line == VCardEdges::Line::Begin)
+            beginCard();
+        else
+            keepLine();
+        if (line != VCardEdges::Line::End)
             continue;
         if (m_overlong)
             break;
         addCard();
         return true;
     }
-    if (depth == 0 && !m_overlong)
-        return false;
     addTrouble();
     return true;
+}
+
+void VCardRows::beginCard()
+{
+    m_cardLine = m_lines;
+    keepLine();
 }
 
 /// What stands in m_card, whole.
@@ -197,9 +188,8 @@ void VCardRows::addCard()
     const VCardsRead read = readVCards(QByteArray::fromRawData(m_card.data(), qsizetype(m_card.size())), mostOfOneCard);
     for (const Card &card : read.cards)
         addRows(card);
-    // The reader misses the END when the line before it ends in a soft break, or found more numbers than a card of a
-    // person has: there are numbers in no row.
-    if (read.truncated || read.dropped.contains(QStringLiteral("TEL")))
+    // A number that the END cut short, or more of them than a card of a person has: there are numbers in no row.
+    if (read.open > 0 || read.dropped.contains(QStringLiteral("TEL")))
         addTrouble();
     else if (read.cards.empty())
         addRows({});

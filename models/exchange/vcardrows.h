@@ -6,6 +6,7 @@
 #include "models/formats/csvreader.h"
 #include "models/formats/csvsniffer.h"
 #include "models/formats/textsource.h"
+#include "models/formats/vcardedges.h"
 
 #include <deque>
 #include <memory>
@@ -40,6 +41,7 @@ private:
     explicit VCardRows(std::unique_ptr<TextSource> source);
     Result<bool> readLine();
     Result<bool> readCard();
+    void beginCard();
     void keepLine();
     void addCard();
     void addRows(const Card &card);
@@ -58,6 +60,7 @@ private:
     qint64 m_lastLine = 0; ///< given to a row
     bool m_lineOverlong = false; ///< m_text is not all of the line
     bool m_overlong = false; ///< m_card is not all of the card
+    VCardEdges m_edges;
     bool m_begun = false; ///< m_text is the BEGIN of the next card
     bool m_skips = false; ///< inside a picture
     std::deque<Row> m_rows;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/vcardreader.h"
 
+#include "models/formats/vcardedges.h"
+
 #include <QDate>
 #include <QHash>
 #include <QStringDecoder>
@@ -26,7 +28,19 @@ struct Property {
     bool quotedPrintable = false;
     bool base64 = false;
     QByteArray value = {};
+    bool cut = false; ///< it was to go on in the next line, where the card ends
 };
+
+std::string_view viewOf(const QByteArray &bytes, qsizetype from = 0)
+{
+    return {bytes.constData() + from, std::size_t(bytes.size() - from)};
+}
+
+/// First or last line of a card: goes on in no other, and nothing goes on in it.
+bool isEdge(std::string_view line)
+{
+    return beginsVCard(line) || endsVCard(line);
+}
 
 /// Lines end with CRLF, LF or CR. Folding is undone on bytes: it may stand inside a character.
 class Lines {
@@ -41,19 +55,26 @@ public:
         if (m_at >= m_bytes.size())
             return false;
         take(line);
-        while (m_at < m_bytes.size() && (m_bytes[m_at] == ' ' || m_bytes[m_at] == '\t')) {
+        const bool whole = isEdge(viewOf(line));
+        while (!whole && m_at < m_bytes.size() && (m_bytes[m_at] == ' ' || m_bytes[m_at] == '\t')) {
             ++m_at;
             take(line);
         }
         return true;
     }
-    /// The next line as it stands: what follows a soft break of quoted-printable.
+    /// The next line as it stands behind `line`: what follows a soft break of quoted-printable. False when none does.
     bool raw(QByteArray &line)
     {
-        if (m_at >= m_bytes.size())
+        const qsizetype at = m_at;
+        const qsizetype size = line.size();
+        if (at >= m_bytes.size())
             return false;
         take(line);
-        return true;
+        if (!isEdge(viewOf(line, size)))
+            return true;
+        line.truncate(size);
+        m_at = at;
+        return false;
     }
 
 private:
@@ -240,7 +261,8 @@ class Reading {
 public:
     void add(const Property &property)
     {
-        if (property.value.size() > longestValue) {
+        // Half a number is none.
+        if (property.value.size() > longestValue || (property.cut && property.name == u"TEL")) {
             drop(property.name);
             return;
         }
@@ -407,9 +429,19 @@ void joinSoftBreaks(Lines &lines, Property &property)
 {
     while (property.quotedPrintable && property.value.endsWith('=')) {
         property.value.chop(1);
-        if (!lines.raw(property.value))
+        property.cut = !lines.raw(property.value);
+        if (property.cut)
             return;
     }
+}
+
+void readInto(Reading &reading, const QByteArray &line, Lines &lines)
+{
+    Property property;
+    if (!readProperty(line, property))
+        return;
+    joinSoftBreaks(lines, property);
+    reading.add(property);
 }
 
 /// UTF-16 with a byte order mark as UTF-8; a mark of UTF-8 goes.
@@ -432,26 +464,28 @@ VCardsRead readVCards(const QByteArray &bytes, int most)
     Lines lines(text);
     QByteArray line;
     std::optional<Reading> reading;
-    int depth = 0; // 2.1 may hold a card inside a card (AGENT): passed over
+    VCardEdges edges;
     while (lines.next(line)) {
-        Property property;
-        if (!readProperty(line, property))
-            continue;
-        joinSoftBreaks(lines, property);
-        const bool card = property.value.trimmed().compare("VCARD", Qt::CaseInsensitive) == 0;
-        if (property.name == u"BEGIN" && card) {
-            if (++depth == 1)
-                reading.emplace();
-        } else if (property.name == u"END" && card) {
-            if (depth == 0 || --depth > 0)
-                continue;
+        switch (edges.next(viewOf(line))) {
+        case VCardEdges::Line::NextBegin:
+            ++read.open;
+            reading.emplace();
+            break;
+        case VCardEdges::Line::Begin:
+            reading.emplace();
+            break;
+        case VCardEdges::Line::Inside:
+            readInto(*reading, line, lines);
+            break;
+        case VCardEdges::Line::End:
             take(read, reading->card(read.dropped), most);
-            reading.reset();
-        } else if (depth == 1) {
-            reading->add(property);
+            break;
+        case VCardEdges::Line::Outside:
+        case VCardEdges::Line::Inner:
+            break;
         }
     }
-    read.truncated = read.truncated || depth > 0;
+    read.open += edges.isOpen();
     return read;
 }
 

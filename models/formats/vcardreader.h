@@ -19,13 +19,15 @@ struct VCardsRead {
     /// Properties a card has no room for ("PHOTO", "NOTE"; a value above 16 KiB, a 101st number), each once, in upper
     /// case; at most 100 names.
     QStringList dropped = {};
-    bool truncated = false; ///< the last card has no end, or the text was longer than mostVCardBytes
+    qint64 open = 0; ///< cards without an END: of them nothing is taken, for what is missing is not known
+    bool truncated = false; ///< the text was longer than mostVCardBytes
 };
 
 /// Reads vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350): folded lines, quoted-printable, groups with X-ABLabel and
 /// X-ABADR, `waid` beside TYPE. What vCardOf() writes comes back as it was, as far as a vCard has room for it. Text
-/// that is no UTF-8 and names no charset is read as Windows-1252. Never fails: what is no vCard is passed over. Pure;
-/// any thread. `most`: cards at most.
+/// that is no UTF-8 and names no charset is read as Windows-1252. Never fails: what is no vCard is passed over, and so
+/// is the card of an agent inside that of a person. One card without an END costs one card. Pure; any thread. `most`:
+/// cards at most.
 [[nodiscard]] VCardsRead readVCards(const QByteArray &bytes, int most);
 
 } // namespace rollcall

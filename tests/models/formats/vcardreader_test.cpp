@@ -16,6 +16,14 @@ Card one(const QByteArray &properties, const QByteArray &version = "3.0")
     return read.cards.empty() ? Card() : read.cards.front();
 }
 
+QString namesOf(const VCardsRead &read)
+{
+    QStringList names;
+    for (const Card &card : read.cards)
+        names << card.name.formatted;
+    return names.join(u' ');
+}
+
 } // namespace
 
 class VCardReaderTest final : public QObject {
@@ -131,7 +139,7 @@ private slots:
         QCOMPARE(readVCards(many, 257).cards.size(), 257U);
         QCOMPARE(readVCards(many, 257).leftOut, 43);
         QCOMPARE(readVCards("BEGIN:VCARD\nEMAIL:a@b.c\nEND:VCARD\n", 10).empty, 1);
-        QVERIFY(readVCards("BEGIN:VCARD\nFN:cut", 10).truncated);
+        QCOMPARE(readVCards("BEGIN:VCARD\nFN:cut", 10).open, 1);
         QVERIFY(readVCards("BEGIN:VCARD\nFN:cut", 10).cards.empty());
         // A card inside a card (2.1 AGENT) does not add to the outer one.
         const VCardsRead agent
@@ -144,6 +152,52 @@ private slots:
                  QByteArray(100'000, ' ')})
             QVERIFY(readVCards(text, 10).cards.empty());
         QVERIFY(one("FN:A\r\nTEL;waid=12a:\r\n").phones.empty());
+    }
+
+    /// Exports put one behind the other, one of them cut: that card is left out and counted, nobody behind it.
+    void aMissingEndCostsOneCard()
+    {
+        const auto whole = [](const char *name) -> QByteArray {
+            return "BEGIN:VCARD\r\nFN:" + QByteArray(name) + "\r\nEND:VCARD\r\n";
+        };
+        const QByteArray cut = "BEGIN:VCARD\r\nFN:Cut\r\nTEL:+4477009\r\n";
+        const VCardsRead read
+            = readVCards(whole("A") + cut + whole("B") + cut + cut + "\xef\xbb\xbf" + whole("C") + cut, 10);
+        QCOMPARE(namesOf(read), QStringLiteral("A B C"));
+        QCOMPARE(read.open, 4);
+        QVERIFY(!read.truncated);
+        QVERIFY(read.cards.back().phones.empty()); // nothing of the cut one
+    }
+
+    void cardsOfAgents()
+    {
+        const QByteArray agent = "BEGIN:VCARD\nFN:Agent\nTEL:+2\n";
+        const QByteArray rest = "END:VCARD\nTEL:+1\nEND:VCARD\n";
+        const QByteArray last = "BEGIN:VCARD\nFN:Last\nEND:VCARD\n";
+        for (const QByteArray &before : std::vector<QByteArray>{"AGENT:\n" + agent, "item1.agent;X=Y: \n\n" + agent,
+                 "AGENT:" + agent, "AGENT:\n" + agent + "AGENT:\n" + agent + "END:VCARD\n"}) {
+            const VCardsRead read = readVCards("BEGIN:VCARD\nFN:Ann\n" + before + rest + last, 10);
+            QCOMPARE(namesOf(read), QStringLiteral("Ann Last"));
+            QCOMPARE(read.cards.front().phones, (std::vector<CardPhone>{{QStringLiteral("+1"), {}, {}}}));
+            QCOMPARE(read.open, 0);
+            // One END for both of them: which numbers are whose is not known.
+            const VCardsRead cut = readVCards("BEGIN:VCARD\nFN:Ann\n" + before + "END:VCARD\n" + last, 10);
+            QCOMPARE(namesOf(cut), QStringLiteral("Last"));
+            QCOMPARE(cut.open, 1);
+        }
+        // 3.0 has it as text, here folded where the line of a 2.1 card would end.
+        QCOMPARE(one("FN:Ann\r\nAGENT:BEGIN:VCARD\r\n \\nFN:Agent\\nEND:VCARD\\n\r\nTEL:+1\r\n").phones.size(), 1U);
+    }
+
+    /// The last line says that it goes on, and then the card ends.
+    void softBreakBeforeTheEnd()
+    {
+        const VCardsRead read = readVCards("BEGIN:VCARD\nFN:Ann\nNOTE;QUOTED-PRINTABLE:x=\nEND:VCARD\n"
+                                           "BEGIN:VCARD\nFN:Bob\nTEL;QUOTED-PRINTABLE:+4477=\nEND:VCARD\n",
+            10);
+        QCOMPARE(namesOf(read), QStringLiteral("Ann Bob"));
+        QVERIFY(read.cards.back().phones.empty()); // half a number is none
+        QCOMPARE(read.dropped, (QStringList{QStringLiteral("NOTE"), QStringLiteral("TEL")}));
     }
 
     void whatNoPersonsCardHolds()
