@@ -109,18 +109,35 @@ QString components(const QStringList &parts)
     return done.join(u';');
 }
 
+/// Nothing of it would be written.
+bool isBlank(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), isControl) && !std::any_of(text.begin(), text.end(), isLineBreak);
+}
+
+/// As it is written; empty when there is none.
+QString numberOf(const CardPhone &phone)
+{
+    if (!isBlank(phone.phone))
+        return phone.phone;
+    return isDigits(phone.waId) ? QString(u'+' + phone.waId) : QString();
+}
+
 QString shownName(const Card &card)
 {
     const CardName &name = card.name;
-    if (!name.formatted.isEmpty())
+    if (!isBlank(name.formatted))
         return name.formatted;
     QStringList parts{name.prefix, name.first, name.middle, name.last, name.suffix};
-    parts.removeAll(QString());
+    parts.removeIf(isBlank);
     if (!parts.isEmpty())
         return parts.join(u' ');
-    if (!card.org.company.isEmpty() || card.phones.empty())
+    if (!isBlank(card.org.company))
         return card.org.company;
-    return card.phones.front().phone;
+    for (const CardPhone &phone : card.phones)
+        if (const QString number = numberOf(phone); !number.isEmpty())
+            return number;
+    return {};
 }
 
 void addName(QByteArray &out, const Card &card)
@@ -131,7 +148,7 @@ void addName(QByteArray &out, const Card &card)
     // N is required too. Phones show N, not FN, so an empty one would be a person without a name.
     addLine(out,
         QLatin1String("N:")
-            + components({name.last, parts.isEmpty() ? shown : name.first, name.middle, name.prefix, name.suffix}));
+            + components({name.last, isBlank(parts) ? shown : name.first, name.middle, name.prefix, name.suffix}));
     addLine(out, QLatin1String("FN:") + escaped(shown));
 }
 
@@ -147,11 +164,10 @@ void addOrg(QByteArray &out, const CardOrg &org)
 
 void addPhone(QByteArray &out, const CardPhone &phone)
 {
-    const bool linked = isDigits(phone.waId);
-    if (phone.phone.isEmpty() && !linked)
+    const QString number = numberOf(phone);
+    if (number.isEmpty())
         return;
-    const QString waid = linked ? QString(QLatin1String(";waid=") + phone.waId) : QString();
-    const QString number = phone.phone.isEmpty() ? QString(u'+' + phone.waId) : phone.phone;
+    const QString waid = isDigits(phone.waId) ? QString(QLatin1String(";waid=") + phone.waId) : QString();
     addLine(out, QLatin1String("TEL") + typeOf(phone.type) + waid + u':' + escaped(number));
 }
 

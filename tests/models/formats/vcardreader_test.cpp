@@ -54,6 +54,19 @@ private slots:
         QCOMPARE(readVCards(vCardOf(card), 1).cards.front().name.formatted, card.name.formatted);
     }
 
+    /// Control characters are not written: a card that holds nothing else in a place is called by the next one.
+    void aNameOfWhatIsWritten()
+    {
+        Card card;
+        card.phones = {{QString(QChar(0)), {}, {}}, {{}, {}, QStringLiteral("447700900123")}};
+        const QByteArray vcf = vCardOf(card);
+        QVERIFY2(vcf.contains("\r\nFN:+447700900123\r\n"), vcf.constData());
+        QCOMPARE(vcf.count("TEL"), 1);
+        card.name.formatted = QStringLiteral("\x01\x02");
+        card.name.last = QStringLiteral("Bell");
+        QVERIFY(vCardOf(card).contains("\r\nN:Bell;;;;\r\nFN:Bell\r\n"));
+    }
+
     void theThreeVersions_data()
     {
         QTest::addColumn<QByteArray>("text");
