@@ -91,6 +91,21 @@ DraftKeeper::DraftKeeper(Store &store, Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     connect(&m_store, &Store::changed, this, &DraftKeeper::lookAfter);
+    connect(&m_store, &Store::erasing, this, &DraftKeeper::handOver);
+}
+
+/// Everything typed so far goes to the writer before an erasure does, so that it is seen there: written behind it, it
+/// would bring back what was erased.
+void DraftKeeper::handOver()
+{
+    if (!m_due)
+        return;
+    if (m_writing) { // not waited for: this goes as a draft of its own, and the other is removed when it is there
+        leaveWriting();
+        m_id = {};
+    }
+    m_timer = Call();
+    write();
 }
 
 /// Our own writings change drafts, an erasure people as well.
@@ -171,15 +186,20 @@ void DraftKeeper::flush()
     }
 }
 
-void DraftKeeper::forget()
+void DraftKeeper::leaveWriting()
 {
     ++m_generation;
-    m_timer = Call();
     m_forgotten.remove_if([](const Call &call) { return !call.isOpen(); });
     if (m_write.isOpen()) // its answer says what to remove
         m_forgotten.push_back(std::move(m_write));
-    m_due.reset();
     m_writing = false;
+}
+
+void DraftKeeper::forget()
+{
+    leaveWriting();
+    m_timer = Call();
+    m_due.reset();
     if (!m_id.isNull())
         (void)m_store.drafts().remove(std::exchange(m_id, DraftId()), [](const Done &) {});
 }
@@ -197,8 +217,8 @@ void DraftKeeper::write()
     m_writing = true;
     const auto done = [this, generation = m_generation, asked = m_id, composition](const Result<DraftId> &id) {
         if (generation != m_generation) { // forgotten meanwhile
-            if (id && !id->isNull())
-                (void)m_store.drafts().remove(*id, [](const Done &) {});
+            if (const DraftId old = id && !id->isNull() ? *id : asked; !old.isNull())
+                (void)m_store.drafts().remove(old, [](const Done &) {});
             return;
         }
         m_writing = false;

@@ -57,13 +57,15 @@ public:
 
 signals:
     void saved(); ///< what was kept last is on disk
-    /// The draft was taken away with a person who was erased: it named them. Whoever shows it shows it no longer; what
-    /// waited to be kept is dropped.
+    /// The draft was taken away with a person who was erased: it named them, perhaps only in what was typed last.
+    /// Whoever shows it shows it no longer; what waited to be kept is dropped.
     void erased();
     void failed(const rollcall::Failure &failure); ///< it stays in memory and is tried again with the next change
 
 private:
     void write();
+    void handOver();
+    void leaveWriting();
     void lookAfter(const Change &change);
     void lose();
 
@@ -72,11 +74,11 @@ private:
     DraftId m_id;
     std::optional<Composition> m_due;
     bool m_writing = false;
-    quint64 m_generation = 0; ///< forget() makes answers of before void
+    quint64 m_generation = 0; ///< leaveWriting() makes answers of before void
     Call m_timer;
     Call m_write;
     Call m_look;
-    std::list<Call> m_forgotten; ///< writes under way of messages that left
+    std::list<Call> m_forgotten; ///< writes under way of what is kept no longer
 };
 
 } // namespace rollcall

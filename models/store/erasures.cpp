@@ -186,6 +186,7 @@ Call Erasures::erase(PersonId person, std::function<void(Result<EraseReport>)> t
     const auto store = [&threads, work, last, finish, keep](const Done &done) {
         if (!done)
             return finish(done);
+        emit threads.erasing();
         *keep = threads.writeJob<Nothing>(
             [&threads, work](Connection &db, const Asked &asked) { return eraseInStore(threads, db, asked, *work); },
             last);

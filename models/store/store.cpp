@@ -85,6 +85,7 @@ Store::Store(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
 {
     connect(m_parts->threads.get(), &StoreThreads::changed, this, &Store::changed);
+    connect(m_parts->threads.get(), &StoreThreads::erasing, this, &Store::erasing);
     connect(m_parts->threads.get(), &StoreThreads::broken, this, &Store::broken);
 }
 

@@ -106,6 +106,9 @@ public:
 
 signals:
     void changed(const rollcall::Change &change);
+    /// A person is about to be erased, and what is handed to the store in a slot of this is written before: whatever
+    /// waits in memory and may name them. Nothing may be erased after all.
+    void erasing();
     /// A write failed in a way that stops all writing for this session (disk full is not one of them).
     void broken(const rollcall::Failure &failure);
 

@@ -157,6 +157,7 @@ public:
 
 signals:
     void changed(const rollcall::Change &change);
+    void erasing(); ///< next: what is handed over in a slot of this is written before
     void broken(const rollcall::Failure &failure);
     void stopped(const std::vector<rollcall::AliasKey> &aliases); ///< committed
     void lifted(const std::vector<rollcall::AliasKey> &aliases); ///< committed

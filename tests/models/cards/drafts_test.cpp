@@ -190,6 +190,64 @@ private slots:
         QTRY_VERIFY(!erasing.isOpen());
     }
 
+    void whatWaitsWhenSomebodyIsErased_data()
+    {
+        QTest::addColumn<QString>("before"); // kept earlier; empty: nothing
+        QTest::addColumn<QString>("writing"); // being written when the erasure comes; empty: nothing
+        QTest::addColumn<QString>("last"); // what waits then
+        QTest::addColumn<bool>("goes");
+        const QString none;
+        const QString her = QStringLiteral("Wilhelmine Alt");
+        const QString other = QStringLiteral("Somebody else");
+        QTest::newRow("never kept") << none << none << her << true;
+        QTest::newRow("in a draft that did not name her") << other << none << her << true;
+        QTest::newRow("while the first words were written") << none << other << her << true;
+        QTest::newRow("while a draft was written") << other << other << her << true;
+        QTest::newRow("while the draft was removed") << other << QStringLiteral("-") << her << true;
+        QTest::newRow("another, never kept") << none << none << other << false;
+        QTest::newRow("another, while the first words were written") << none << other << other << false;
+        QTest::newRow("another, while a draft was written") << other << other << other << false;
+        QTest::newRow("another, in her place") << her << none << other << false;
+        QTest::newRow("another, while she was written") << none << her << other << false;
+    }
+    /// Typed in the last half second before an erasure: that sees it, and nothing is written back behind it.
+    void whatWaitsWhenSomebodyIsErased()
+    {
+        QFETCH(const QString, before);
+        QFETCH(const QString, writing);
+        QFETCH(const QString, last);
+        QFETCH(const bool, goes);
+        TemporaryStore &store = *m_store;
+        const PersonId her = store.add(QStringLiteral("Wilhelmine Alt"), QStringLiteral("+4915112345678"));
+        m_keeper.reset();
+        connect(&*store, &Store::erasing, this, [&] { // called before the keeper's own
+            if (!writing.isEmpty()) {
+                m_keeper->keep(writing == u"-" ? Composition() : typed(writing));
+                m_keeper->flush();
+            }
+            m_keeper->keep(typed(last));
+        });
+        m_keeper = std::make_unique<DraftKeeper>(*store, store.clock);
+        if (!before.isEmpty()) {
+            m_keeper->keep(typed(before));
+            pass(1000);
+        }
+        QSignalSpy erased(m_keeper.get(), &DraftKeeper::erased);
+        const auto report = await<EraseReport>([&](auto then) { return store->erasures().erase(her, then); });
+        QVERIFY(report && report->erased);
+        pass(1000);
+        pass(1000);
+        QCOMPARE(erased.size(), goes ? 1 : 0);
+        QVERIFY(m_keeper->isSaved());
+        QCOMPARE(stored().size(), std::size_t(goes ? 0 : 1));
+        const auto back = restored();
+        QCOMPARE(back.has_value(), !goes);
+        QVERIFY(goes || *back == typed(last));
+        m_keeper->keep(typed(QStringLiteral("Next"))); // one draft, whatever came before
+        pass(1000);
+        QCOMPARE(stored().size(), std::size_t(1));
+    }
+
     void anErasureOfSomebodyElseLeavesIt()
     {
         const PersonId other = m_store->add(QStringLiteral("Bert Neu"), QStringLiteral("+4915112345679"));
