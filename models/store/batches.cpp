@@ -3,6 +3,7 @@
 
 #include "models/domain/operation.h"
 #include "models/store/gatewaynotes.h"
+#include "models/store/internal/journalchain.h"
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/stopsql.h"
 #include "models/store/internal/storethreads.h"
@@ -130,12 +131,25 @@ QStringList namesOf(Connection &db, const BatchSummary &batch)
     return changed.isEmpty() ? in("SELECT id FROM people WHERE batch = ? LIMIT 100") : changed;
 }
 
+/// Does the journal name the opt-out as the reason of this stop? The stops themselves may have been asked for again, or
+/// lifted, since.
+bool isOptOut(Connection &db, BatchId stop)
+{
+    Statement row(db,
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq WHERE j.batch = ? AND j.act = ?"
+        " ORDER BY j.seq DESC LIMIT 1",
+        stop, QString::fromLatin1(stopAct));
+    return row.step() && row.text(0) == journal::details("reason", QStringLiteral("opt-out"));
+}
+
 BatchSummary::Stays staysOf(Connection &db, const BatchSummary &batch)
 {
     if (batch.undoable || !batch.run.isNull())
         return BatchSummary::Stays::No;
+    if (batch.act == QLatin1String(stopAct))
+        return isOptOut(db, batch.id) ? BatchSummary::Stays::OptOut : BatchSummary::Stays::No;
     if (batch.act != QLatin1String(consentAct))
-        return BatchSummary::Stays::OptOut;
+        return BatchSummary::Stays::No;
     Statement what(db, "SELECT what FROM consents WHERE batch = ? LIMIT 1", batch.id);
     return what.step() && ConsentState(what.integer(0)) == ConsentState::OptOut ? BatchSummary::Stays::OptOut
                                                                                 : BatchSummary::Stays::Consent;
@@ -384,19 +398,18 @@ Call Batches::newest(std::function<void(Result<std::optional<BatchSummary>>)> th
 {
     return m_threads.read<std::optional<BatchSummary>>(
         [](Connection &db, const TimeView &time) {
-            // Within its 30 days only an opt-out and a consent cannot be undone by nature.
-            Statement row(db,
-                QByteArray(columns)
-                    + " WHERE NOT undone AND at_ms > ? AND (can_undo OR act IN ('stop', 'consent')) ORDER BY id DESC"
-                      " LIMIT 1",
+            Statement row(db, QByteArray(columns) + " WHERE NOT undone AND at_ms > ? ORDER BY id DESC LIMIT 1",
                 nowMs(time) - undoPeriodMs);
             std::optional<BatchSummary> newest = newestRun(db, nowMs(time));
             if (row.step() && (!newest || row.number(2) > newest->atMs))
                 newest = summaryAt(row, nowMs(time));
-            if (newest) {
-                newest->stays = staysOf(db, *newest);
-                newest->names = namesOf(db, *newest);
-            }
+            if (!newest)
+                return newest;
+            newest->stays = staysOf(db, *newest);
+            // Its undo data were let go before the 30 days were over: then there is nothing, and nothing older either.
+            if (newest->run.isNull() && !newest->undoable && newest->stays == BatchSummary::Stays::No)
+                return std::optional<BatchSummary>();
+            newest->names = namesOf(db, *newest);
             return newest;
         },
         std::move(then));

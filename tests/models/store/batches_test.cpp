@@ -3,6 +3,7 @@
 
 #include "models/store/blocks.h"
 #include "models/store/consents.h"
+#include "models/store/erasures.h"
 #include "models/store/people.h"
 #include "models/store/stops.h"
 #include "tests/support/temporarystore.h"
@@ -256,6 +257,31 @@ private slots:
         const auto lift = [&](auto then) { return store->stops().lift({ann}, QStringLiteral("other"), then); };
         QVERIFY(await<Nothing>(lift));
         QVERIFY(store.row(ann).doNotContact);
+    }
+
+    /// Undo data kept for 7 days only: a stop for spam that is older is no opt-out, and nothing older is meant instead.
+    void aStopWhoseUndoDaysAreOverIsNoOptOut()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        const ConsentEvent in{.what = ConsentState::OptIn, .atMs = 2, .source = QStringLiteral("form")};
+        QVERIFY(await<Nothing>([&](auto then) { return store->consents().record({ann}, in, then); }));
+        const auto stopFor = [&](const char *reason) {
+            return bool(await<Nothing>(
+                [&](auto then) { return store->stops().stop({ann}, {}, QString::fromLatin1(reason), then); }));
+        };
+        QVERIFY(stopFor("spam"));
+        store.clock.advance(8LL * 86'400'000);
+        const auto forget = [&](auto then) { return store->erasures().apply({.undoDays = 7}, true, then); };
+        QVERIFY(await<RetentionCounts>(forget));
+        const auto nothing
+            = await<std::optional<BatchSummary>>([&](auto then) { return store->batches().newest(then); });
+        QVERIFY(nothing && !*nothing);
+
+        QVERIFY(stopFor("opt-out")); // asked for twice, so the stop itself belongs to no single command
+        store.clock.advance(8LL * 86'400'000);
+        QVERIFY(await<RetentionCounts>(forget));
+        QCOMPARE(newest(store).stays, BatchSummary::Stays::OptOut);
     }
 
     void aLiftedStopComesBack()
