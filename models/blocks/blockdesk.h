@@ -31,7 +31,7 @@ struct BlockStarted {
 /// A reconciliation as it was read, for the dialog.
 struct ReconcileView {
     AccountId account = {};
-    BlockReadReport read = {};
+    BlockReadReport read = {}; ///< without the lists themselves
     Reconciliation plan = {};
     int restarts = 0; ///< how often the list changed while it was read
 };
@@ -56,6 +56,7 @@ public:
 
     /// Reads the server's list, stores the snapshot (which settles what is unknown) and compares. Unsupported where the
     /// account can neither list nor tell. Where it only tells contact by contact, every line of our ledger is asked.
+    /// Compared on a thread of the pool.
     Call reconcile(const Account &account, std::function<void(Result<ReconcileView>)> then);
     /// Carries out the choices in `plan`: adopts and accepts here, then starts up to one block and one unblock run.
     /// `hereOnly`: starts none, but names whom they would be about, for flight plans of their own.
@@ -67,7 +68,7 @@ public:
         std::vector<BlockId> toBlock = {}; ///< hereOnly
         std::vector<BlockId> toUnblock = {};
     };
-    Call apply(const ReconcileView &view, const Account &account, const OperationOrder &order,
+    Call apply(ReconcileView view, const Account &account, const OperationOrder &order,
         std::function<void(Result<Reconciled>)> then, bool hereOnly = false);
 
     /// The rule "block who writes STOP" (Keys::blockOnStop, off by default): do-not-contact and block, source

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reconciling from the desk: read, compare, carry out what was chosen.
+#include "models/base/aside.h"
 #include "models/base/chain.h"
+#include "models/base/worker.h"
 #include "models/blocks/blockdesk.h"
 #include "models/blocks/blockrun.h"
 #include "models/store/stops.h"
@@ -13,33 +15,50 @@
 namespace rollcall {
 namespace {
 
-/// Compares what was read with what was there. Where contacts are told one by one, only those take part that were.
-ReconcileView compare(const Stops &stops, AccountId account, const BlockRunner::WholeRead &whole)
+/// Everything that a comparison needs, in hand: it is made on a thread of the pool.
+struct Comparing {
+    AccountId account = {};
+    BlockRunner::WholeRead whole = {};
+    std::vector<AliasKey> stopped = {}; ///< do-not-contact, of those who are in the ledger or in the list
+};
+
+/// `stops` may be asked on this thread only; the rest is done elsewhere.
+std::vector<AliasKey> stoppedOf(const Stops &stops, const BlockReadReport &read)
 {
-    ReconcileView view{.account = account, .read = whole.report, .restarts = whole.restarts};
-    BlockReadReport &read = view.read;
-    std::vector<BlockEntry> here = read.before;
+    std::vector<AliasKey> stopped;
+    const auto ask = [&](AliasKey alias) {
+        if (stops.contains(alias))
+            stopped.push_back(alias);
+    };
+    for (const BlockEntry &entry : read.before)
+        ask(entry.alias);
+    for (const ServerBlock &row : read.now)
+        ask(row.alias);
+    return stopped;
+}
+
+/// Compares what was read with what was there. Where contacts are told one by one, only those take part that were.
+ReconcileView compare(Comparing &&in)
+{
+    BlockReadReport &read = in.whole.report;
+    std::vector<BlockEntry> here = std::exchange(read.before, {});
+    const std::vector<ServerBlock> now = std::exchange(read.now, {});
+    std::vector<ServerBlock> last = std::exchange(read.last, {});
     bool hasLast = read.previousMs != 0;
     if (read.read == 0) {
         const std::unordered_set<AliasKey> told(read.told.begin(), read.told.end());
         std::erase_if(here, [&](const BlockEntry &entry) { return !told.contains(entry.alias); });
-        read.last.clear();
+        last.clear();
         for (const BlockEntry &entry : here) {
             hasLast = hasLast || entry.readMs != 0;
             if (entry.there == ServerWord::Present)
-                read.last.push_back({entry.alias, entry.waId, {}});
+                last.push_back({entry.alias, entry.waId, {}});
         }
     }
-    std::unordered_set<AliasKey> stopped;
-    for (const BlockEntry &entry : here) {
-        if (stops.contains(entry.alias))
-            stopped.insert(entry.alias);
-    }
-    for (const ServerBlock &row : read.now) {
-        if (stops.contains(row.alias))
-            stopped.insert(row.alias);
-    }
-    view.plan = reconcile(here, read.last, hasLast, read.now, stopped);
+    const std::unordered_set<AliasKey> stopped(in.stopped.begin(), in.stopped.end());
+    ReconcileView view{.account = in.account, .restarts = in.whole.restarts};
+    view.plan = reconcile(here, last, hasLast, now, stopped);
+    view.read = std::move(read);
     return view;
 }
 
@@ -69,8 +88,8 @@ Chosen chosenIn(const ReconcileView &view, const std::vector<BlockEntry> &ledger
 /// Carries out the choices one after the other; what was done stays done when a later step fails.
 class Applying final : public std::enable_shared_from_this<Applying> {
 public:
-    Applying(Store &store, BlockDesk &desk, ReconcileView view, Account account, OperationOrder order,
-        std::function<void(Result<BlockDesk::Reconciled>)> then, bool hereOnly)
+    Applying(Store &store, BlockDesk &desk, std::shared_ptr<const ReconcileView> view, Account account,
+        OperationOrder order, std::function<void(Result<BlockDesk::Reconciled>)> then, bool hereOnly)
         : m_store(store)
         , m_desk(desk)
         , m_view(std::move(view))
@@ -82,18 +101,25 @@ public:
     }
     Call begin()
     {
-        m_order.account = m_view.account;
+        m_order.account = m_view->account;
         m_chain.next(m_store.blocks().entries(
-            m_view.account, [self = shared_from_this()](const Result<std::vector<BlockEntry>> &ledger) {
+            m_view->account, [self = shared_from_this()](Result<std::vector<BlockEntry>> ledger) {
                 if (!ledger)
                     return self->end(ledger.failure());
-                self->m_chosen = chosenIn(self->m_view, *ledger);
-                self->adopt();
+                self->find(*std::move(ledger));
             }));
         return m_chain.call();
     }
 
 private:
+    void find(std::vector<BlockEntry> &&ledger)
+    {
+        m_chain.next(onWorker<Chosen>([view = m_view, ledger = std::move(ledger)] { return chosenIn(*view, ledger); },
+            [self = shared_from_this()](Chosen chosen) {
+                self->m_chosen = std::move(chosen);
+                self->adopt();
+            }));
+    }
     void adopt()
     {
         const auto &entries = m_chosen.of(ReconcileChoice::Adopt);
@@ -162,7 +188,7 @@ private:
 
     Store &m_store;
     BlockDesk &m_desk;
-    const ReconcileView m_view;
+    const std::shared_ptr<const ReconcileView> m_view;
     const Account m_account;
     OperationOrder m_order;
     std::function<void(Result<BlockDesk::Reconciled>)> m_then;
@@ -176,19 +202,28 @@ private:
 
 Call BlockDesk::reconcile(const Account &account, std::function<void(Result<ReconcileView>)> then)
 {
-    return m_runner.readWhole(account.id,
-        [&store = m_store, id = account.id, then = std::move(then)](const Result<BlockRunner::WholeRead> &whole) {
-            if (whole)
-                then(compare(store.stops(), id, *whole));
-            else
-                then(whole.failure());
-        });
+    const Chain chain;
+    chain.next(m_runner.readWhole(account.id,
+        [&store = m_store, id = account.id, chain, then = std::move(then)](Result<BlockRunner::WholeRead> whole) {
+            if (!whole) {
+                if (chain.close())
+                    then(whole.failure());
+                return;
+            }
+            const auto in = std::make_shared<Comparing>(Comparing{id, *std::move(whole)});
+            in->stopped = stoppedOf(store.stops(), in->whole.report);
+            aside<ReconcileView>(
+                chain, [in] { return compare(std::move(*in)); }, then);
+        }));
+    return chain.call();
 }
 
-Call BlockDesk::apply(const ReconcileView &view, const Account &account, const OperationOrder &order,
+Call BlockDesk::apply(ReconcileView view, const Account &account, const OperationOrder &order,
     std::function<void(Result<Reconciled>)> then, bool hereOnly)
 {
-    return std::make_shared<Applying>(m_store, *this, view, account, order, std::move(then), hereOnly)->begin();
+    return std::make_shared<Applying>(m_store, *this, std::make_shared<const ReconcileView>(std::move(view)), account,
+        order, std::move(then), hereOnly)
+        ->begin();
 }
 
 } // namespace rollcall

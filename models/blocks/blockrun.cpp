@@ -242,9 +242,9 @@ Call BlockRunner::readWhole(AccountId account, std::function<void(Result<WholeRe
 {
     const std::optional<Blocker> found = blocker(account);
     return rollcall::readBack(m_parts->store, m_parts->clock, found.value_or(Blocker{}),
-        {.account = account, .whole = true}, [then = std::move(then)](const Result<ReadBackResult> &result) {
-            if (result)
-                then(WholeRead{result->report, result->restarts});
+        {.account = account, .whole = true}, [then = std::move(then)](Result<ReadBackResult> result) {
+            if (result) // not copied: it may be tens of thousands of lines
+                then(WholeRead{std::move(result->report), result->restarts});
             else
                 then(result.failure());
         });

@@ -29,6 +29,9 @@ namespace {
 constexpr ReconcileAct acts[] = {ReconcileAct::Adopt, ReconcileAct::BlockAgain, ReconcileAct::BlockOrAccept,
     ReconcileAct::UnblockAgain, ReconcileAct::UnblockOrAdopt, ReconcileAct::ArmedIsThere};
 
+constexpr ReconcileChoice choices[] = {ReconcileChoice::Nothing, ReconcileChoice::Block, ReconcileChoice::Unblock,
+    ReconcileChoice::Adopt, ReconcileChoice::Accept};
+
 constexpr int numberWidth = 170;
 constexpr int choiceWidth = 250;
 
@@ -128,8 +131,7 @@ QWidget *ReconcileDialog::buildDiffering()
     auto *rows = new QHBoxLayout;
     m_rowChoice = new QComboBox(m_differing);
     m_rowChoice->setObjectName(QStringLiteral("rowChoice"));
-    for (const ReconcileChoice choice : {ReconcileChoice::Nothing, ReconcileChoice::Block, ReconcileChoice::Unblock,
-             ReconcileChoice::Adopt, ReconcileChoice::Accept})
+    for (const ReconcileChoice choice : choices)
         m_rowChoice->addItem(ReconcileModel::words(choice), int(choice));
     auto *label = new QLabel(tr("For the chosen &lines"), m_differing);
     label->setBuddy(m_rowChoice);
@@ -176,7 +178,7 @@ void ReconcileDialog::read()
         if (!view)
             return fail(view.failure());
         m_busy = false;
-        show(*view);
+        show(*std::move(view));
     });
 }
 
@@ -208,9 +210,10 @@ QString ReconcileDialog::snapshots(const ReconcileView &view) const
     return sentences.join(u' ');
 }
 
-void ReconcileDialog::show(const ReconcileView &view)
+void ReconcileDialog::show(ReconcileView whole)
 {
-    m_model->setView(view);
+    m_model->setView(std::move(whole));
+    const ReconcileView &view = m_model->view();
     const Reconciliation &plan = view.plan;
     m_counts->clear();
     m_counts->add(tr("On the gateway's list"), view.read.read != 0 ? count(view.read.rows) : tr("cannot be listed"));
@@ -229,26 +232,25 @@ void ReconcileDialog::showGroups()
 {
     while (m_groups->rowCount() > 0)
         m_groups->removeRow(0);
-    const Reconciliation &plan = m_model->view().plan;
+    const std::map<ReconcileAct, ReconcileModel::Group> groups = m_model->groups();
     for (const ReconcileAct act : acts) {
-        if (plan.count(act) == 0)
+        const auto found = groups.find(act);
+        if (found == groups.end())
             continue;
+        const ReconcileModel::Group &group = found->second;
         auto *choice = new QComboBox(m_differing);
         choice->setObjectName(QStringLiteral("group-%1").arg(int(act)));
         choice->setToolTip(ReconcileModel::meaning(act));
         choice->setAccessibleDescription(ReconcileModel::meaning(act));
-        ReconcileChoice proposed = ReconcileChoice::Nothing;
-        for (const ReconcileLine &line : plan.lines)
-            if (line.act == act && line.choice != ReconcileChoice::Nothing)
-                proposed = line.choice;
-        for (const ReconcileChoice one : m_model->allowedFor(act))
-            choice->addItem(ReconcileModel::words(one), int(one));
-        choice->setCurrentIndex(std::max(0, choice->findData(int(proposed))));
+        for (const ReconcileChoice one : choices)
+            if (group.allows(one))
+                choice->addItem(ReconcileModel::words(one), int(one));
+        choice->setCurrentIndex(std::max(0, choice->findData(int(group.proposed))));
         connect(choice, &QComboBox::activated, this, [this, act, choice] {
             m_model->chooseFor(act, static_cast<ReconcileChoice>(choice->currentData().toInt()));
         });
         //: a group of differences and how many
-        m_groups->addRow(tr("%1 (%2)").arg(ReconcileModel::words(act), count(plan.count(act))), choice);
+        m_groups->addRow(tr("%1 (%2)").arg(ReconcileModel::words(act), count(group.lines)), choice);
     }
 }
 

@@ -37,7 +37,7 @@ private:
     QWidget *buildReading();
     QWidget *buildDiffering();
     void read();
-    void show(const ReconcileView &view);
+    void show(ReconcileView whole);
     void showGroups();
     void showButtons();
     void chooseForRows();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/blocks/internal/reconcilemodel.h"
 
+#include "models/base/worker.h"
 #include "ui/blocks/blockedwords.h"
 
 #include <algorithm>
@@ -9,8 +10,8 @@ namespace rollcall {
 
 namespace {
 
-constexpr ReconcileChoice choices[] = {ReconcileChoice::Nothing, ReconcileChoice::Block, ReconcileChoice::Unblock,
-    ReconcileChoice::Adopt, ReconcileChoice::Accept};
+constexpr std::array<ReconcileChoice, ReconcileModel::choiceCount> choices = {ReconcileChoice::Nothing,
+    ReconcileChoice::Block, ReconcileChoice::Unblock, ReconcileChoice::Adopt, ReconcileChoice::Accept};
 
 } // namespace
 
@@ -22,13 +23,27 @@ ReconcileModel::ReconcileModel(QObject *parent)
 void ReconcileModel::setView(ReconcileView view)
 {
     beginResetModel();
-    m_view = std::move(view);
+    letGo(std::exchange(m_view, std::move(view)));
     endResetModel();
+    recount();
     emit choicesChanged();
+}
+
+ReconcileModel::~ReconcileModel()
+{
+    letGo(std::move(m_view));
+}
+
+void ReconcileModel::recount()
+{
+    m_chosen = {};
+    for (const ReconcileLine &line : m_view.plan.lines)
+        ++m_chosen[std::size_t(line.choice)];
 }
 
 void ReconcileModel::told()
 {
+    recount();
     if (rowCount() > 0)
         emit dataChanged(index(0, Choice), index(rowCount() - 1, Choice));
     emit choicesChanged();
@@ -63,22 +78,21 @@ qint64 ReconcileModel::chooseFor(const std::vector<int> &rows, ReconcileChoice c
 
 qint64 ReconcileModel::chosen(ReconcileChoice choice) const
 {
-    const auto &lines = m_view.plan.lines;
-    return std::count_if(
-        lines.begin(), lines.end(), [choice](const ReconcileLine &line) { return line.choice == choice; });
+    return m_chosen[std::size_t(choice)];
 }
 
-std::vector<ReconcileChoice> ReconcileModel::allowedFor(ReconcileAct act) const
+std::map<ReconcileAct, ReconcileModel::Group> ReconcileModel::groups() const
 {
-    std::vector<ReconcileChoice> allowed;
-    for (const ReconcileChoice choice : choices) {
-        const auto &lines = m_view.plan.lines;
-        if (std::any_of(lines.begin(), lines.end(), [act, choice](const ReconcileLine &line) {
-                return line.act == act && Reconciliation::allows(line, choice);
-            }))
-            allowed.push_back(choice);
+    std::map<ReconcileAct, Group> groups;
+    for (const ReconcileLine &line : m_view.plan.lines) {
+        Group &group = groups[line.act];
+        ++group.lines;
+        if (line.choice != ReconcileChoice::Nothing)
+            group.proposed = line.choice;
+        for (const ReconcileChoice choice : choices)
+            group.allowed[std::size_t(choice)] |= Reconciliation::allows(line, choice);
     }
-    return allowed;
+    return groups;
 }
 
 QString ReconcileModel::words(ReconcileAct act)

@@ -4,6 +4,8 @@
 #include "models/blocks/blockdesk.h"
 
 #include <QAbstractTableModel>
+#include <array>
+#include <map>
 #include <vector>
 
 namespace rollcall {
@@ -13,7 +15,9 @@ class ReconcileModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Number = 0, Difference, Choice };
+    static constexpr std::size_t choiceCount = 5;
     explicit ReconcileModel(QObject *parent = nullptr);
+    ~ReconcileModel() override;
     void setView(ReconcileView view);
     [[nodiscard]] const ReconcileView &view() const { return m_view; }
     /// For every line of that act, or for these rows; lines that do not allow it keep what they have. Answers how many
@@ -21,7 +25,14 @@ public:
     qint64 chooseFor(ReconcileAct act, ReconcileChoice choice);
     qint64 chooseFor(const std::vector<int> &rows, ReconcileChoice choice);
     [[nodiscard]] qint64 chosen(ReconcileChoice choice) const; ///< lines with that choice
-    [[nodiscard]] std::vector<ReconcileChoice> allowedFor(ReconcileAct act) const; ///< by at least one of its lines
+    /// The lines of one act.
+    struct Group {
+        qint64 lines = 0;
+        ReconcileChoice proposed = ReconcileChoice::Nothing; ///< of at least one of them
+        std::array<bool, choiceCount> allowed = {}; ///< by at least one of them
+        [[nodiscard]] bool allows(ReconcileChoice choice) const { return allowed[std::size_t(choice)]; }
+    };
+    [[nodiscard]] std::map<ReconcileAct, Group> groups() const;
 
     [[nodiscard]] static QString words(ReconcileAct act);
     [[nodiscard]] static QString meaning(ReconcileAct act);
@@ -37,7 +48,9 @@ signals:
 
 private:
     void told();
+    void recount();
     ReconcileView m_view;
+    std::array<qint64, choiceCount> m_chosen = {}; ///< lines by choice: of tens of thousands, counted once a change
 };
 
 } // namespace rollcall
