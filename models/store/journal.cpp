@@ -4,6 +4,7 @@
 #include "models/store/internal/journalsubjects.h"
 #include "models/store/internal/storethreads.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 
 namespace rollcall {
@@ -11,6 +12,7 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 sliceRows = 4096;
+constexpr qint64 sliceMs = 40; ///< with everybody's names: other readers wait for one slice
 constexpr char selected[] = "SELECT j.seq, j.at_ms, j.subject, j.batch, j.run, j.operator, j.act, j.outcome, j.digest, "
                             "j.hash, d.salt, d.details";
 constexpr char everything[] = " FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq";
@@ -125,38 +127,77 @@ Call Journal::facets(std::function<void(Result<JournalFacets>)> then)
         std::move(then));
 }
 
+namespace {
+
+/// The reading of Journal::each(), slice by slice.
+class Telling {
+public:
+    Telling(JournalFilter filter, Journal::Consume consume)
+        : m_filter(std::move(filter))
+        , m_consume(std::move(consume))
+    {
+    }
+    /// False when that was the last slice.
+    bool slice(Connection &db, qint64 &count)
+    {
+        const journal::Chosen by = journal::chosenBy(m_filter);
+        if (m_last < 0) {
+            m_last = db.number("SELECT ifnull(max(seq), 0) FROM journal");
+            Statement all(db, by.with + "SELECT count(*)" + by.fromWhere, by.values);
+            m_total = all.step() ? all.number(0) : 0;
+        }
+        std::vector<Journal::Told> entries;
+        Statement row(db,
+            by.with + selected + by.fromWhere + " AND j.seq > " + QByteArray::number(m_seq) + " AND j.seq <= "
+                + QByteArray::number(m_last) + " ORDER BY j.seq LIMIT " + QByteArray::number(sliceRows),
+            by.values);
+        journal::SubjectNames names(db);
+        QElapsedTimer timer;
+        timer.start();
+        bool more = true;
+        while (timer.elapsed() < sliceMs && (more = row.step())) {
+            Journal::Told &told = entries.emplace_back(Journal::Told{.entry = entryAt(row)});
+            names.fill(told.entry);
+            told.people = people(db, names, told.entry);
+        }
+        if (!entries.empty())
+            m_seq = entries.back().entry.seq;
+        count += qint64(entries.size());
+        if (const Done done = m_consume(entries, m_total); !done) {
+            db.fail(done.failure());
+            return false;
+        }
+        return more || qint64(entries.size()) == sliceRows;
+    }
+
+private:
+    /// The steps of a run come one after the other, and are about the same people.
+    JournalPeople people(Connection &db, journal::SubjectNames &names, const JournalEntry &entry)
+    {
+        const bool alone = entry.subject != 0 || entry.run.value() == 0;
+        if (alone || entry.run != m_run || entry.batch != m_batch)
+            m_people = journal::peopleOf(db, names, entry, Journal::mostNamed);
+        m_run = alone ? RunId() : entry.run;
+        m_batch = entry.batch;
+        return m_people;
+    }
+
+    const JournalFilter m_filter;
+    const Journal::Consume m_consume;
+    qint64 m_seq = 0;
+    qint64 m_last = -1; ///< what is written while this reads is not in it
+    qint64 m_total = 0;
+    RunId m_run = {};
+    BatchId m_batch = {};
+    JournalPeople m_people = {};
+};
+
+} // namespace
+
 Call Journal::each(const JournalFilter &filter, Consume consume, std::function<void(Result<qint64>)> then)
 {
-    struct Cursor {
-        qint64 seq = 0;
-        qint64 last = -1; ///< what is written while this reads is not in it
-        qint64 total = 0;
-    };
-    return m_threads.sliced<qint64>(
-        [filter, consume = std::move(consume), cursor = std::make_shared<Cursor>()](
-            Connection &db, const TimeView &, qint64 &count) {
-            const journal::Chosen by = journal::chosenBy(filter);
-            if (cursor->last < 0) {
-                cursor->last = db.number("SELECT ifnull(max(seq), 0) FROM journal");
-                Statement all(db, by.with + "SELECT count(*)" + by.fromWhere, by.values);
-                cursor->total = all.step() ? all.number(0) : 0;
-            }
-            std::vector<JournalEntry> entries;
-            Statement row(db,
-                by.with + selected + by.fromWhere + " AND j.seq > " + QByteArray::number(cursor->seq) + " AND j.seq <= "
-                    + QByteArray::number(cursor->last) + " ORDER BY j.seq LIMIT " + QByteArray::number(sliceRows),
-                by.values);
-            while (row.step())
-                entries.push_back(entryAt(row));
-            if (!entries.empty())
-                cursor->seq = entries.back().seq;
-            count += qint64(entries.size());
-            if (const Done done = consume(entries, cursor->total); !done) {
-                db.fail(done.failure());
-                return false;
-            }
-            return qint64(entries.size()) == sliceRows;
-        },
+    return m_threads.sliced<qint64>([telling = std::make_shared<Telling>(filter, std::move(consume))](Connection &db,
+                                        const TimeView &, qint64 &count) { return telling->slice(db, count); },
         std::move(then));
 }
 
@@ -182,7 +223,12 @@ Call Journal::rows(const std::vector<qint64> &seqs, std::function<void(Result<st
 Call Journal::people(qint64 seq, int most, std::function<void(Result<JournalPeople>)> then)
 {
     return m_threads.read<JournalPeople>(
-        [seq, most](Connection &db, const TimeView &) { return journal::peopleOf(db, seq, most); }, std::move(then));
+        [seq, most](Connection &db, const TimeView &) {
+            Statement row(db, QByteArray(selected) + everything + " WHERE j.seq = ?", seq);
+            journal::SubjectNames names(db);
+            return row.step() ? journal::peopleOf(db, names, entryAt(row), most) : JournalPeople{};
+        },
+        std::move(then));
 }
 
 Call Journal::verify(std::function<void(Result<ChainReport>)> then)

@@ -29,10 +29,16 @@ public:
         return chosen(JournalFilter{.text = text}, std::move(then));
     }
     Call facets(std::function<void(Result<JournalFacets>)> then);
+    /// An entry with whom it is about, as they are called at the moment of reading: at most `mostNamed` of them.
+    struct Told {
+        JournalEntry entry = {};
+        JournalPeople people = {};
+    };
+    static constexpr int mostNamed = 100;
     /// Every entry of the filter, oldest first, through `consume` on the reader thread, in slices between which windows
     /// are read. `consume` gets the entries of a slice and how many there are in all; its Failure ends the reading.
     /// `then` on the caller's thread: how many entries there were. Dropping the Call stops it.
-    using Consume = std::function<Done(const std::vector<JournalEntry> &entries, qint64 total)>;
+    using Consume = std::function<Done(const std::vector<Told> &entries, qint64 total)>;
     Call each(const JournalFilter &filter, Consume consume, std::function<void(Result<qint64>)> then);
     /// In the order of `seqs`, those that exist, with `about` and `account` as they are called now.
     Call rows(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<JournalEntry>>)> then);

@@ -27,52 +27,43 @@ namespace {
 
 constexpr std::size_t mostListed = 1000;
 
-QLabel *plain(QWidget *parent, const QString &text, const char *look)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("look", QString::fromLatin1(look));
-    return label;
-}
-
 } // namespace
 
 SettleDialog::SettleDialog(const BlocksNeeds &needs, std::vector<BlockRow> rows, QWidget *parent)
     : QDialog(parent)
     , m_needs(needs)
     , m_rows(std::move(rows))
+    , m_body(new DialogBody(this))
+    , m_problem(plainLabel(this, "problem", ""))
 {
     setObjectName(QStringLiteral("settleDialog"));
     setWindowTitle(tr("Settle"));
     setMinimumWidth(560);
     const auto number = qint64(m_rows.size());
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
-    column->setSpacing(Space::medium);
-    auto *heading
-        = plain(this, tr("Settle %1 unknown outcomes", nullptr, forPlural(number)).arg(count(number)), "title");
-    heading->setObjectName(QStringLiteral("heading"));
-    column->addWidget(heading);
-    column->addWidget(plain(this,
+    QWidget *inside = m_body->inside();
+    QVBoxLayout &column = m_body->column();
+    QLabel *heading = plainLabel(inside, "heading", "title");
+    heading->setText(tr("Settle %1 unknown outcomes", nullptr, forPlural(number)).arg(count(number)));
+    column.addWidget(heading);
+    column.addWidget(plainLabel(inside,
         tr("These requests left, and no usable answer came. They may have been carried out. Nothing is sent again by "
            "itself."),
         "muted"));
-    column->addWidget(listOfRows());
+    column.addWidget(listOfRows());
     for (const BlockRow &row : m_rows) {
         const Account *account = m_needs.accountOf(row.entry.account);
         const bool known = std::find(m_readable.begin(), m_readable.end(), row.entry.account) != m_readable.end();
         if (account && !known && (account->capabilities().listBlocked || account->capabilities().tellBlocked))
             m_readable.push_back(row.entry.account);
     }
-    m_ask = new QPushButton(tr("Ask the gateway"), this);
+    m_ask = new QPushButton(tr("Ask the gateway"), inside);
     m_ask->setObjectName(QStringLiteral("ask"));
     m_ask->setAutoDefault(false);
-    column->addWidget(plain(this,
+    column.addWidget(plainLabel(inside,
         m_readable.empty() ? tr("This gateway cannot tell who is blocked, so somebody has to look.")
                            : tr("The gateway's own list can tell: reading it settles what it knows."),
         ""));
-    column->addWidget(m_ask, 0, Qt::AlignLeft);
+    column.addWidget(m_ask, 0, Qt::AlignLeft);
     m_ask->setVisible(!m_readable.empty());
     m_worked = addChoice(QStringLiteral("worked"), tr("It &worked"), tr("It counts as done, by your word."));
     m_didNot = addChoice(QStringLiteral("didNot"), tr("It did &not"), tr("It counts as refused, by your word."));
@@ -85,24 +76,26 @@ SettleDialog::SettleDialog(const BlocksNeeds &needs, std::vector<BlockRow> rows,
     if (!alike)
         m_again->setToolTip(tr("Choose blocks only, or unblocks only, to send them again."));
     auto *form = new QFormLayout;
-    m_note = new QLineEdit(this);
+    m_note = new QLineEdit(inside);
     m_note->setObjectName(QStringLiteral("note"));
     m_note->setMaxLength(1000);
     m_note->setPlaceholderText(tr("How it was found out; kept in the journal"));
     form->addRow(tr("No&te"), m_note);
-    column->addLayout(form);
-    m_problem = plain(this, {}, "");
-    m_problem->setObjectName(QStringLiteral("problem"));
+    column.addLayout(form);
+    column.addStretch();
     m_problem->hide();
-    column->addWidget(m_problem);
-    column->addStretch();
-    column->addWidget(buildButtons());
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    all->setSpacing(Space::medium);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_problem);
+    all->addWidget(buildButtons());
     showButtons();
 }
 
 QWidget *SettleDialog::listOfRows()
 {
-    auto *list = new QListWidget(this);
+    auto *list = new QListWidget(m_body->inside());
     list->setObjectName(QStringLiteral("unknown"));
     list->setAccessibleName(tr("Unknown outcomes"));
     list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
@@ -135,14 +128,16 @@ QWidget *SettleDialog::buildButtons()
 
 QRadioButton *SettleDialog::addChoice(const QString &name, const QString &words, const QString &meaning)
 {
-    auto *choice = new QRadioButton(words, this);
+    auto *choice = new QRadioButton(words, m_body->inside());
     choice->setObjectName(name);
     choice->setAccessibleDescription(meaning);
-    auto *explained = plain(this, meaning, "muted");
+    auto *explained = plainLabel(m_body->inside(), meaning, "muted");
     explained->setContentsMargins(Space::large, 0, 0, 0);
-    auto *column = static_cast<QVBoxLayout *>(layout());
-    column->addWidget(choice);
-    column->addWidget(explained);
+    auto *pair = new QVBoxLayout; // what it means belongs to its choice, not to the next one
+    pair->setSpacing(Space::tiny);
+    pair->addWidget(choice);
+    pair->addWidget(explained);
+    m_body->column().addLayout(pair);
     connect(choice, &QRadioButton::toggled, this, &SettleDialog::showButtons);
     return choice;
 }

@@ -15,6 +15,8 @@ class QRadioButton;
 
 namespace rollcall {
 
+class DialogBody;
+
 /// Settle…: what became of operations whose outcome nobody knows. The gateway is asked where it can tell; else the
 /// operator says so. Sending again is a new operation with a flight plan of its own.
 class SettleDialog final : public QDialog {
@@ -44,6 +46,8 @@ private:
 
     const BlocksNeeds &m_needs;
     std::vector<BlockRow> m_rows;
+    DialogBody *m_body;
+    QLabel *m_problem;
     std::vector<AccountId> m_readable; ///< accounts that can list or tell
     bool m_busy = false;
     qint64 m_settledByRead = 0;
@@ -51,7 +55,6 @@ private:
     QRadioButton *m_didNot = nullptr;
     QRadioButton *m_again = nullptr;
     QLineEdit *m_note = nullptr;
-    QLabel *m_problem = nullptr;
     QPushButton *m_ask = nullptr;
     QPushButton *m_settle = nullptr;
     Call m_call;

@@ -33,6 +33,7 @@ SettleSendDialog::SettleSendDialog(const ComposeNeeds &needs, std::vector<SentRo
     : QDialog(parent)
     , m_needs(needs)
     , m_rows(std::move(rows))
+    , m_body(new DialogBody(this))
 {
     setObjectName(QStringLiteral("settleSend"));
     setWindowTitle(tr("Settle"));
@@ -41,39 +42,42 @@ SettleSendDialog::SettleSendDialog(const ComposeNeeds &needs, std::vector<SentRo
         if (std::find(m_runs.begin(), m_runs.end(), row.run) == m_runs.end())
             m_runs.push_back(row.run);
     const auto number = qint64(m_rows.size());
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
-    column->setSpacing(Space::medium);
-    column->addWidget(
-        plainLabel(this, tr("Settle %1 unknown messages", nullptr, forPlural(number)).arg(count(number)), "title"));
-    column->addWidget(plainLabel(this,
+    QWidget *inside = m_body->inside();
+    QVBoxLayout &column = m_body->column();
+    column.addWidget(
+        plainLabel(inside, tr("Settle %1 unknown messages", nullptr, forPlural(number)).arg(count(number)), "title"));
+    column.addWidget(plainLabel(inside,
         tr("They left, and no usable answer came. They may have arrived. Nothing is sent again by itself: ask the "
            "recipient, then say so here."),
         "muted"));
-    column->addWidget(listOfRows());
+    column.addWidget(listOfRows());
     m_arrived = addChoice("arrived", tr("It &arrived"), tr("It counts as sent, by your word."));
     m_didNot = addChoice("didNot", tr("It did &not arrive"), tr("It counts as refused, by your word."));
     m_again = addChoice("again", tr("&Send again"),
         tr("The same cards are sent once more, at once. If the first message did arrive, the recipient gets it "
            "twice."));
     auto *form = new QFormLayout;
-    m_note = new QLineEdit(this);
+    m_note = new QLineEdit(inside);
     m_note->setObjectName(QStringLiteral("note"));
     m_note->setMaxLength(1000);
     m_note->setPlaceholderText(tr("How it was found out; kept in the journal"));
     form->addRow(tr("No&te"), m_note);
-    column->addLayout(form);
+    column.addLayout(form);
+    column.addStretch();
     m_problem = plainLabel(this, "problem", "problem");
     m_problem->hide();
-    column->addWidget(m_problem);
-    column->addStretch();
-    column->addWidget(buildButtons());
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
+    all->setSpacing(Space::medium);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_problem);
+    all->addWidget(buildButtons());
     showButtons();
 }
 
 QWidget *SettleSendDialog::listOfRows()
 {
-    auto *list = new QListWidget(this);
+    auto *list = new QListWidget(m_body->inside());
     list->setObjectName(QStringLiteral("unknown"));
     list->setAccessibleName(tr("Unknown messages"));
     list->setProperty("look", QStringLiteral("framed"));
@@ -107,16 +111,16 @@ QWidget *SettleSendDialog::buildButtons()
 
 QRadioButton *SettleSendDialog::addChoice(const char *name, const QString &words, const QString &meaning)
 {
-    auto *choice = new QRadioButton(words, this);
+    auto *choice = new QRadioButton(words, m_body->inside());
     choice->setObjectName(QLatin1String(name));
     choice->setAccessibleDescription(meaning);
-    auto *explained = plainLabel(this, meaning, "muted");
+    auto *explained = plainLabel(m_body->inside(), meaning, "muted");
     explained->setContentsMargins(Space::large, 0, 0, 0);
     auto *pair = new QVBoxLayout; // what it means belongs to its choice, not to the next one
     pair->setSpacing(Space::tiny);
     pair->addWidget(choice);
     pair->addWidget(explained);
-    static_cast<QVBoxLayout *>(layout())->addLayout(pair);
+    m_body->column().addLayout(pair);
     connect(choice, &QRadioButton::toggled, this, &SettleSendDialog::showButtons);
     return choice;
 }

@@ -16,6 +16,8 @@ class QRadioButton;
 
 namespace rollcall {
 
+class DialogBody;
+
 /// Settle… for messages whose outcome nobody knows. No gateway can tell, so somebody asks the recipient and says: it
 /// arrived, it did not, or send it again.
 class SettleSendDialog final : public QDialog {
@@ -41,6 +43,7 @@ private:
 
     const ComposeNeeds &m_needs;
     std::vector<SentRow> m_rows;
+    DialogBody *m_body;
     std::vector<RunId> m_runs;
     std::size_t m_sent = 0; ///< so many of them were sent again
     QRadioButton *m_arrived = nullptr;

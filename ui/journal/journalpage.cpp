@@ -235,8 +235,12 @@ void JournalPage::exportTo(const QString &file)
             emit told(tr("The export was cancelled. No file was written."));
         });
     };
-    m_export = exportJournal(m_needs.store, m_model->filter(), json ? JournalFormat::Json : JournalFormat::Csv, file,
-        show, [this, key, file](const Result<qint64> &written) {
+    const JournalExportWords words{.what = &OutcomeWords::title,
+        .whom = [](const JournalEntry &entry) { return OutcomeWords::subject(entry); },
+        .result = &OutcomeWords::text,
+        .person = [](const JournalSubject &about, qint64 id) { return OutcomeWords::subject(about, id); }};
+    m_export = exportJournal(m_needs.store, m_model->filter(), json ? JournalFormat::Json : JournalFormat::Csv, words,
+        file, show, [this, key, file](const Result<qint64> &written) {
             if (!written)
                 return m_banners->showBanner(key, Banners::Kind::Bad, failureSentence(written.failure()), tr("Close"),
                     [this, key] { m_banners->remove(key); });

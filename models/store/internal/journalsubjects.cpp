@@ -225,31 +225,44 @@ void SubjectNames::fill(JournalEntry &entry)
         entry.account = m_runAccount.text(0);
 }
 
-JournalPeople peopleOf(Connection &db, qint64 seq, int most)
+namespace {
+
+/// The people of a batch, as a SELECT of their ids. Only a stop's entry is looked up among the stops, which no index
+/// leads to by batch.
+QByteArray peopleOfBatch(const QByteArray &batch, const QString &act)
+{
+    QByteArray ids = " UNION SELECT id FROM people WHERE batch = " + batch
+        + " UNION SELECT person FROM batch_people WHERE batch = " + batch
+        + " UNION SELECT person FROM consents WHERE person IS NOT NULL AND batch = " + batch
+        + " UNION SELECT id FROM removed_people WHERE by_batch = " + batch;
+    const bool lift = act == QLatin1String("stop.lift");
+    if (!lift && act != QLatin1String("stop"))
+        return ids;
+    const QByteArray stopped
+        = (lift ? " FROM lifted_stops s JOIN people p ON p." : " FROM stops s JOIN people p ON p.");
+    for (const char *column : {"e164", "typed_alias"})
+        ids += " UNION SELECT p.id" + stopped + column + " = s.alias WHERE s.batch = " + batch;
+    return ids;
+}
+
+} // namespace
+
+JournalPeople peopleOf(Connection &db, SubjectNames &names, const JournalEntry &entry, int most)
 {
     JournalPeople found;
-    Statement entry(db, "SELECT subject, batch, run, act FROM journal WHERE seq = ?", seq);
-    if (!entry.step())
-        return found;
-    const qint64 subject = entry.number(0);
-    const QByteArray batch = QByteArray::number(entry.number(1));
-    const QByteArray run = QByteArray::number(entry.number(2));
-    SubjectNames names(db);
-    if (subject != 0 && subjectKind(entry.text(3)) == JournalSubject::Kind::Person) {
+    if (entry.subject != 0 && subjectKind(entry.act) == JournalSubject::Kind::Person) {
         found.total = 1;
-        found.people.push_back({PersonId(subject), names.person(subject)});
+        found.people.push_back({PersonId(entry.subject), names.person(entry.subject)});
         return found;
     }
     QByteArray ids = "SELECT 0 AS id WHERE 0";
-    if (batch != "0")
-        ids += " UNION SELECT id FROM people WHERE batch = " + batch
-            + " UNION SELECT person FROM batch_people WHERE batch = " + batch
-            + " UNION SELECT person FROM consents WHERE person IS NOT NULL AND batch = " + batch
-            + " UNION SELECT id FROM removed_people WHERE by_batch = " + batch
-            + " UNION SELECT p.id FROM stops s JOIN people p ON p.e164 = s.alias WHERE s.batch = " + batch;
-    if (run != "0")
+    if (entry.batch.value() != 0)
+        ids += peopleOfBatch(QByteArray::number(entry.batch.value()), entry.act);
+    if (const QByteArray run = QByteArray::number(entry.run.value()); entry.run.value() != 0)
         ids += " UNION SELECT person FROM run_items WHERE person <> 0 AND run = " + run
             + " UNION SELECT person FROM block_ops WHERE person <> 0 AND run = " + run;
+    if (entry.batch.value() == 0 && entry.run.value() == 0)
+        return found;
     found.total = db.number("SELECT count(*) FROM (" + ids + ')');
     Statement row(db, ids + " ORDER BY 1 LIMIT ?", most);
     while (row.step())

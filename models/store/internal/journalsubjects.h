@@ -42,6 +42,6 @@ private:
 };
 
 /// The people of an entry, at most `most` of them.
-[[nodiscard]] JournalPeople peopleOf(Connection &db, qint64 seq, int most);
+[[nodiscard]] JournalPeople peopleOf(Connection &db, SubjectNames &names, const JournalEntry &entry, int most);
 
 } // namespace rollcall::journal

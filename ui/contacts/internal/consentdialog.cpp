@@ -21,25 +21,17 @@ namespace {
 
 constexpr qint64 manyPeople = 10; // as for blocks: above it the default button is Cancel
 
-QLabel *plain(QWidget *parent, const QString &words, const char *look)
-{
-    auto *label = new QLabel(words, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("look", QString::fromLatin1(look));
-    return label;
-}
-
 } // namespace
 
 ConsentDialog::ConsentDialog(ConsentState what, qint64 people, const QString &source, QWidget *parent)
     : QDialog(parent)
     , m_what(what)
-    , m_source(new QLineEdit(this))
-    , m_wording(new QPlainTextEdit(this))
-    , m_day(new QDateEdit(QDate::currentDate(), this))
-    , m_further(new QCheckBox(this))
-    , m_problem(plain(this, {}, ""))
+    , m_body(new DialogBody(this))
+    , m_source(new QLineEdit(m_body->inside()))
+    , m_wording(new QPlainTextEdit(m_body->inside()))
+    , m_day(new QDateEdit(QDate::currentDate(), m_body->inside()))
+    , m_further(new QCheckBox(m_body->inside()))
+    , m_problem(plainLabel(this, "problem", ""))
 {
     const bool out = what == ConsentState::OptOut;
     setObjectName(QStringLiteral("consentDialog"));
@@ -79,26 +71,35 @@ ConsentDialog::ConsentDialog(ConsentState what, qint64 people, const QString &so
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_source, &QLineEdit::textChanged, this, &ConsentDialog::follow);
 
+    fillBody(people, form);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
     column->setSpacing(Space::medium);
-    column->addWidget(plain(this,
+    column->addWidget(m_body, 1);
+    column->addWidget(m_problem);
+    column->addWidget(buttons);
+    (m_source->text().isEmpty() ? static_cast<QWidget *>(m_source) : m_record)->setFocus();
+    follow();
+}
+
+void ConsentDialog::fillBody(qint64 people, QFormLayout *form)
+{
+    const bool out = m_what == ConsentState::OptOut;
+    QVBoxLayout &said = m_body->column();
+    said.addWidget(plainLabel(m_body->inside(),
         people == 1 ? (out ? tr("This person does not want messages.") : tr("This person agreed to messages."))
                     : (out ? tr("These %1 people do not want messages.") : tr("These %1 people agreed to messages."))
                           .arg(count(people)),
         "title"));
-    column->addWidget(plain(this,
+    said.addWidget(plainLabel(m_body->inside(),
         out ? tr(
             "They become do-not-contact at once: nothing is sent to them and no check is spent. The event is kept for "
             "good.")
             : tr("The event is kept for good. Somebody who is do-not-contact stays so unless you lift it here."),
         "muted"));
-    column->addLayout(form);
-    column->addWidget(m_further);
-    column->addWidget(m_problem);
-    column->addWidget(buttons);
-    (m_source->text().isEmpty() ? static_cast<QWidget *>(m_source) : m_record)->setFocus();
-    follow();
+    said.addLayout(form);
+    said.addWidget(m_further);
+    said.addStretch();
 }
 
 /// What may be done along with the event; nothing of it is ticked at first.
@@ -108,7 +109,6 @@ void ConsentDialog::prepareFurther()
     m_further->setObjectName(out ? QStringLiteral("alsoBlock") : QStringLiteral("lift"));
     m_further->setText(tr("&Lift do-not-contact as well: they may be contacted again"));
     m_further->setVisible(!out);
-    m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->hide();
 }
 
@@ -145,6 +145,12 @@ ConsentEvent ConsentDialog::consentEvent() const
     event.source = m_source->text().trimmed();
     event.wording = m_wording->toPlainText().trimmed();
     return event;
+}
+
+void ConsentDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    growToContent(*this);
 }
 
 void ConsentDialog::setBusy(bool busy)

@@ -7,12 +7,15 @@
 
 class QCheckBox;
 class QDateEdit;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 
 namespace rollcall {
+
+class DialogBody;
 
 /// Asks what is written down of an opt-in or opt-out: source, wording, day. Enter records it at once.
 class ConsentDialog final : public QDialog {
@@ -32,10 +35,15 @@ public:
 signals:
     void recordWanted(); ///< the dialog stays open until accept()
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void fillBody(qint64 people, QFormLayout *form);
     void prepareFurther();
     void follow();
     const ConsentState m_what;
+    DialogBody *m_body;
     QLineEdit *m_source;
     QPlainTextEdit *m_wording;
     QDateEdit *m_day;
