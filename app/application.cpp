@@ -227,6 +227,7 @@ void Application::onOpened()
         return finishOpening();
     if (m_settings->value(Keys::dailyBackup))
         keep(m_store->backups().daily([this](const Done &made) {
+            giveMemoryBackSoon(); // the copy of a long list takes longer than the start, and as much again
             if (!made)
                 m_window->banners().showBanner(
                     QStringLiteral("backup"), Banners::Kind::Warning, failureSentence(made.failure()));
@@ -246,7 +247,7 @@ void Application::recoverBlocks()
 {
     connect(m_blockRunner.get(), &BlockRunner::finished, this, [this](const OperationProgress &progress) {
         if (progress.run.total >= manyPeople)
-            keep(m_clock.after(settledMs, [] { QThreadPool::globalInstance()->start(&giveMemoryBack); }));
+            giveMemoryBackSoon();
     });
     m_blockRunner->recover([this](const Result<qint64> &unknown) {
         if (!unknown)
@@ -299,6 +300,13 @@ void Application::startSandbox()
         finishOpening(); // an operator with gateways of their own runs no server they did not ask for
 }
 
+void Application::giveMemoryBackSoon()
+{
+    keep(m_clock.after(settledMs, [this] {
+        keep(m_store->giveMemoryBack([](const Done &) { QThreadPool::globalInstance()->start(&giveMemoryBack); }));
+    }));
+}
+
 void Application::useSandbox()
 {
     keep(m_accounts->useSandbox(m_sandbox->doors(), [this](Result<AccountId> id) {
@@ -317,7 +325,7 @@ void Application::finishOpening()
         return;
     log::info(area, QStringLiteral("ready"));
     emit ready();
-    keep(m_clock.after(settledMs, [] { QThreadPool::globalInstance()->start(&giveMemoryBack); }));
+    giveMemoryBackSoon();
     m_window->importFiles(std::exchange(m_options.files, {}));
     if (m_writable && !m_options.sandbox && !m_settings->value(Keys::firstRunDone))
         m_window->showWelcome();

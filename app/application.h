@@ -76,6 +76,7 @@ private:
     void recoverBlocks();
     void recoverSends();
     void startSandbox();
+    void giveMemoryBackSoon();
     void useSandbox();
     void finishOpening();
     void tellReadOnly();

@@ -174,6 +174,22 @@ bool Store::checked() const
     return m_parts->threads->checked();
 }
 
+Call Store::giveMemoryBack(std::function<void(Done)> then)
+{
+    const Call written = m_parts->threads->writeJob<Nothing>(
+        [](Connection &db, const Asked &) -> Result<Nothing> {
+            db.exec("PRAGMA shrink_memory;");
+            return Nothing{};
+        },
+        [](const Done &) {}); // carried out although its answer is dropped
+    return m_parts->threads->read<Nothing>(
+        [](Connection &db, const TimeView &) {
+            db.exec("PRAGMA shrink_memory;");
+            return Nothing{};
+        },
+        std::move(then));
+}
+
 People &Store::people()
 {
     return m_parts->people;
