@@ -114,6 +114,7 @@ inline bool dropFile(QWidget &target, const QString &path)
 {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path)});
+    data.setText(path); // as file managers do
     const QPoint middle = target.rect().center();
     QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&target, &enter);

@@ -6,7 +6,11 @@
 #include "ui/compose/composepage.h"
 #include "ui/shell/actions.h"
 
+#include <QDrag>
+#include <QLineEdit>
+#include <QMouseEvent>
 #include <QPointer>
+#include <QTimer>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -21,6 +25,9 @@ private slots:
     void draftSurvives();
     void templates();
     void droppedFiles();
+    void filesDroppedAnywhere_data();
+    void filesDroppedAnywhere();
+    void cardsAreDragged();
     void keyboardOnly();
     void countersStop();
 
@@ -183,6 +190,93 @@ void ComposingTest::droppedFiles()
     QVERIFY(dropFile(page(open), broken));
     QVERIFY(eventually([&] { return open.told.size() == 1; }));
     QCOMPARE(page(open).cards().size(), std::size_t(2)); // nothing was lost by it
+}
+
+void ComposingTest::filesDroppedAnywhere_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    for (const char *name : {"cards", "recipientInput", "replyTo", "name.formatted_name", "phones.0.type",
+             "messagePreview", "recipients", "send"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+/// Whatever lies under the hand: a field would take the file's path for text, and the list is for its own cards.
+void ComposingTest::filesDroppedAnywhere()
+{
+    QFETCH(QByteArray, name);
+    OpenApp &open = *m_open;
+    QVERIFY(toPage(open));
+    page(open).addCards({cardNamed(QStringLiteral("First Card"), QStringLiteral("+447700900123"))});
+    auto *target = on<QWidget>(open, name.constData());
+    QVERIFY(target);
+    if (auto *box = qobject_cast<QComboBox *>(target))
+        target = box->lineEdit();
+    if (auto *list = qobject_cast<QAbstractItemView *>(target))
+        target = list->viewport();
+    QVERIFY(dropFile(*target, written(open.folder, "one.vcf", "BEGIN:VCARD\nFN:Anna Example\nEND:VCARD\n")));
+    QVERIFY(eventually([&] { return page(open).cards().size() == 2; }));
+    QCOMPARE(page(open).cards().back().name.formatted, QStringLiteral("Anna Example"));
+    QCOMPARE(page(open).cards().front(), cardNamed(QStringLiteral("First Card"), QStringLiteral("+447700900123")));
+    QVERIFY(on<QLineEdit>(open, "recipientInput")->text().isEmpty());
+    QVERIFY(page(open).replyTo().isEmpty());
+}
+
+/// The hand presses, moves and lets go. The platform of these tests (offscreen) ends every drag at once, so what it
+/// would report is sent here; under a display (xvfb-run, QT_QPA_PLATFORM=xcb) it is the display's.
+void ComposingTest::cardsAreDragged()
+{
+    OpenApp &open = *m_open;
+    QVERIFY(toPage(open));
+    std::vector<Card> cards;
+    cards.reserve(3);
+    for (const char *name : {"First Card", "Second Card", "Third Card"})
+        cards.push_back(cardNamed(QLatin1String(name), QStringLiteral("+447700900123")));
+    page(open).addCards(cards);
+    auto *list = on<QListView>(open, "cards");
+    QWidget &view = *list->viewport();
+    const QPoint from = list->visualRect(list->model()->index(0, 0)).center();
+    const QPoint below = list->visualRect(list->model()->index(2, 0)).bottomLeft() + QPoint(20, -1);
+    const auto mouse = [&](QEvent::Type type, const QPoint &at) {
+        const bool press = type == QEvent::MouseButtonPress;
+        QMouseEvent event(type, at, view.mapToGlobal(at), press ? Qt::LeftButton : Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&view, &event);
+    };
+    const auto byDisplay = [&] { // the drag has an event loop of its own: the hand moves from a timer
+        QWindow *window = list->window()->windowHandle();
+        const QPoint to = view.mapTo(list->window(), below);
+        QTest::mouseMove(window, to - QPoint(0, 3));
+        QTest::mouseMove(window, to);
+        QTest::mouseRelease(window, Qt::LeftButton, {}, to);
+    };
+    const bool display = QGuiApplication::platformName() != QLatin1String("offscreen");
+    if (display)
+        QTimer::singleShot(200, list, byDisplay);
+    mouse(QEvent::MouseButtonPress, from);
+    mouse(QEvent::MouseMove, from + QPoint(0, 2));
+    mouse(QEvent::MouseMove, from + QPoint(0, 2 + QApplication::startDragDistance())); // the drag takes the rest
+    if (!display) {
+        const auto *drag = list->findChild<QDrag *>(); // what the mouse set off
+        QVERIFY(drag && drag->mimeData());
+        const auto sent = [&](auto event) {
+            QCoreApplication::sendEvent(&view, &event);
+            return event.isAccepted() && event.dropAction() == Qt::MoveAction;
+        };
+        QVERIFY(sent(QDragEnterEvent(from, Qt::MoveAction, drag->mimeData(), Qt::LeftButton, Qt::NoModifier)));
+        QVERIFY(sent(QDragMoveEvent(below, Qt::MoveAction, drag->mimeData(), Qt::LeftButton, Qt::NoModifier)));
+        QVERIFY(sent(QDropEvent(below, Qt::MoveAction, drag->mimeData(), Qt::LeftButton, Qt::NoModifier)));
+    }
+    const auto order = [&] {
+        QString names;
+        for (const Card &card : page(open).cards())
+            names += card.name.formatted.front();
+        return names;
+    };
+    QVERIFY2(eventually([&] { return order() == QStringLiteral("STF"); }), qPrintable(order()));
+    QCOMPARE(list->model()->index(2, 0).data().toString(), QStringLiteral("First Card"));
+    QCOMPARE(list->currentIndex().row(), 2); // it is still the one in the form
+    QCOMPARE(on<QLineEdit>(open, "name.formatted_name")->text(), QStringLiteral("First Card"));
+    QVERIFY(eventually([&] { return preview(open).startsWith(QStringLiteral("Second Card")); }));
+    QVERIFY(eventually([&] { return on<QLabel>(open, "draftState")->text() == QStringLiteral("Draft saved"); }));
 }
 
 void ComposingTest::keyboardOnly()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ways a send can take in the window: paused and resumed, cancelled, refused by everybody, checked first, held up
-// by consent; and cards put in order by hand.
+// by consent.
 #include "app/application.h"
 #include "app/sandbox/sandboxserver.h"
 #include "models/cards/sendrun.h"
@@ -12,7 +12,6 @@
 
 #include <QDialog>
 #include <QRadioButton>
-#include <QTimer>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -50,13 +49,13 @@ private slots:
     void pausedResumedCancelled();
     void refusedByAllComesBack();
     void whoWasErasedDoesNotComeBack();
+    void whatWasJustTypedGoesWithThem();
     void newWordsAreNotOverwritten();
     void checkedFirst_data();
     void checkedFirst();
     void consentHoldsItUp_data();
     void consentHoldsItUp();
     void strangersNeedAReason();
-    void cardsAreDragged();
 
 private:
     bool compose(const QStringList &to);
@@ -206,6 +205,28 @@ void SendWaysTest::whoWasErasedDoesNotComeBack()
     QVERIFY(drafts && drafts->empty());
 }
 
+/// The card was typed a moment ago and no draft holds it yet.
+void SendWaysTest::whatWasJustTypedGoesWithThem()
+{
+    OpenApp &open = *m_open;
+    Store &store = open.app->store();
+    QVERIFY(open.addPerson(QStringLiteral("Ada Example"), QStringLiteral("+447700900123")));
+    Filter hers;
+    hers.text = QStringLiteral("Ada Example");
+    const auto found = answerOf<Spine>(
+        [&](auto then) { return store.people().spine(hers, SortOrder{}, AccountId(0), std::move(then)); });
+    QVERIFY(found && found->size() == 1);
+    QVERIFY(compose({}));
+    const auto report
+        = answerOf<EraseReport>([&](auto then) { return store.erasures().erase(found->front(), std::move(then)); });
+    QVERIFY(report && report->erased);
+    QVERIFY(eventually([&] { return page(open).cards().empty(); }));
+    spin(1'200); // longer than it takes to keep what stands there
+    const auto drafts
+        = answerOf<std::vector<StoredDraft>>([&](auto then) { return store.drafts().list(std::move(then)); });
+    QVERIFY(drafts && drafts->empty());
+}
+
 void SendWaysTest::newWordsAreNotOverwritten()
 {
     OpenApp &open = *m_open;
@@ -318,44 +339,6 @@ void SendWaysTest::strangersNeedAReason()
     QVERIFY(pressed(plan, "start"));
     QVERIFY(eventually([&] { return states().size() == 1; }));
     QCOMPARE(journalled("consent.override"), 1);
-}
-
-void SendWaysTest::cardsAreDragged()
-{
-    // Run it under a display (xvfb-run, QT_QPA_PLATFORM=xcb): the platform of the other tests knows no drag.
-    if (QGuiApplication::platformName() == QLatin1String("offscreen"))
-        QSKIP("the offscreen platform ends every drag at once");
-    OpenApp &open = *m_open;
-    std::vector<Card> cards;
-    cards.reserve(3);
-    for (const char *name : {"First Card", "Second Card", "Third Card"})
-        cards.push_back(cardNamed(QLatin1String(name), QStringLiteral("+447700900123")));
-    page(open).addCards(cards);
-    auto *list = on<QListView>(open, "cards");
-    const auto at = [list](int row) { return list->visualRect(list->model()->index(row, 0)).center(); };
-    list->setCurrentIndex(list->model()->index(0, 0));
-    const QPoint from = at(0);
-    const QPoint below = list->visualRect(list->model()->index(2, 0)).bottomLeft() + QPoint(20, -1);
-    // The drag has an event loop of its own: the hand moves from a timer.
-    QTimer::singleShot(200, list, [=] {
-        QWindow *window = list->window()->windowHandle();
-        const QPoint to = list->viewport()->mapTo(list->window(), below);
-        QTest::mouseMove(window, to - QPoint(0, 3));
-        QTest::mouseMove(window, to);
-        QTest::mouseRelease(window, Qt::LeftButton, {}, to);
-    });
-    QTest::mousePress(list->viewport(), Qt::LeftButton, {}, from);
-    for (int step = 1; step <= 4; ++step)
-        QTest::mouseMove(list->viewport(), from + QPoint(0, 6 * step));
-    const auto order = [&] {
-        QString names;
-        for (const Card &card : page(open).cards())
-            names += card.name.formatted.front();
-        return names;
-    };
-    QVERIFY2(eventually([&] { return order() == QStringLiteral("STF"); }), qPrintable(order()));
-    QCOMPARE(list->model()->index(2, 0).data().toString(), QStringLiteral("First Card"));
-    QVERIFY(eventually([&] { return preview(open).startsWith(QStringLiteral("Second Card")); }));
 }
 
 QTEST_MAIN(SendWaysTest)

@@ -2,6 +2,7 @@
 #include "ui/compose/replyfield.h"
 
 #include "models/cards/message.h"
+#include "ui/compose/internal/filespass.h"
 #include "ui/parts/theme.h"
 
 #include <QHBoxLayout>
@@ -26,6 +27,7 @@ ReplyField::ReplyField(QWidget *parent)
     m_id->setAccessibleName(tr("Reply to"));
     m_id->setPlaceholderText(tr("ID of the message this answers, or nothing"));
     m_id->setMaxLength(longestId);
+    letFilesPass(m_id);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Space::small);

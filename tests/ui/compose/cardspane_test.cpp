@@ -10,7 +10,9 @@
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QMouseEvent>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -59,6 +61,7 @@ private slots:
     void entriesMove();
     void remarksStandBesideTheirField();
     void modelMoves();
+    void cardsAreDropped();
     void pictureFollowsItsLook();
 };
 
@@ -225,6 +228,48 @@ void CardsPaneTest::modelMoves()
     QCOMPARE(order(), QStringLiteral("ac"));
     QCOMPARE(model.add(std::vector<Card>(std::size_t(mostCards), Card())), 2);
     QCOMPARE(model.count(), mostCards);
+}
+
+void CardsPaneTest::cardsAreDropped()
+{
+    CardsModel model([] { return today; });
+    CardsModel other([] { return today; });
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    std::vector<Card> cards(4);
+    for (std::size_t i = 0; i < cards.size(); ++i)
+        cards[i].name.formatted = QChar(u'a' + char16_t(i));
+    model.add(cards);
+    other.add(cards);
+    const auto drop = [&model](const QMimeData &data, int row, Qt::DropAction action = Qt::MoveAction) {
+        const bool can = model.canDropMimeData(&data, action, row, 0, {});
+        QString names;
+        if (model.dropMimeData(&data, action, row, 0, {}) && can)
+            for (const Card &card : model.cards())
+                names += card.name.formatted;
+        return names;
+    };
+    const auto dragged
+        = [](const CardsModel &from, int row) { return std::unique_ptr<QMimeData>(from.mimeData({from.index(row)})); };
+    QCOMPARE(drop(*dragged(model, 0), 3), QStringLiteral("bcad"));
+    QCOMPARE(drop(*dragged(model, 0), -1), QStringLiteral("cadb")); // below the last
+    QCOMPARE(drop(*dragged(model, 3), 0), QStringLiteral("bcad"));
+    QSignalSpy edited(&model, &CardsModel::edited);
+    QCOMPARE(drop(*dragged(model, 1), 1), QString()); // where it is
+    QCOMPARE(drop(*dragged(model, 1), 2), QString());
+    QCOMPARE(drop(*dragged(other, 1), 0), QString()); // of another list
+    QCOMPARE(drop(*dragged(model, 1), 0, Qt::CopyAction), QString());
+    QMimeData foreign;
+    foreign.setText(QStringLiteral("b"));
+    foreign.setData(model.mimeTypes().constFirst(), "0");
+    QCOMPARE(drop(foreign, 0), QString());
+    const auto gone = dragged(model, 3);
+    const auto later = dragged(model, 2);
+    QCOMPARE(edited.size(), 0);
+    model.remove(3); // while it was dragged
+    QCOMPARE(drop(*gone, 0), QString());
+    model.remove(0);
+    QCOMPARE(drop(*later, 0), QStringLiteral("ac")); // that card, wherever it stands now
+    QCOMPARE(model.mimeData({}), nullptr);
 }
 
 void CardsPaneTest::pictureFollowsItsLook()

@@ -5,9 +5,30 @@
 #include "ui/text/cardwords.h"
 #include "ui/text/foreign.h"
 
+#include <QMimeData>
+#include <QPersistentModelIndex>
 #include <algorithm>
 
 namespace rollcall {
+
+namespace {
+
+/// A card on its way to another place. Only this program knows what is in it, and the list may change meanwhile.
+class DraggedCard final : public QMimeData {
+public:
+    explicit DraggedCard(const QModelIndex &card)
+        : m_card(card)
+    {
+        setData(mimeType(), {});
+    }
+    static QString mimeType() { return QStringLiteral("application/x-rollcall-card"); }
+    [[nodiscard]] const QPersistentModelIndex &card() const { return m_card; }
+
+private:
+    QPersistentModelIndex m_card;
+};
+
+} // namespace
 
 CardsModel::CardsModel(std::function<qint64()> nowMs, QObject *parent)
     : QAbstractListModel(parent)
@@ -46,6 +67,32 @@ Qt::ItemFlags CardsModel::flags(const QModelIndex &index) const
     if (!index.isValid())
         return Qt::ItemIsDropEnabled; // between the rows only
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
+}
+
+QStringList CardsModel::mimeTypes() const
+{
+    return {DraggedCard::mimeType()};
+}
+
+QMimeData *CardsModel::mimeData(const QModelIndexList &indexes) const
+{
+    return indexes.isEmpty() ? nullptr : new DraggedCard(indexes.first());
+}
+
+bool CardsModel::canDropMimeData(
+    const QMimeData *data, Qt::DropAction action, int, int, const QModelIndex &parent) const
+{
+    const auto *dragged = dynamic_cast<const DraggedCard *>(data);
+    return dragged && dragged->card().model() == this && action == Qt::MoveAction && !parent.isValid();
+}
+
+bool CardsModel::dropMimeData(
+    const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent)
+{
+    if (!canDropMimeData(data, action, row, column, parent))
+        return false;
+    const int from = static_cast<const DraggedCard *>(data)->card().row();
+    return moveRows({}, from, 1, {}, row < 0 ? count() : row);
 }
 
 bool CardsModel::moveRows(const QModelIndex &from, int first, int number, const QModelIndex &to, int before)

@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/worker.h"
 #include "ui/compose/internal/cardform.h"
+#include "ui/compose/internal/cardlist.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QListView>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QStyle>
@@ -35,7 +35,7 @@ CardsPane::CardsPane(const ComposeNeeds &needs, QWidget *parent)
     : QWidget(parent)
     , m_needs(needs)
     , m_model(new CardsModel([&needs] { return needs.clock.now().wallMs; }, this))
-    , m_list(new QListView(this))
+    , m_list(new CardList(this))
     , m_form(new CardForm(this))
     , m_stack(new QStackedWidget(this))
     , m_counter(new QLabel(this))
@@ -122,8 +122,6 @@ void CardsPane::buildList()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setDragDropMode(QAbstractItemView::InternalMove);
-    m_list->setDefaultDropAction(Qt::MoveAction);
     m_list->installEventFilter(this);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
         showCurrent();

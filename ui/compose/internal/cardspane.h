@@ -9,13 +9,13 @@
 
 class QBoxLayout;
 class QLabel;
-class QListView;
 class QStackedWidget;
 class QToolButton;
 
 namespace rollcall {
 
 class CardForm;
+class CardList;
 
 /// The cards of the message on the left, the form of the current one on the right.
 class CardsPane final : public QWidget {
@@ -50,7 +50,7 @@ private:
 
     const ComposeNeeds &m_needs;
     CardsModel *m_model;
-    QListView *m_list;
+    CardList *m_list;
     CardForm *m_form;
     QStackedWidget *m_stack;
     QLabel *m_counter;

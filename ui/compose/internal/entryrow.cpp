@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/internal/entryrow.h"
 
+#include "ui/compose/internal/filespass.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"
@@ -120,6 +121,7 @@ QWidget *EntryRow::makeField(int index, const EntryField &field)
     });
     widget->installEventFilter(this);
     edit->installEventFilter(this);
+    letFilesPass(edit);
     m_edits.push_back(edit);
     m_widgets.push_back(widget);
     return widget;

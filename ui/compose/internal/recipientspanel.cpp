@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/settings/settings.h"
 #include "models/store/store.h"
+#include "ui/compose/internal/filespass.h"
 #include "ui/compose/quickcheck.h"
 #include "ui/compose/replyfield.h"
 #include "ui/parts/dialogs.h"
@@ -103,6 +104,7 @@ RecipientsPanel::RecipientsPanel(const ComposeNeeds &needs, QWidget *parent)
 void RecipientsPanel::buildInput(QBoxLayout &row)
 {
     m_input->setObjectName(QStringLiteral("recipientInput"));
+    letFilesPass(m_input);
     m_input->setAccessibleName(tr("Recipient"));
     m_input->setPlaceholderText(tr("Phone number, then Enter"));
     m_input->setAcceptDrops(false);
