@@ -577,6 +577,21 @@
             <numerusform>Stands for %1 people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Undone: %1, %2 people taken back out.</source>
+        <extracomment>%1 the command that was undone (&quot;Import&quot;), %2 how many people it had added</extracomment>
+        <translation>
+            <numerusform>Undone: %1, %2 person taken back out.</numerusform>
+            <numerusform>Undone: %1, %2 people taken back out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were put back as they were.</source>
+        <translation>
+            <numerusform>%1 person was put back as before.</numerusform>
+            <numerusform>%1 people were put back as they were.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rollcall::ImportDialog</name>
@@ -784,17 +799,24 @@
 <context>
     <name>rollcall::ResultStep</name>
     <message numerus="yes">
-        <source>%1 people were put back as they were; %2 were changed since and stay.</source>
-        <translation>
-            <numerusform>%1 person was put back as before; %2 were changed since and stay.</numerusform>
-            <numerusform>%1 people were put back as they were; %2 were changed since and stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 people were put back as they were.</source>
         <translation>
             <numerusform>%1 person was put back as before.</numerusform>
             <numerusform>%1 people were put back as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were taken back out.</source>
+        <translation>
+            <numerusform>%1 person was taken back out.</numerusform>
+            <numerusform>%1 people were taken back out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 were changed since and stay.</source>
+        <translation>
+            <numerusform>%1 was changed since and stays.</numerusform>
+            <numerusform>%1 were changed since and stay.</numerusform>
         </translation>
     </message>
 </context>
@@ -967,6 +989,14 @@
         <translation>
             <numerusform>%1 and %2 more</numerusform>
             <numerusform>%1 and %2 more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back the newest command: %1, %2 people, %3?</source>
+        <extracomment>%1 the command (&quot;Import&quot;), %2 how many people, %3 when it was given</extracomment>
+        <translation>
+            <numerusform>Take back the newest command: %1, %2 person, %3?</numerusform>
+            <numerusform>Take back the newest command: %1, %2 people, %3?</numerusform>
         </translation>
     </message>
 </context>

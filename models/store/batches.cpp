@@ -240,7 +240,8 @@ void takeAdded(Writing &writing, BatchId batch, UndoReport &report)
                                  "= people.id AND c.batch <> ?) AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.alias = "
                                  "COALESCE(people.e164, people.typed_alias) AND b.wish <> 0)";
     const std::vector<qint64> values(3, batch.value());
-    report.restored += sql::takeAway(writing, batch, untouched, values);
+    report.takenOut = sql::takeAway(writing, batch, untouched, values);
+    report.restored += report.takenOut;
     Statement left(writing.db, "SELECT count(*) FROM people WHERE batch = ?", batch);
     report.kept += left.step() ? left.number(0) : 0;
 }
@@ -264,10 +265,16 @@ void moveAliases(Writing &writing, BatchId batch, bool undo)
 
 void finish(Writing &writing, BatchId batch, bool undo, const UndoReport &report)
 {
+    QString outcome = QStringLiteral("act=%1 restored=%2 kept=%3")
+                          .arg(report.act)
+                          .arg(report.restored - report.takenOut)
+                          .arg(report.kept);
+    if (report.takenOut > 0)
+        outcome += QStringLiteral(" taken-out=%1").arg(report.takenOut);
     writing.journal({.act = undo ? QStringLiteral("undo") : QStringLiteral("redo"),
         .subject = 0,
         .batch = batch,
-        .outcome = QStringLiteral("act=%1 restored=%2 kept=%3").arg(report.act).arg(report.restored).arg(report.kept)});
+        .outcome = outcome});
     writing.change.kinds |= Change::PeopleChanged;
     writing.change.membership = true;
 }

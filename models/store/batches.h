@@ -38,6 +38,7 @@ struct BatchSummary {
 struct UndoReport {
     QString act = {};
     qint64 restored = 0; ///< people put back or removed again
+    qint64 takenOut = 0; ///< those of `restored` whom the batch had added and who left the list with it
     qint64 kept = 0; ///< people or fields left alone because something later changed them
 };
 

@@ -7,6 +7,7 @@
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
+#include "ui/text/usable.h"
 #include "ui/text/words.h"
 
 #include <QAction>
@@ -17,6 +18,7 @@ namespace rollcall {
 namespace {
 
 constexpr qint64 pauseMs = 300;
+constexpr qint64 manyPeople = 10; // as for blocks: above it the default button is Cancel
 
 QString actOf(const BatchSummary &batch)
 {
@@ -46,8 +48,6 @@ UndoCommands::UndoCommands(const ContactsNeeds &needs, QAction *undo, QAction *r
     , m_window(window)
     , m_undo(undo)
     , m_redo(redo)
-    , m_undoTip(undo ? undo->toolTip() : QString())
-    , m_redoTip(redo ? redo->toolTip() : QString())
 {
     if (m_undo)
         connect(m_undo, &QAction::triggered, this, &UndoCommands::undo);
@@ -86,16 +86,21 @@ void UndoCommands::readNewest()
     });
 }
 
+void UndoCommands::setWritable(bool writable, const QString &why)
+{
+    m_writable = writable;
+    m_whyNot = why;
+    show(m_undo, m_undoable);
+    show(m_redo, m_redoable);
+}
+
 void UndoCommands::show(QAction *action, const std::optional<BatchSummary> &batch)
 {
     if (!action)
         return;
-    action->setEnabled(batch.has_value() && !m_busy);
-    const QString &usual = action == m_undo ? m_undoTip : m_redoTip;
-    if (!batch) {
-        action->setToolTip(usual);
+    setUsable(*action, batch.has_value() && !m_busy && m_writable, m_whyNot); // with the tooltip it has by itself
+    if (!batch || !m_writable)
         return;
-    }
     //: what Undo or Redo would take back: "Import, 1,204 people, 5 Oct 2026 10:12"
     QString what = tr("%1, %2 people, %3", nullptr, forPlural(batch->people))
                        .arg(actOf(*batch), count(batch->people), moment(batch->atMs));
@@ -105,7 +110,7 @@ void UndoCommands::show(QAction *action, const std::optional<BatchSummary> &batc
         : batch->stays == BatchSummary::Stays::Consent              ? tr("A consent is kept for good.")
         : batch->run.isNull()                                       ? QString()
                               : tr("By the opposite requests, after their flight plan.");
-    action->setToolTip(QStringList{usual, what, how}.join(QLatin1Char('\n')).trimmed());
+    action->setToolTip(QStringList{action->toolTip(), what, how}.join(QLatin1Char('\n')).trimmed());
 }
 
 void UndoCommands::undo()
@@ -134,6 +139,37 @@ void UndoCommands::take(const BatchSummary &newest)
         return tellStays(newest);
     if (!newest.run.isNull())
         return emit runUndoWanted(newest.run);
+    if (newest.people > manyPeople)
+        return askToTake(newest);
+    takeBack(newest);
+}
+
+/// Ctrl+Z is pressed in passing; what a thousand people hang on is not done in passing.
+void UndoCommands::askToTake(const BatchSummary &newest)
+{
+    const bool import = newest.act == QLatin1String("import") || newest.act == QLatin1String("fetch");
+    QStringList details{whomOf(newest)};
+    if (import)
+        details << tr(
+            "People it added leave the list; people it changed get their earlier values back. What was changed "
+            "later stays. Redo brings all of it back.");
+    details.removeAll(QString());
+    Question question;
+    question.title = tr("Undo");
+    //: %1 the command ("Import"), %2 how many people, %3 when it was given
+    question.text = tr("Take back the newest command: %1, %2 people, %3?", nullptr, forPlural(newest.people))
+                        .arg(Words::act(newest.act), count(newest.people), moment(newest.atMs));
+    question.details = details.join(QStringLiteral("\n\n"));
+    question.confirm = tr("Take back");
+    question.dangerous = true;
+    m_needs.asks.confirm(m_window, question, [this, newest](bool yes) {
+        if (yes && !m_busy)
+            takeBack(newest);
+    });
+}
+
+void UndoCommands::takeBack(const BatchSummary &newest)
+{
     m_busy = true;
     m_undo->setEnabled(false);
     m_whom = whomOf(newest);

@@ -61,6 +61,7 @@ constexpr Key counted[] = {
     {"ask", T("%1 to ask")},
     {"cached", T("%1 from the cache")},
     {"restored", T("%1 put back")},
+    {"taken-out", T("%1 taken back out")},
     {"kept", T("%1 left as they are")},
     {"appeared", T("%1 new on the list")},
     {"gone", T("%1 not on the list any more")},

@@ -204,11 +204,13 @@ private slots:
         QVERIFY(await<Nothing>([&](auto then) { return store->people().update(two, edited, then); }));
         const auto undone = await<UndoReport>([&](auto then) { return store->batches().undo(batch, then); });
         QCOMPARE(undone->restored, 2); // the filled blank, and One
+        QCOMPARE(undone->takenOut, 1); // One
         QCOMPARE(undone->kept, 1); // Two was edited since
         QCOMPARE(countAll(store), 2);
         QCOMPARE(store.row(here).fields.email, QString());
         const auto redone = await<UndoReport>([&](auto then) { return store->batches().redo(batch, then); });
         QCOMPARE(redone->restored, 2);
+        QCOMPARE(redone->takenOut, 0);
         QCOMPARE(countAll(store), 3);
         QCOMPARE(store.row(here).fields.email, QStringLiteral("h@example.org"));
         QCOMPARE(store.row(two).fields.note, QStringLiteral("called"));

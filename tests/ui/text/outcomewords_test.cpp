@@ -34,6 +34,7 @@ private slots:
         row("people=2 account=7 source=paste stop=1",
             "2 person(s), account Berlin, from: Pasted text, do-not-contact too");
         row("act=import restored=3 kept=0", "Import, 3 put back");
+        row("act=import restored=0 kept=0 taken-out=4", "Import, 4 taken back out");
         row("people=1 entries=3,7-9", "1 person(s), details of entries 3, 7-9 emptied");
         row("entries=12", "12 entry(s)");
         row("rows=5 appeared=1 gone=0 confirmed=2 settled-done=0 settled-refused=1",

@@ -172,15 +172,25 @@ void HistoryDialog::act()
 
 QString undoSentence(const UndoReport &report, bool undone)
 {
-    QString sentence = (undone ? HistoryDialog::tr("Undone: %1, %2 people.", nullptr, forPlural(report.restored))
-                               : HistoryDialog::tr("Done again: %1, %2 people.", nullptr, forPlural(report.restored)))
-                           .arg(Words::act(report.act), count(report.restored));
+    const QString act = Words::act(report.act);
+    const qint64 others = report.restored - report.takenOut;
+    QStringList sentences;
+    if (undone && report.takenOut > 0)
+        //: %1 the command that was undone ("Import"), %2 how many people it had added
+        sentences << HistoryDialog::tr("Undone: %1, %2 people taken back out.", nullptr, forPlural(report.takenOut))
+                         .arg(act, count(report.takenOut));
+    if (undone && report.takenOut > 0 && others > 0)
+        sentences << HistoryDialog::tr("%1 people were put back as they were.", nullptr, forPlural(others))
+                         .arg(count(others));
+    if (sentences.isEmpty())
+        sentences << (undone ? HistoryDialog::tr("Undone: %1, %2 people.", nullptr, forPlural(report.restored))
+                             : HistoryDialog::tr("Done again: %1, %2 people.", nullptr, forPlural(report.restored)))
+                         .arg(act, count(report.restored));
     if (report.kept > 0)
-        sentence += QLatin1Char(' ')
-            + HistoryDialog::tr(
-                "%1 were left alone because something changed them later.", nullptr, forPlural(report.kept))
-                  .arg(count(report.kept));
-    return sentence;
+        sentences << HistoryDialog::tr(
+            "%1 were left alone because something changed them later.", nullptr, forPlural(report.kept))
+                         .arg(count(report.kept));
+    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace rollcall
