@@ -140,6 +140,15 @@ bool looksLikeName(const QString &cell)
         && std::none_of(cell.begin(), cell.end(), [](QChar c) { return c.isDigit() || c == u'@' || c == u';'; });
 }
 
+/// "Mobile 2", "Private Telefonnummer": a word for phones stands anywhere in it.
+bool speaksOfPhones(const QString &header)
+{
+    const QString head = folded(header);
+    const auto &words = synonyms().front().words;
+    return std::any_of(words.begin(), words.end(),
+        [&head](const QString &word) { return head == word || (word.size() >= 5 && head.contains(word)); });
+}
+
 void byHeader(const CsvSample &sample, ColumnMap &columns)
 {
     QStringList heads;
@@ -197,6 +206,23 @@ ColumnMap guessColumns(const CsvSample &sample)
         }
     }
     return columns;
+}
+
+std::vector<std::size_t> otherPhoneColumns(const CsvSample &sample, const ColumnMap &columns)
+{
+    const auto international = [](const QString &cell) { return cell.startsWith(u'+') && looksLikeNumber(cell); };
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] != ImportField::Ignore)
+            continue;
+        const QString head = sample.header.value(qsizetype(i));
+        const bool mayBe = head.trimmed().isEmpty() || speaksOfPhones(head);
+        const double passed
+            = mayBe ? share(sample, qsizetype(i), looksLikeNumber) : share(sample, qsizetype(i), international);
+        if (passed >= 0.5)
+            others.push_back(i);
+    }
+    return others;
 }
 
 ColumnProblem problemOf(const ColumnMap &columns)

@@ -151,6 +151,7 @@ public:
         return records;
     }
     [[nodiscard]] const TextSource &source() const { return m_cards ? m_cards->source() : *m_text; }
+    [[nodiscard]] qint64 manyNumbers() const { return m_cards ? m_cards->manyNumbers() : 0; }
     Result<bool> next(CsvRecord &record) { return m_cards ? m_cards->next(record) : m_table->next(record); }
 
 private:
@@ -201,6 +202,7 @@ public:
         if (m_filled > 0)
             flush();
         m_rows.findings = m_plan.findings();
+        m_rows.manyNumbers = m_reader.manyNumbers();
         m_rows.fileBytes = m_source.bytes();
         m_rows.sha256 = m_source.sha256();
         progress({m_rows.rows, m_source.bytesRead(), m_source.bytes()});
@@ -227,6 +229,8 @@ private:
         if (row.planned.reason) {
             row.planned.raw = rejectedRaw(record);
             ++m_rows.rejected[row.planned.reason];
+            if (auto &lines = m_rows.rejectedLines[row.planned.reason]; lines.size() < StagedRows::mostLines)
+                lines.push_back(row.line);
         } else {
             row.sameAs = m_seen.firstLine(sameRowKey(row.planned), row.line);
             m_rows.repeated += qint64(row.sameAs > 0);

@@ -36,6 +36,10 @@ struct StagedRows {
     qint64 rows = 0; ///< records after header and preamble, blank ones not counted
     qint64 repeated = 0; ///< rows that are the same as an earlier one of the file by number
     std::map<QByteArray, qint64> rejected = {}; ///< by reason
+    /// Where the first `mostLines` of them stand in the file, by reason; nothing where the rows are of no file.
+    std::map<QByteArray, std::vector<qint64>> rejectedLines = {};
+    static constexpr std::size_t mostLines = 8;
+    qint64 manyNumbers = 0; ///< vCards with more than one number, each of which is a row of its own
     NumberFindings findings = {};
     qint64 fileBytes = 0;
     QByteArray sha256 = {};

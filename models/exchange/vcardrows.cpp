@@ -216,6 +216,7 @@ void VCardRows::addRows(const Card &card)
             utf8(phone.type));
     if (card.phones.empty())
         add({}, {});
+    m_manyNumbers += qint64(card.phones.size() > 1);
 }
 
 Result<bool> VCardRows::next(CsvRecord &record)

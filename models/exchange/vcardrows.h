@@ -32,6 +32,8 @@ public:
     /// The next row; false at the end. Failures: as TextSource::read().
     Result<bool> next(CsvRecord &record);
     [[nodiscard]] const TextSource &source() const { return *m_source; }
+    /// How many cards so far had more than one number.
+    [[nodiscard]] qint64 manyNumbers() const { return m_manyNumbers; }
 
 private:
     struct Row {
@@ -58,6 +60,7 @@ private:
     std::string m_card; ///< from BEGIN to END
     qint64 m_cardLine = 0;
     qint64 m_lastLine = 0; ///< given to a row
+    qint64 m_manyNumbers = 0;
     bool m_lineOverlong = false; ///< m_text is not all of the line
     bool m_overlong = false; ///< m_card is not all of the card
     VCardEdges m_edges;

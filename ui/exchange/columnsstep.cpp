@@ -49,6 +49,7 @@ void setWheelQuiet(QComboBox *combo)
 ColumnsStep::ColumnsStep(QWidget *parent)
     : QWidget(parent)
     , m_guess(stepLabel(this, "formatGuess", "muted"))
+    , m_phones(stepLabel(this, "otherPhones", "warning"))
     , m_encoding(new QComboBox(this))
     , m_delimiter(new QComboBox(this))
     , m_firstLine(new QSpinBox(this))
@@ -66,6 +67,9 @@ ColumnsStep::ColumnsStep(QWidget *parent)
     m_preview->setWordWrap(false);
     m_preview->setTabKeyNavigation(false);
     m_preview->verticalHeader()->setDefaultSectionSize(Space::row);
+    m_preview->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_preview->verticalHeader()->setToolTip(tr("Line of the file"));
+    m_preview->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_preview->horizontalHeader()->setDefaultSectionSize(190);
     // Two lines: the column's name in the file, and what it is taken for.
     m_preview->horizontalHeader()->setMinimumHeight(2 * fontMetrics().lineSpacing() + 2 * Space::small);
@@ -83,6 +87,7 @@ ColumnsStep::ColumnsStep(QWidget *parent)
     column->setSpacing(Space::small);
     column->addWidget(stepLabel(this, "columnsTitle", "title", tr("What is in the columns?")));
     column->addWidget(m_guess);
+    column->addWidget(m_phones);
     column->addLayout(both, 1);
 }
 
@@ -200,8 +205,7 @@ void ColumnsStep::fillColumns()
         for (const ImportField field : offeredFields())
             combo->addItem(ImportWords::field(field), int(field));
         combo->setCurrentIndex(combo->findData(int(m_columns[i])));
-        const QString head = oneLine(m_look.sample.header.value(qsizetype(i)).trimmed());
-        const QString name = head.isEmpty() ? tr("Column %1").arg(i + 1) : head.left(40);
+        const QString name = nameOf(i);
         const QString example = firstFilled(m_look.sample, qsizetype(i));
         auto *label = new QLabel(example.isEmpty() ? name : tr("%1\n%2").arg(name, example), m_columnBox);
         label->setTextFormat(Qt::PlainText);
@@ -214,6 +218,7 @@ void ColumnsStep::fillColumns()
             [this, i, combo] { setColumn(i, ImportField(combo->currentData().toInt())); });
     }
     m_model->show(m_look.sample, m_columns);
+    showOtherPhones();
     m_filling = false;
     emit changed();
 }
@@ -222,7 +227,37 @@ void ColumnsStep::setColumn(std::size_t column, ImportField field)
 {
     m_columns[column] = field;
     m_model->setColumns(m_columns);
+    showOtherPhones();
     emit changed();
+}
+
+QString ColumnsStep::nameOf(std::size_t column) const
+{
+    const QString head = oneLine(m_look.sample.header.value(qsizetype(column)).trimmed());
+    return head.isEmpty() ? tr("Column %1").arg(column + 1) : head.left(40);
+}
+
+QString ColumnsStep::otherPhones() const
+{
+    const auto phone = std::find(m_columns.begin(), m_columns.end(), ImportField::Phone);
+    if (phone == m_columns.end())
+        return {};
+    QStringList others;
+    for (const std::size_t column : otherPhoneColumns(m_look.sample, m_columns))
+        others << tr("“%1”").arg(nameOf(column));
+    if (others.isEmpty())
+        return {};
+    //: %1 how many columns, %2 the one that is imported, %3 those that are not
+    return tr("%1 columns look like phone numbers: only “%2” is imported, not %3.")
+        .arg(others.size() + 1)
+        .arg(nameOf(std::size_t(phone - m_columns.begin())), others.join(QStringLiteral(", ")));
+}
+
+void ColumnsStep::showOtherPhones()
+{
+    const QString sentence = otherPhones();
+    m_phones->setText(sentence);
+    m_phones->setVisible(!sentence.isEmpty());
 }
 
 CsvFormat ColumnsStep::format() const

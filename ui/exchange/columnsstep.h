@@ -31,6 +31,8 @@ public:
     [[nodiscard]] CsvFormat format() const;
     [[nodiscard]] const ColumnMap &columns() const { return m_columns; }
     [[nodiscard]] const CsvSample &sample() const { return m_look.sample; }
+    /// That further columns look like phone numbers and are not imported, as a sentence; empty when there are none.
+    [[nodiscard]] QString otherPhones() const;
     /// Why these columns cannot be imported, as a sentence; empty when they can.
     [[nodiscard]] QString problem() const;
 
@@ -45,12 +47,15 @@ private:
     void fillFormat();
     void fillCards();
     void fillColumns();
+    void showOtherPhones();
+    [[nodiscard]] QString nameOf(std::size_t column) const;
     void setColumn(std::size_t column, ImportField field);
 
     FileLook m_look;
     ColumnMap m_columns;
     bool m_filling = false;
     QLabel *m_guess;
+    QLabel *m_phones;
     QComboBox *m_encoding;
     QComboBox *m_delimiter;
     QSpinBox *m_firstLine;

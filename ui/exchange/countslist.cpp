@@ -13,6 +13,21 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(CountsList)
 };
 
+/// "Lines 4, 9 and 12 more."
+QString linesOf(const std::vector<qint64> &lines, qint64 many)
+{
+    QStringList named;
+    named.reserve(qsizetype(lines.size()));
+    for (const qint64 line : lines)
+        named << QString::number(line);
+    const qint64 more = many - named.size();
+    const QString list = named.join(QStringLiteral(", "));
+    if (more > 0)
+        //: where in the file rejected rows stand: %1 some line numbers, %2 how many rows there are besides
+        return Text::tr("Lines %1 and %2 more.").arg(list, count(more));
+    return (named.size() == 1 ? Text::tr("Line %1.") : Text::tr("Lines %1.")).arg(list);
+}
+
 } // namespace
 
 void showCounts(FieldList &list, const ImportCounts &counts, qint64 rowsRead)
@@ -26,11 +41,35 @@ void showCounts(FieldList &list, const ImportCounts &counts, qint64 rowsRead)
     list.add(Text::tr("Rows read"), count(rowsRead));
 }
 
-void showReasons(FieldList &list, const std::map<QByteArray, qint64> &rejected)
+void showReasons(FieldList &list, const StagedRows &rows)
 {
     list.clear();
-    for (const auto &[reason, rows] : rejected)
-        list.add(count(rows), ImportWords::reason(QString::fromLatin1(reason)));
+    for (const auto &[reason, many] : rows.rejected) {
+        const auto lines = rows.rejectedLines.find(reason);
+        QString words = ImportWords::reason(QString::fromLatin1(reason));
+        if (lines != rows.rejectedLines.end())
+            words += u' ' + linesOf(lines->second, many);
+        list.add(count(many), words);
+    }
+}
+
+QStringList notesOf(const StagedRows &rows)
+{
+    QStringList notes;
+    const auto addIfAny = [&notes](qint64 many, const QString &sentence) {
+        if (many > 0)
+            notes.append(sentence.arg(count(many)));
+    };
+    const NumberFindings &found = rows.findings;
+    addIfAny(rows.manyNumbers,
+        Text::tr("Cards with more than one number: %1. Each of their numbers is kept, as a person of its own under the "
+                 "card's name."));
+    addIfAny(rows.repeated, Text::tr("Rows that repeat a number of the same file: %1"));
+    addIfAny(found.possibleOnly, Text::tr("Numbers in no range we know, kept with a mark: %1"));
+    addIfAny(found.unlikely, Text::tr("Numbers that could not be read as international ones, kept as typed: %1"));
+    addIfAny(found.unreadableDates,
+        Text::tr("Opt-in dates that could not be read for sure, where the answer for the whole list holds: %1"));
+    return notes;
 }
 
 } // namespace rollcall

@@ -40,22 +40,17 @@ void DryRunStep::setHint(const QString &sentence)
     m_hint->setText(sentence);
 }
 
+void DryRunStep::setWarnings(const QStringList &sentences)
+{
+    m_warnings = sentences;
+}
+
 void DryRunStep::showStaged(const StagedImport &staged)
 {
     showCounts(*m_counts, staged.dryRun, staged.rows.rows);
-    showReasons(*m_reasons, staged.rows.rejected);
+    showReasons(*m_reasons, staged.rows);
     m_rejectedTitle->setVisible(!staged.rows.rejected.empty());
-    QStringList notes;
-    const auto addIfAny = [&notes](qint64 rows, const QString &sentence) {
-        if (rows > 0)
-            notes.append(sentence.arg(count(rows)));
-    };
-    const NumberFindings &found = staged.rows.findings;
-    addIfAny(staged.rows.repeated, tr("Rows that repeat a number of the same file: %1"));
-    addIfAny(found.possibleOnly, tr("Numbers in no range we know, kept with a mark: %1"));
-    addIfAny(found.unlikely, tr("Numbers that could not be read as international ones, kept as typed: %1"));
-    addIfAny(found.unreadableDates,
-        tr("Opt-in dates that could not be read for sure, where the answer for the whole list holds: %1"));
+    const QStringList notes = m_warnings + notesOf(staged.rows);
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
 }

@@ -17,6 +17,7 @@ class DryRunStep final : public QWidget {
 public:
     explicit DryRunStep(QWidget *parent = nullptr);
     void setHint(const QString &sentence); ///< where the rows come from another place than a file
+    void setWarnings(const QStringList &sentences); ///< shown with the notes of the next showStaged()
     void showStaged(const StagedImport &staged);
 
 private:
@@ -25,6 +26,7 @@ private:
     QLabel *m_rejectedTitle;
     FieldList *m_reasons;
     QLabel *m_notes;
+    QStringList m_warnings;
 };
 
 } // namespace rollcall

@@ -16,7 +16,6 @@
 #include "ui/text/foreign.h"
 
 #include <QCloseEvent>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -73,19 +72,13 @@ void FetchDialog::build()
     for (QWidget *step : {static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_consent),
              static_cast<QWidget *>(m_work), static_cast<QWidget *>(m_dryRun), static_cast<QWidget *>(m_result)})
         m_stack->addWidget(step);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(Space::small);
-    buttons->addWidget(m_cancel);
-    buttons->addStretch(1);
-    buttons->addWidget(m_back);
-    buttons->addWidget(m_next);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
     column->setSpacing(Space::medium);
     column->addWidget(m_trail);
     column->addWidget(m_stack, 1);
     column->addWidget(m_problem);
-    column->addLayout(buttons);
+    column->addLayout(stepButtons(*this, m_cancel, m_back, m_next));
 }
 
 void FetchDialog::connectParts()
@@ -291,7 +284,7 @@ void FetchDialog::undo()
         m_result->setBusy(false);
         if (!report)
             return m_result->say(failureSentence(report.failure()));
-        m_result->showUndone(report->restored, report->kept);
+        m_result->showUndone(*report);
         emit told(tr("Fetching contacts from “%1” was undone.").arg(oneLine(m_account.name)));
     });
 }

@@ -17,7 +17,6 @@
 #include "ui/text/failuretext.h"
 
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -66,19 +65,13 @@ void ImportDialog::build()
              static_cast<QWidget *>(m_dryRun), static_cast<QWidget *>(m_result)})
         m_stack->addWidget(step);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(Space::small);
-    buttons->addWidget(m_cancel);
-    buttons->addStretch(1);
-    buttons->addWidget(m_back);
-    buttons->addWidget(m_next);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::large, Space::large, Space::large, Space::medium);
     column->setSpacing(Space::medium);
     column->addWidget(m_trail);
     column->addWidget(m_stack, 1);
     column->addWidget(m_problem);
-    column->addLayout(buttons);
+    column->addLayout(stepButtons(*this, m_cancel, m_back, m_next));
 }
 
 void ImportDialog::connectParts()
@@ -291,6 +284,8 @@ ImportRequest ImportDialog::request() const
 void ImportDialog::stage()
 {
     turnTo(Step::Staging);
+    const QString phones = m_columns->otherPhones();
+    m_dryRun->setWarnings(phones.isEmpty() ? QStringList() : QStringList{phones});
     m_work->begin(tr("Reading the file"), true);
     m_control = std::make_shared<JobControl>();
     m_call = m_needs.importer.stage(
@@ -338,8 +333,11 @@ void ImportDialog::commit()
             m_result->showOutcome(*outcome, m_staged->rows);
             m_staged.reset();
             turnTo(Step::Result);
-            emit told(tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
-                          .arg(count(outcome->counts.added), shownName()));
+            QString sentence = tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
+                                   .arg(count(outcome->counts.added), shownName());
+            if (outcome->counts.rejected > 0)
+                sentence += u' ' + tr("Rejected rows: %1.").arg(count(outcome->counts.rejected));
+            emit told(sentence);
             emit imported(outcome->batch, outcome->counts);
         });
 }
@@ -351,7 +349,7 @@ void ImportDialog::undo()
         m_result->setBusy(false);
         if (!report)
             return m_result->say(failureSentence(report.failure()));
-        m_result->showUndone(report->restored, report->kept);
+        m_result->showUndone(*report);
         emit told(tr("The import of “%1” was undone.").arg(shownName()));
     });
 }

@@ -65,22 +65,26 @@ void ResultStep::showOutcome(const ImportOutcome &outcome, const StagedRows &row
     else
         m_title->setText(m_rejected ? tr("Imported; rejected rows: %1").arg(rejected) : tr("Imported"));
     showCounts(*m_counts, outcome.counts, rows.rows);
-    showReasons(*m_reasons, rows.rejected);
+    showReasons(*m_reasons, rows);
     m_reasonsTitle->setVisible(m_rejected);
     m_reasons->setVisible(m_rejected);
     m_undone = false;
-    m_said->clear();
+    say(notesOf(rows).join(u'\n'));
     setBusy(false);
 }
 
-void ResultStep::showUndone(qint64 removed, qint64 kept)
+void ResultStep::showUndone(const UndoReport &report)
 {
     m_undone = true;
     m_title->setText(m_fetch ? tr("Fetch undone") : tr("Import undone"));
-    say(kept > 0
-            ? tr("%1 people were put back as they were; %2 were changed since and stay.", nullptr, forPlural(removed))
-                  .arg(count(removed), count(kept))
-            : tr("%1 people were put back as they were.", nullptr, forPlural(removed)).arg(count(removed)));
+    const qint64 others = report.restored - report.takenOut;
+    QStringList sentences{
+        tr("%1 people were taken back out.", nullptr, forPlural(report.takenOut)).arg(count(report.takenOut))};
+    if (others > 0)
+        sentences << tr("%1 people were put back as they were.", nullptr, forPlural(others)).arg(count(others));
+    if (report.kept > 0)
+        sentences << tr("%1 were changed since and stay.", nullptr, forPlural(report.kept)).arg(count(report.kept));
+    say(sentences.join(u' '));
     setBusy(false);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/batches.h"
 #include "models/store/imports.h"
 
 #include <QWidget>
@@ -21,7 +22,7 @@ public:
     void speakOfFetch(); ///< a gateway's contacts, not a file
     /// `rows`: what the dry run found, for the number of rows and why some were rejected.
     void showOutcome(const ImportOutcome &outcome, const StagedRows &rows);
-    void showUndone(qint64 removed, qint64 kept);
+    void showUndone(const UndoReport &report);
     void say(const QString &sentence); ///< outcome of an export, or a failure
     void setBusy(bool busy);
 

@@ -18,6 +18,8 @@ private slots:
     void byContent_data();
     void byContent();
     void problems();
+    void otherPhones_data();
+    void otherPhones();
     void regions();
     void optInDates_data();
     void optInDates();
@@ -108,6 +110,35 @@ void ColumnGuessTest::regions()
         {std::pair("DE", "DE"), {"de", "DE"}, {" br ", "BR"}, {"IND", "IN"}, {"Germany", "DE"}, {"Deutschland", "DE"},
             {"España", "ES"}, {"日本", "JP"}, {"XX", ""}, {"", ""}, {"Atlantis", ""}})
         QCOMPARE(regionOf(QString::fromUtf8(cell)), QString::fromLatin1(region));
+}
+
+void ColumnGuessTest::otherPhones_data()
+{
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<std::vector<std::size_t>>("others");
+    using Columns = std::vector<std::size_t>;
+    // The rows: a name, a number, a second number without a +, a date, a third one with a +.
+    QTest::newRow("two more by header") << QStringLiteral("name|mobile|phone 2|since|Home phone") << Columns{2, 4};
+    QTest::newRow("a customer number is none") << QStringLiteral("name|mobile|Kundennr|since|phone2") << Columns{4};
+    QTest::newRow("whatever it is called, with a +")
+        << QStringLiteral("name|mobile|id|since|alternative") << Columns{4};
+    QTest::newRow("without a header") << QString() << Columns{2, 4};
+    QTest::newRow("a word alone is nothing") << QStringLiteral("name|mobile|x|phone notes|y") << Columns{4};
+}
+
+void ColumnGuessTest::otherPhones()
+{
+    QFETCH(QString, header);
+    QFETCH(std::vector<std::size_t>, others);
+    const CsvSample sample = sampleOf(header,
+        {QStringLiteral("Ann|+447700900123|020 7946 0999|2024-03-31|+44 7700 900124"),
+            QStringLiteral("Bob|+447700900125|02079460998|2024-03-30|")});
+    const ColumnMap columns{F::Name, F::Phone, F::Ignore, F::Ignore, F::Ignore};
+    QCOMPARE(otherPhoneColumns(sample, columns), others);
+    ColumnMap taken = columns;
+    taken[4] = F::Note; // what is imported as something else is not ignored
+    QVERIFY(std::erase(others, std::size_t(4)) > 0);
+    QCOMPARE(otherPhoneColumns(sample, taken), others);
 }
 
 void ColumnGuessTest::optInDates_data()

@@ -126,6 +126,10 @@ void StageJobTest::stagesEveryKindOfRow()
     const std::map<QByteArray, qint64> rejected{
         {"scientific", 1}, {"no-number", 1}, {"not-a-number", 1}, {"columns", 1}, {"encoding", 1}, {"quote", 1}};
     QVERIFY(rows->rejected == rejected);
+    const std::map<QByteArray, std::vector<qint64>> lines{{"scientific", {5}}, {"no-number", {6}},
+        {"not-a-number", {7}}, {"columns", {12}}, {"encoding", {13}}, {"quote", {16}}};
+    QVERIFY(rows->rejectedLines == lines);
+    QCOMPARE(rows->manyNumbers, qint64(0));
 
     // 2024-03-31 00:00 UTC is 1711843200 s (date -u -d 2024-03-31 +%s).
     const Rows staged = query(rows->stagingFile,

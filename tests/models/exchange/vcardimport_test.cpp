@@ -158,6 +158,7 @@ void VCardImportTest::staged()
     const auto staged = stageRows(request, m_folder.path(), JobControl(), [](const ImportProgress &) {});
     QVERIFY2(staged, staged ? "" : qPrintable(staged.failure().detail));
     QCOMPARE(staged->rows, 6);
+    QCOMPARE(staged->manyNumbers, 1); // Ann's
     QCOMPARE(staged->fileBytes, qint64(bytes.size()));
     QCOMPARE(staged->sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
     QCOMPARE(query(staged->stagingFile,

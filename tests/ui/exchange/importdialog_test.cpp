@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,6 +18,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTableView>
 #include <QTest>
 #include <QThreadPool>
@@ -53,6 +55,10 @@ private slots:
     void badFilesEndInOneSentence_data();
     void badFilesEndInOneSentence();
     void noPhoneColumnStopsAtTheColumns();
+    void rejectedRowsAreFoundInTheFile();
+    void aSecondNumberIsNotLostSilently();
+    void cardsWithManyNumbersAreSaid();
+    void buttonsStandAsThePlatformHasThem();
     void goingBackDropsTheDryRun();
     void cancelWhileReadingReturnsToTheQuestions();
     void everyControlHasAName();
@@ -213,6 +219,7 @@ void ImportDialogTest::aListGoesThroughEveryStep()
     QVERIFY(out.readAll().contains("Sci;4.917E+12"));
     part<QPushButton>("undoImport")->click();
     QTRY_COMPARE(part<QLabel>("resultTitle")->text(), QStringLiteral("Import undone"));
+    QCOMPARE(part<QLabel>("resultSaid")->text(), QStringLiteral("4 people were taken back out."));
     QCOMPARE(people(), qint64(0));
     QVERIFY(!part<QPushButton>("undoImport")->isEnabled());
     next();
@@ -295,6 +302,78 @@ void ImportDialogTest::noPhoneColumnStopsAtTheColumns()
     second->setCurrentIndex(second->findText(QStringLiteral("Phone number")));
     QVERIFY(problem().isEmpty());
     QVERIFY(part<QPushButton>("next")->isEnabled());
+}
+
+void ImportDialogTest::rejectedRowsAreFoundInTheFile()
+{
+    QSignalSpy told(m_dialog.get(), &ImportDialog::told);
+    toDryRun(make(customers));
+    QCOMPARE(part<QTableView>("importPreview")->model()->headerData(2, Qt::Vertical).toString(), QStringLiteral("5"));
+    const auto sayWhere = [](const QString &reasons) {
+        return reasons.contains(QStringLiteral("export the list again. Line 6."))
+            && reasons.contains(QStringLiteral("is no number. Line 8."));
+    };
+    QVERIFY(sayWhere(part<FieldList>("dryRunReasons")->text()));
+    next();
+    QVERIFY(shows(resultPage));
+    QVERIFY(sayWhere(part<FieldList>("resultReasons")->text()));
+    QVERIFY(told.last().first().toString().endsWith(QStringLiteral("Rejected rows: 2.")));
+    m_chosen = m_files->filePath(QStringLiteral("out.csv"));
+    part<QPushButton>("exportRejected")->click();
+    QTRY_VERIFY(!part<QLabel>("resultSaid")->text().isEmpty() && QFile::exists(m_chosen));
+    QFile out(m_chosen);
+    QVERIFY(out.open(QIODevice::ReadOnly));
+    const QByteArray written = out.readAll();
+    QVERIFY(written.contains("\r\n6,") && written.contains("\r\n8,"));
+}
+
+void ImportDialogTest::aSecondNumberIsNotLostSilently()
+{
+    m_dialog->openFile(make("name,mobile,phone 2\nAnn,+447700900123,+447700900124\nBob,+447700900125,\n"));
+    QVERIFY(shows(columnsPage));
+    const QString sentence
+        = QStringLiteral("2 columns look like phone numbers: only “mobile” is imported, not “phone 2”.");
+    auto *said = part<QLabel>("otherPhones");
+    QVERIFY(said->isVisible());
+    QCOMPARE(said->text(), sentence);
+    auto *second = part<QComboBox>("column3");
+    second->setCurrentText(QStringLiteral("Note")); // it comes along as something else
+    QVERIFY(!said->isVisible());
+    second->setCurrentText(QStringLiteral("Ignore"));
+    QVERIFY(said->isVisible());
+    next();
+    QVERIFY(shows(numbersPage));
+    next();
+    QVERIFY(shows(consentPage));
+    part<QRadioButton>("consentNone")->click();
+    next();
+    QVERIFY(shows(dryRunPage));
+    QVERIFY(part<QLabel>("dryRunNotes")->text().contains(sentence));
+}
+
+void ImportDialogTest::cardsWithManyNumbersAreSaid()
+{
+    toDryRun(make("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nTEL:+447700900123\r\nTEL:+447700900124\r\nEND:VCARD\r\n"
+                  "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob\r\nTEL:+447700900125\r\nEND:VCARD\r\n"));
+    const QString sentence = QStringLiteral("Cards with more than one number: 1.");
+    QVERIFY(part<QLabel>("dryRunNotes")->text().contains(sentence));
+    next();
+    QVERIFY(shows(resultPage));
+    QVERIFY(part<QLabel>("resultSaid")->text().contains(sentence));
+    QCOMPARE(people(), qint64(3));
+}
+
+void ImportDialogTest::buttonsStandAsThePlatformHasThem()
+{
+    m_dialog->openFile(make(customers));
+    QVERIFY(shows(columnsPage));
+    const int back = part<QPushButton>("back")->x();
+    const int next = part<QPushButton>("next")->x();
+    const int cancel = part<QPushButton>("cancel")->x();
+    const int order = m_dialog->style()->styleHint(QStyle::SH_DialogButtonLayout, nullptr, m_dialog.get());
+    const bool first = order == QDialogButtonBox::MacLayout || order == QDialogButtonBox::GnomeLayout;
+    QVERIFY(back < next);
+    QVERIFY(first ? cancel < back : cancel > next);
 }
 
 void ImportDialogTest::goingBackDropsTheDryRun()
