@@ -128,6 +128,7 @@ void Application::connectParts()
         else if (key == QLatin1String(Keys::operatorName.key))
             nameOperator();
     });
+    connect(m_window.get(), &MainWindow::welcomeClosed, this, &Application::askForName);
     connect(m_sandbox.get(), &SandboxHost::started, this, &Application::useSandbox);
     connect(m_sandbox.get(), &SandboxHost::failed, this, [this] {
         m_window->banners().showBanner(QStringLiteral("sandbox"), Banners::Kind::Warning,
@@ -329,7 +330,14 @@ void Application::finishOpening()
     m_window->importFiles(std::exchange(m_options.files, {}));
     if (m_writable && !m_options.sandbox && !m_settings->value(Keys::firstRunDone))
         m_window->showWelcome();
-    else if (m_writable && m_settings->value(Keys::operatorName).isEmpty())
+    else
+        askForName();
+}
+
+/// Until somebody has said who they are, the window shows whose name is written.
+void Application::askForName()
+{
+    if (m_writable && m_settings->value(Keys::operatorName).isEmpty())
         m_window->banners().showBanner(QStringLiteral("operator"), Banners::Kind::Info,
             tr("The journal names “%1”, who is logged in here. Give your own name in the Preferences.").arg(userName()),
             tr("Preferences…"), [this] { m_window->actions().at(Act::Preferences)->trigger(); });

@@ -80,6 +80,7 @@ private:
     void useSandbox();
     void finishOpening();
     void tellReadOnly();
+    void askForName();
     void applyLook();
     void nameOperator();
     void keep(Call call);

@@ -7,6 +7,7 @@
 #include "models/store/journal.h"
 #include "tests/app/openapp.h"
 #include "tests/support/answer.h"
+#include "ui/parts/banners.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/jobsdock.h"
 #include "ui/shell/mainwindow.h"
@@ -149,6 +150,8 @@ private slots:
     void everyActionIsNamedAndReachable();
     void everyControlIsNamedAndReachable();
     void aNamelessOperatorIsAskedForANameOnce();
+    void whoClosesTheWelcomeIsToldWhoseNameIsWritten();
+    void nothingIsWrittenWhereNothingMayBe();
     void themesSwitch();
     void aDamagedFileIsTold();
     void aForeignFileIsRefused();
@@ -321,6 +324,49 @@ void ApplicationTest::aNamelessOperatorIsAskedForANameOnce()
     QVERIFY(entries && !entries->empty());
     QCOMPARE(entries->front().operatorName, QStringLiteral("Grace"));
     open.app.reset();
+}
+
+void ApplicationTest::whoClosesTheWelcomeIsToldWhoseNameIsWritten()
+{
+    OpenApp open;
+    QVERIFY(open.start());
+    open.app->settings().setValue(Keys::operatorName, QString());
+    QVERIFY(open.window().banners().sentence(QStringLiteral("operator")).isEmpty());
+    QVERIFY(run(open, "welcome"));
+    QWidget *welcome = dialogNamed(QStringLiteral("welcome"));
+    QVERIFY(welcome);
+    QTest::keyClick(welcome, Qt::Key_Escape);
+    const QString sentence = open.window().banners().sentence(QStringLiteral("operator"));
+    QVERIFY2(sentence.contains(QStringLiteral("The journal names")), qPrintable(sentence));
+}
+
+/// As in a profile that cannot be written: what would store something is off, with the reason in its tooltip.
+void ApplicationTest::nothingIsWrittenWhereNothingMayBe()
+{
+    OpenApp open;
+    QVERIFY(open.start(true));
+    QVERIFY(importSample(open) > 20);
+    QTableView &table = contacts(open);
+    table.setFocus();
+    table.selectRow(0);
+    const Act writing[] = {Act::NewPerson, Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut,
+        Act::MarketingStop, Act::ErasePerson, Act::CheckNumber, Act::ForceCheck, Act::WaitForAll, Act::Validate,
+        Act::Undo, Act::Import, Act::Block, Act::Unblock, Act::BlockSpam, Act::WroteNow};
+    const Actions &actions = open.window().actions();
+    for (const Act act : writing)
+        QVERIFY2(eventually([&] { return actions.at(act)->isEnabled(); }), qPrintable(actions.at(act)->objectName()));
+    const QString why = QStringLiteral("This profile cannot be written.");
+    open.window().setWritable(false, why);
+    table.selectRow(1); // a new choice switches nothing on again
+    for (const Act act : writing) {
+        const QAction &action = *actions.at(act);
+        QVERIFY2(!action.isEnabled(), qPrintable(action.objectName()));
+        QVERIFY2(action.toolTip().endsWith(why), qPrintable(action.toolTip()));
+        QCOMPARE(Actions::whyDisabled(action), why);
+    }
+    open.window().setWritable(true, {});
+    for (const Act act : writing)
+        QVERIFY2(actions.at(act)->isEnabled(), qPrintable(actions.at(act)->objectName()));
 }
 
 void ApplicationTest::themesSwitch()

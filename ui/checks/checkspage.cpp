@@ -16,6 +16,7 @@
 #include "ui/parts/verdictdelegate.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
+#include "ui/text/usable.h"
 #include "ui/text/words.h"
 
 #include <QAction>
@@ -350,9 +351,11 @@ const RunSummary *ChecksPage::chosenRun() const
 void ChecksPage::updateActions()
 {
     const RunSummary *run = isVisible() ? chosenRun() : nullptr;
-    const auto enable = [run](QAction *action, bool (*fits)(const RunSummary &)) {
+    const bool readOnly = m_needs.store.report().readOnly;
+    const auto enable = [run, readOnly](QAction *action, bool (*fits)(const RunSummary &)) {
         if (action)
-            action->setEnabled(run && fits(*run));
+            setUsable(
+                *action, run && fits(*run) && !readOnly, readOnly ? tr("This profile cannot be written.") : QString());
     };
     enable(m_actions.pause, [](const RunSummary &one) {
         return one.state == RunState::Running || one.state == RunState::WaitingForBudget;

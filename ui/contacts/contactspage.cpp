@@ -48,7 +48,8 @@ constexpr int columnsVersion = 2; ///< of the table: 2 = with block and marketin
 constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
 QList<int> widths() // PersonColumn order; 0 = hidden at first
 {
-    return {150, 150, 0, 250, 155, 190, 130, 100, 110, 0, 0, 190, 0, 0};
+    // The first five are whole in a window of 1280 with details and a scroll bar: 797 pixels.
+    return {136, 132, 0, 242, 150, 137, 130, 100, 110, 0, 0, 190, 0, 0};
 }
 
 bool isOn(const QAction *action)
@@ -201,10 +202,10 @@ void ContactsPage::connectParts()
         m_table->clearSelection(); // "everybody" of one filter must not become everybody of another
         m_model->setFilter(filter);
     });
-    connect(m_filters, &FilterBar::leftDown, this, [this] {
-        m_table->setFocus(Qt::TabFocusReason);
-        if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-            m_table->makeCurrent(m_model->keyAt(0));
+    connect(m_filters, &FilterBar::leftDown, this, &ContactsPage::goToTable);
+    connect(m_filters, &FilterBar::everybodyWanted, this, [this] {
+        goToTable();
+        m_table->selectAll();
     });
     connect(m_model, &ContactsModel::settled, this, [this] {
         m_problem->hide();
@@ -283,6 +284,23 @@ void ContactsPage::connectPrivacy()
     });
     on(m_actions.findStops, [this] { findStops(); });
     on(m_actions.history, [this] { showHistory(); });
+}
+
+void ContactsPage::goToTable()
+{
+    if (m_model->rowCount() == 0)
+        return;
+    m_table->setFocus(Qt::TabFocusReason); // makes the first row current where none is, but does not choose it
+    if (m_table->chosenCount() == 0)
+        m_table->makeCurrent(m_table->currentIndex().isValid() ? m_table->currentPerson() : m_model->keyAt(0));
+}
+
+void ContactsPage::setWritable(bool writable, const QString &why)
+{
+    m_writable = writable;
+    m_whyNot = why;
+    m_undo->setWritable(writable, why);
+    updateActions();
 }
 
 void ContactsPage::findStops()
@@ -387,24 +405,29 @@ void ContactsPage::updateActions()
 {
     const bool here = isVisible();
     const qint64 chosen = m_table->chosenCount();
-    if (m_actions.edit)
-        m_actions.edit->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
-    if (m_actions.remove)
-        m_actions.remove->setEnabled(here && chosen > 0);
-    for (QAction *action : {m_actions.optIn, m_actions.optOut, m_actions.marketing})
+    const bool one = here && !currentPerson().isNull() && chosen <= 1;
+    const auto usable = [this](QAction *action, bool can) {
         if (action)
-            action->setEnabled(here && chosen > 0);
+            setUsable(*action, can && m_writable, m_whyNot);
+    };
+    usable(m_actions.edit, one);
+    for (QAction *action : {m_actions.remove, m_actions.optIn, m_actions.optOut, m_actions.marketing})
+        usable(action, here && chosen > 0);
+    usable(m_actions.erase, here && (!currentPerson().isNull() || chosen > 0));
     if (m_actions.dossier)
-        m_actions.dossier->setEnabled(here && !currentPerson().isNull() && chosen <= 1);
-    if (m_actions.erase)
-        m_actions.erase->setEnabled(here && (!currentPerson().isNull() || chosen > 0));
-    if (m_actions.validate) {
-        const Account *account = m_needs.accountOf(m_account);
-        const QString noCheck = account ? CapabilityWords::whyNoCheck(*account) : QString();
-        const bool people = here && m_model->isSettled() && m_model->rowCount() > 0;
-        setUsable(*m_actions.validate, people && noCheck.isEmpty(), noCheck);
-    }
+        m_actions.dossier->setEnabled(one);
+    if (m_actions.validate)
+        updateValidate(here);
     emit countsChanged();
+}
+
+void ContactsPage::updateValidate(bool here)
+{
+    const Account *account = m_needs.accountOf(m_account);
+    const QString noCheck = account ? CapabilityWords::whyNoCheck(*account) : QString();
+    const QString &why = m_writable ? noCheck : m_whyNot;
+    const bool people = here && m_model->isSettled() && m_model->rowCount() > 0;
+    setUsable(*m_actions.validate, people && m_writable && why.isEmpty(), why);
 }
 
 void ContactsPage::showEvent(QShowEvent *event)

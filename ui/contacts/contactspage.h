@@ -43,6 +43,8 @@ public:
     void loadSearch();
     void setFilter(const Filter &filter); ///< e.g. the people of an import
     void focusSearch();
+    /// Commands that store something can be used only while it is true; else `why` says why not, as a sentence.
+    void setWritable(bool writable, const QString &why);
     void recordOptIn(PersonId person); ///< asks for the circumstances, as the command does
     /// For the status line: rows of the filter and how many are chosen.
     [[nodiscard]] qint64 shownCount() const;
@@ -75,6 +77,8 @@ private:
     void showState();
     void onFailed(const Failure &failure);
     void updateActions();
+    void updateValidate(bool here);
+    void goToTable(); ///< from the search: the keyboard goes on with a chosen row
     void connectPrivacy();
     void findStops();
     void showHistory();
@@ -98,6 +102,8 @@ private:
     QLabel *m_problem;
     QToolButton *m_detailsButton = nullptr;
     QTimer *m_saveSplitter = nullptr;
+    bool m_writable = true;
+    QString m_whyNot; ///< why it is not writable
     PersonId m_wanted; ///< just added: becomes current once it is shown
     PersonCommands *m_people;
     PrivacyCommands *m_privacy;

@@ -18,12 +18,18 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
+#include <algorithm>
 
 namespace rollcall {
 
 namespace {
 
-constexpr int longestChip = 150; // pixels: four chips and the search fit a window of 1280
+/// Pixels for the words of a chip: what is chosen in one of them is readable, and many of them, the search and the
+/// tools still fit a window of 1280 (a row that does not fit makes the window wider than the screen).
+int longestChip(qsizetype chosen)
+{
+    return chosen <= 1 ? 130 : chosen == 2 ? 100 : chosen == 3 ? 84 : 60;
+}
 
 constexpr int mostListed = 60; // a menu longer than a screen helps nobody
 
@@ -46,6 +52,26 @@ QString blockFilter(BlockView view)
     if (view == BlockView::Refused)
         return Text::tr("Block refused");
     return BlockWords::view(view);
+}
+
+struct Chip {
+    QToolButton *button;
+    QString what; ///< it filters by
+    QStringList chosen;
+};
+
+void showChip(const Chip &chip, int longest)
+{
+    //: a filter chip: %1 what it filters by, %2 what was chosen
+    const QString words = chip.chosen.isEmpty()
+        ? chip.what
+        : FilterBar::tr("%1: %2").arg(chip.what, chip.chosen.join(QStringLiteral(", ")));
+    chip.button->setText(chip.button->fontMetrics()
+                             .elidedText(words, Qt::ElideRight, longest)
+                             .replace(QLatin1Char('&'), QStringLiteral("&&")));
+    chip.button->setToolTip(plainTip(words));
+    chip.button->setAccessibleName(words);
+    chip.button->setChecked(!chip.chosen.isEmpty());
 }
 
 QString blockFilterIcon(BlockView view)
@@ -90,7 +116,7 @@ FilterBar::FilterBar(Store &store, Settings &settings, QWidget *parent)
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search name, number, e-mail, organisation, tag"));
     setUpSearch(*m_search);
-    m_search->setMinimumWidth(280);
+    m_search->setMinimumWidth(150);
     m_search->setMaximumWidth(440);
     m_search->setMaxLength(200);
     m_search->installEventFilter(this);
@@ -117,13 +143,13 @@ FilterBar::FilterBar(Store &store, Settings &settings, QWidget *parent)
     m_clear->setObjectName(QStringLiteral("clearFilters"));
     m_clear->setText(tr("Clear filters"));
     m_clear->setIcon(icon(QStringLiteral("close")));
-    m_clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_clear->setToolTip(tr("Clear search and filters: everybody is shown"));
     m_clear->setFocusPolicy(Qt::StrongFocus);
     connect(m_clear, &QToolButton::clicked, this, [this] { setFilter({}); });
 
     m_row->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
     m_row->setSpacing(Space::small);
-    m_row->addWidget(m_search, 1);
+    m_row->addWidget(m_search, 50); // what is free is the search's, up to its most
     for (QToolButton *button : {m_verdict, m_country, m_tag, m_stops, m_own, m_batch, m_clear})
         m_row->addWidget(button);
     m_row->addStretch(1);
@@ -169,8 +195,16 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
             emit leftDown();
             return true;
         }
-        if (key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+        if (key == Qt::Key_Escape && m_search->text().isEmpty()) {
+            emit leftDown();
+            return true;
+        }
+        if (key == Qt::Key_Escape) {
             m_search->clear();
+            return true;
+        }
+        if (static_cast<QKeyEvent *>(event)->matches(QKeySequence::SelectAll) && m_search->text().isEmpty()) {
+            emit everybodyWanted();
             return true;
         }
     }
@@ -326,16 +360,6 @@ void FilterBar::fillTags()
 
 void FilterBar::showChips()
 {
-    const auto show = [](QToolButton *button, const QString &what, const QStringList &chosen) {
-        //: a filter chip: %1 what it filters by, %2 what was chosen
-        const QString words = chosen.isEmpty() ? what : tr("%1: %2").arg(what, chosen.join(QStringLiteral(", ")));
-        button->setText(button->fontMetrics()
-                            .elidedText(words, Qt::ElideRight, longestChip)
-                            .replace(QLatin1Char('&'), QStringLiteral("&&")));
-        button->setToolTip(plainTip(words));
-        button->setAccessibleName(words);
-        button->setChecked(!chosen.isEmpty());
-    };
     QStringList verdicts;
     for (const VerdictWord word : m_filter.verdicts)
         verdicts << Words::verdict(word);
@@ -357,14 +381,16 @@ void FilterBar::showChips()
         people << tr("no opt-in");
     if (m_filter.noNumber)
         people << tr("without a number");
-    show(m_verdict, tr("Verdict"), verdicts);
-    show(m_country, tr("Country"), countries);
-    show(m_tag, tr("Tag"), m_filter.tags);
-    show(m_stops, tr("People"), people);
-    show(m_batch, tr("One import"),
-        m_filter.batch ? QStringList{QString::number(m_filter.batch->value())} : QStringList());
+    const QStringList batch = m_filter.batch ? QStringList{QString::number(m_filter.batch->value())} : QStringList();
+    const Chip chips[] = {{m_verdict, tr("Verdict"), verdicts}, {m_country, tr("Country"), countries},
+        {m_tag, tr("Tag"), m_filter.tags}, {m_stops, tr("People"), people}, {m_batch, tr("One import"), batch}};
+    const auto chosen
+        = std::count_if(std::begin(chips), std::end(chips), [](const Chip &chip) { return !chip.chosen.isEmpty(); });
+    for (const Chip &chip : chips)
+        showChip(chip, longestChip(chosen));
     m_batch->setVisible(m_filter.batch.has_value());
     m_clear->setVisible(!m_filter.isEmpty());
+    m_clear->setToolButtonStyle(chosen > 1 || m_filter.batch ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 } // namespace rollcall

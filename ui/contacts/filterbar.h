@@ -33,7 +33,8 @@ public:
 
 signals:
     void changed(const rollcall::Filter &filter);
-    void leftDown(); ///< Down or Enter in the search field: on to the table
+    void leftDown(); ///< Down or Enter in the search field, or Esc while it is empty: on to the table
+    void everybodyWanted(); ///< Ctrl+A in the empty search field: there is no text that could be meant
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

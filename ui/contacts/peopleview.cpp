@@ -149,6 +149,8 @@ void PeopleView::restoreChoice()
     }
     if (ranges.size() <= mostRanges)
         selectionModel()->select(ranges, QItemSelectionModel::ClearAndSelect);
+    if (!currentIndex().isValid()) // a reset forgets the current person silently
+        emit personChanged({});
     emit choiceChanged();
 }
 

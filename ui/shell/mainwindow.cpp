@@ -124,6 +124,7 @@ void MainWindow::connectParts()
         m_pages->contacts().setFilter(filter);
     });
     connect(m_dialogs, &WindowDialogs::restoreRequested, this, &MainWindow::restoreRequested);
+    connect(m_dialogs, &WindowDialogs::welcomeClosed, this, &MainWindow::welcomeClosed);
     connect(m_chooser, &AccountChooser::chosen, this, &MainWindow::setCurrentAccount);
     connect(&m_needs.accounts, &Accounts::changed, this, &MainWindow::refreshAccounts);
     connect(&m_pages->accounts(), &AccountsPage::tested, this, [this](AccountId account, const AccountReach &found) {
@@ -213,18 +214,25 @@ void MainWindow::setCurrentAccount(AccountId id)
     const int edge = sandbox ? sandboxEdge : 0; // a style sheet's border keeps no room for itself
     m_frame->layout()->setContentsMargins(edge, edge, edge, edge);
     m_dialogs->setAccount(m_account);
-    const QString noCheck
-        = account ? CapabilityWords::whyNoCheck(*account) : tr("There is no account yet: add one first.");
-    m_actions.setUsable(Act::CheckNumber, noCheck.isEmpty(), noCheck);
-    m_actions.setUsable(Act::ForceCheck, noCheck.isEmpty(), noCheck);
-    const QString noWait = account ? CapabilityWords::whyNoWait(*account) : noCheck;
-    m_actions.setUsable(Act::WaitForAll, noWait.isEmpty(), noWait);
+    updateChecks();
     m_pages->setAccount(m_account);
     m_blocks->setAccount(m_account);
     m_compose->setAccount(m_account);
     m_budget->setAccount(account);
     showTitle();
     showReach();
+}
+
+void MainWindow::updateChecks()
+{
+    const Account *account = m_needs.accounts.find(m_account);
+    const QString none = tr("There is no account yet: add one first.");
+    const auto usable = [this](Act act, const QString &why) {
+        m_actions.setUsable(act, why.isEmpty() && m_whyNot.isEmpty(), m_whyNot.isEmpty() ? why : m_whyNot);
+    };
+    usable(Act::CheckNumber, account ? CapabilityWords::whyNoCheck(*account) : none);
+    usable(Act::ForceCheck, account ? CapabilityWords::whyNoCheck(*account) : none);
+    usable(Act::WaitForAll, account ? CapabilityWords::whyNoWait(*account) : none);
 }
 
 void MainWindow::showReach()
@@ -243,7 +251,10 @@ void MainWindow::setWritable(bool writable, const QString &why)
     for (const Act act :
         {Act::NewPerson, Act::Import, Act::ImportSample, Act::FindStops, Act::AddAccount, Act::BackUp, Act::Restore})
         m_actions.setUsable(act, writable, why);
+    m_whyNot = writable ? QString() : why;
+    updateChecks();
     m_dialogs->setWritable(writable, why);
+    m_pages->contacts().setWritable(writable, why);
     m_pages->accounts().setWritable(writable);
     m_blocks->setWritable(writable, why);
     m_compose->setWritable(writable, why);

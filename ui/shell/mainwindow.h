@@ -50,6 +50,7 @@ public:
 signals:
     void firstPainted();
     void restoreRequested(const QString &backup); ///< confirmed
+    void welcomeClosed(); ///< without a choice
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -62,6 +63,7 @@ private:
     void refreshAccounts();
     void showCounts();
     void showReach();
+    void updateChecks();
     void showTitle();
     void remember();
 
@@ -80,6 +82,7 @@ private:
     ShellCommands *m_commands;
     WindowDialogs *m_dialogs;
     AccountId m_account;
+    QString m_whyNot; ///< why nothing may be written, empty = it may
     ReachViews m_reach;
     bool m_shown = false;
 };

@@ -223,6 +223,7 @@ void WindowDialogs::showWelcome()
         m_needs.settings.value(Keys::operatorName), m_needs.settings.value(Keys::defaultRegion), m_window);
     welcome->setAttribute(Qt::WA_DeleteOnClose);
     connect(welcome, &Welcome::chosen, this, &WindowDialogs::onChosen);
+    connect(welcome, &QDialog::rejected, this, &WindowDialogs::welcomeClosed);
     welcome->open();
 }
 

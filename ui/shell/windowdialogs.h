@@ -45,6 +45,7 @@ signals:
     void restoreRequested(const QString &backup); ///< confirmed
     void gatewayWanted(); ///< the welcome's second way
     void sandboxWanted();
+    void welcomeClosed(); ///< without a choice
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -15,6 +15,28 @@ struct Entry {
     const char *words;
 };
 
+/// Countries that QLocale spells in ASCII, or for short, or not at all.
+struct CountryName {
+    const char *region;
+    const char *name; ///< UTF-8
+};
+
+constexpr CountryName countryNames[] = {
+    {"AX", "\xC3\x85land Islands"},
+    {"BL", "Saint Barth\xC3\xA9lemy"},
+    {"CC", "Cocos (Keeling) Islands"},
+    {"CD", "Congo (Kinshasa)"},
+    {"CG", "Congo (Brazzaville)"},
+    {"CW",
+        "Cura\xC3\xA7"
+        "ao"},
+    {"GW", "Guinea-Bissau"},
+    {"RE", "R\xC3\xA9union"},
+    {"ST", "S\xC3\xA3o Tom\xC3\xA9 and Pr\xC3\xADncipe"},
+    {"TA", "Tristan da Cunha"},
+    {"VC", "Saint Vincent and the Grenadines"},
+};
+
 const char *find(const QString &id, const Entry *begin, const Entry *end)
 {
     for (const Entry *entry = begin; entry != end; ++entry)
@@ -383,8 +405,17 @@ QString Words::country(const QString &region)
 {
     if (region == QLatin1String("001")) // libphonenumber's region of numbers that belong to no country
         return tr("International");
+    for (const CountryName &country : countryNames)
+        if (region == QLatin1String(country.region))
+            return QString::fromUtf8(country.name);
     const QLocale::Territory territory = QLocale::codeToTerritory(region);
-    return territory == QLocale::AnyTerritory ? region : QLocale::territoryToString(territory);
+    if (territory == QLocale::AnyTerritory)
+        return region;
+    QString name = QLocale::territoryToString(territory);
+    // Qt writes every word of it with a capital: "Isle Of Man".
+    for (const char *word : {" And ", " Of "})
+        name.replace(QLatin1String(word), QString::fromLatin1(word).toLower());
+    return name;
 }
 
 QString Words::act(const QString &stableId)

@@ -3,6 +3,7 @@
 #include "ui/parts/theme.h"
 #include "ui/welcome/welcome.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,7 +16,11 @@ using namespace rollcall;
 class WelcomeTest final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeChoice::Light);
+        QApplication::setKeyboardInputInterval(60'000); // a busy machine types slowly
+    }
     void wantsANameFirst();
     void tellsTheChoice_data();
     void tellsTheChoice();
@@ -23,6 +28,9 @@ private slots:
     void closedWithoutAChoice();
     void everyControlHasAName();
     void countriesAreComplete();
+    void countriesAreSpeltAsPeopleDo();
+    void typingFindsACountry_data();
+    void typingFindsACountry();
 };
 
 namespace {
@@ -134,6 +142,51 @@ void WelcomeTest::countriesAreComplete()
     const auto name = [&box](int n) { return box.itemText(n).section(QStringLiteral(" (+"), 0, 0); };
     for (int n = 2; n < box.count(); ++n)
         QVERIFY2(QString::localeAwareCompare(name(n - 1), name(n)) <= 0, qPrintable(box.itemText(n)));
+}
+
+void WelcomeTest::countriesAreSpeltAsPeopleDo()
+{
+    const CountryBox box(QStringLiteral("none"));
+    for (const char *name : {"Isle of Man (+44)", "Antigua and Barbuda (+1)", "Guinea-Bissau (+245)",
+             "\xC3\x85land Islands (+358)", "Congo (Kinshasa) (+243)", "Saint Vincent and the Grenadines (+1)"})
+        QVERIFY2(box.findText(QString::fromUtf8(name)) > 0, name);
+    for (int n = 1; n < box.count(); ++n)
+        QVERIFY2(!box.itemText(n).contains(QLatin1String(" And ")) && !box.itemText(n).contains(QLatin1String(" Of ")),
+            qPrintable(box.itemText(n)));
+}
+
+void WelcomeTest::typingFindsACountry_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("region");
+    const auto row = [](const char *typed, const char *region) {
+        QTest::newRow(typed) << QString::fromLatin1(typed) << QString::fromLatin1(region);
+    };
+    row("germ", "DE");
+    row("49", "DE");
+    row("+49", "DE");
+    row("united k", "GB");
+    row("44", "GB"); // shared with three islands
+    row("1", "US");
+    row("+1", "US");
+    row("emir", "AE"); // a word inside the name
+    row("aland", "AX");
+    row("qa", "QA");
+    row("gb", "GB"); // no name begins so: two letters
+    row("nnn", "NP"); // Namibia, Nauru, Nepal: the same letter goes on to the next
+}
+
+void WelcomeTest::typingFindsACountry()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, region);
+    Welcome welcome(QStringLiteral("Ada"), {});
+    welcome.show();
+    auto *box = part<CountryBox>(welcome, "welcome.country");
+    box->setFocus();
+    QTest::keyClicks(box, typed);
+    QCOMPARE(box->region(), region);
+    QVERIFY(!box->view()->isVisible()); // a blank in a name did not open the list
 }
 
 QTEST_MAIN(WelcomeTest)

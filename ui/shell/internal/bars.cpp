@@ -107,6 +107,12 @@ void buildToolBar(QMainWindow &window, const Actions &actions, QWidget &chooser)
     bar->addWidget(gap);
     bar->addWidget(&chooser);
     window.addToolBar(bar);
+    // Qt's own button for what has no place in a narrow window.
+    if (auto *more = bar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setAccessibleName(Text::tr("More commands"));
+        more->setToolTip(Text::tr("Commands that have no place in this window"));
+        more->setFocusPolicy(Qt::TabFocus);
+    }
 }
 
 } // namespace rollcall
