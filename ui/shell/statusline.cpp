@@ -3,6 +3,7 @@
 
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
+#include "ui/text/foreign.h"
 
 #include <QStyle>
 
@@ -11,6 +12,7 @@ namespace rollcall {
 namespace {
 
 constexpr int tellMs = 8000;
+constexpr int widestField = 260; ///< pixels of text: a long account name must not make the window wider than the screen
 
 } // namespace
 
@@ -30,15 +32,17 @@ StatusField::StatusField(const QString &objectName, const QString &accessibleNam
 
 void StatusField::say(const QString &text, const QString &tip)
 {
-    setText(text);
+    const QString shown = fontMetrics().elidedText(text, Qt::ElideRight, widestField);
+    setText(shown);
     setCursorPosition(0);
-    setToolTip(tip);
+    setToolTip(shown == text || !tip.isEmpty() ? tip : plainTip(text));
     setVisible(!text.isEmpty());
     updateGeometry();
 }
 
 QSize StatusField::sizeHint() const
 {
+    ensurePolished(); // the style sheet's type is not the one before it
     return {
         fontMetrics().horizontalAdvance(text()) + Space::medium + Space::small, fontMetrics().height() + Space::small};
 }

@@ -10,6 +10,7 @@
 #include "models/store/verdicts.h"
 #include "ui/contacts/internal/persondialog.h"
 #include "ui/contacts/internal/verdictview.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/theme.h"
 #include "ui/plans/consentgate.h"
 #include "ui/text/checkplanwords.h"
@@ -227,6 +228,7 @@ void CheckNumberDialog::showVerdict(const Verdict &verdict)
 {
     m_verdict->setVerdict(verdict, m_needs.store.time());
     m_verdict->show();
+    growToContent(*this); // a rule of four lines was cut to two
 }
 
 } // namespace rollcall
