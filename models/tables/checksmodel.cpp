@@ -48,8 +48,8 @@ void ChecksModel::onChanged(const Change &change)
 {
     if (!m_asked)
         return;
-    if ((change.kinds & Change::PeopleChanged) != 0)
-        staleAll(); // names
+    if ((change.kinds & (Change::PeopleChanged | Change::AccountsChanged)) != 0)
+        staleAll(); // names, and what a truth probe says of an account's "valid"
     const bool verdicts = (change.kinds & Change::VerdictsChanged) != 0;
     const bool named = (change.kinds & Change::PeopleChanged) != 0 && !m_filter.text.isEmpty();
     if ((verdicts || named) && !m_soon.isOpen())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/accountbook.h"
 #include "models/store/people.h"
 #include "models/tables/checksmodel.h"
 #include "models/tables/runsmodel.h"
@@ -6,6 +7,7 @@
 #include "tests/support/checkplace.h"
 #include "ui/checks/checkspage.h"
 #include "ui/parts/theme.h"
+#include "ui/text/age.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -28,6 +30,7 @@ private slots:
     void cleanup();
     void anEmptyPageSaysWhatToDo();
     void aRunAndItsVerdicts();
+    void doubtOfAProbeTellsItsDate();
     void newVerdictsComeInOnTop();
     void filters();
     void pauseResumeCancel();
@@ -157,6 +160,29 @@ void ChecksPageTest::aRunAndItsVerdicts()
     QVERIFY(eventually([&] { return runCell(0, RunColumn::State) == QStringLiteral("Done"); }));
     QCOMPARE(runCell(0, RunColumn::Done), QStringLiteral("2 of 2"));
     QCOMPARE(runCell(0, RunColumn::Failed), QString());
+}
+
+void ChecksPageTest::doubtOfAProbeTellsItsDate()
+{
+    open();
+    QVERIFY(isDone(check(m_place->sandbox.numbers(1, true))));
+    QVERIFY(eventually([&] { return m_page->shownCount() == 1; }));
+    QCOMPARE(cell(0, CheckColumn::Verdict), QStringLiteral("Valid"));
+    const auto probe = [this](TruthProbe::Outcome outcome) {
+        const qint64 tenMinutesAgo = m_place->clock.now().wallMs - qint64(10 * 60'000);
+        const auto done = answerOf<Nothing>([&](auto then) {
+            return m_place->store->accounts().setProbe(m_place->accountId, {outcome, tenMinutesAgo}, then);
+        });
+        const auto told = answerOf<Nothing>([&](auto then) { return m_place->accounts->load(then); });
+        return done.ok() && told.ok() ? moment(tenMinutesAgo) : QString();
+    };
+    const QString when = probe(TruthProbe::Outcome::CannotTell);
+    QVERIFY(!when.isEmpty());
+    QVERIFY(eventually([&] { return cell(0, CheckColumn::Verdict) == QStringLiteral("Unverified"); }));
+    QVERIFY(eventually([&] { return cell(0, CheckColumn::Error).contains(when); }));
+    QVERIFY(!probe(TruthProbe::Outcome::CanTell).isEmpty()); // a later one that saw the difference ends the doubt
+    QVERIFY(eventually([&] { return cell(0, CheckColumn::Verdict) == QStringLiteral("Valid"); }));
+    QVERIFY(eventually([&] { return cell(0, CheckColumn::Error).isEmpty(); }));
 }
 
 void ChecksPageTest::newVerdictsComeInOnTop()
