@@ -2,7 +2,7 @@
 #include "ui/compose/replyfield.h"
 
 #include "models/cards/message.h"
-#include "ui/compose/internal/filespass.h"
+#include "ui/compose/internal/entryrow.h"
 #include "ui/parts/theme.h"
 
 #include <QHBoxLayout>

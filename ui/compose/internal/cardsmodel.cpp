@@ -190,4 +190,17 @@ int CardsModel::firstWithError() const
     return at == m_notices.end() ? -1 : int(at - m_notices.begin());
 }
 
+CardList::CardList(QWidget *parent)
+    : QListView(parent)
+{
+    setDragDropMode(QAbstractItemView::DragDrop);
+    setDefaultDropAction(Qt::MoveAction);
+    setDropIndicatorShown(true);
+}
+
+void CardList::dropEvent(QDropEvent *event)
+{
+    QAbstractItemView::dropEvent(event);
+}
+
 } // namespace rollcall

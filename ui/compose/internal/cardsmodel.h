@@ -5,6 +5,7 @@
 #include "models/domain/card.h"
 
 #include <QAbstractListModel>
+#include <QListView>
 #include <functional>
 #include <vector>
 
@@ -50,6 +51,17 @@ private:
     std::function<qint64()> m_nowMs;
     std::vector<Card> m_cards;
     std::vector<std::vector<CardNotice>> m_notices;
+};
+
+/// The list of a CardsModel, whose cards are dragged to another place. The model decides what may be dropped and moves
+/// it; QListView would move whatever is selected by itself.
+class CardList final : public QListView {
+    Q_OBJECT
+public:
+    explicit CardList(QWidget *parent = nullptr);
+
+protected:
+    void dropEvent(QDropEvent *event) override;
 };
 
 } // namespace rollcall

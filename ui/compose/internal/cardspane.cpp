@@ -4,7 +4,6 @@
 #include "models/base/clock.h"
 #include "models/base/worker.h"
 #include "ui/compose/internal/cardform.h"
-#include "ui/compose/internal/cardlist.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"

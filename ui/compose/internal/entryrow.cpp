@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/internal/entryrow.h"
 
-#include "ui/compose/internal/filespass.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"
 
 #include <QComboBox>
+#include <QDropEvent>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -41,6 +42,21 @@ void setLook(QLabel &label, const char *look)
     label.style()->unpolish(&label);
     label.style()->polish(&label);
 }
+
+class FilesPass final : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const QEvent::Type type = event->type();
+        if (type != QEvent::DragEnter && type != QEvent::DragMove && type != QEvent::Drop)
+            return false;
+        const bool files = static_cast<QDropEvent *>(event)->mimeData()->hasUrls();
+        if (files)
+            event->ignore();
+        return files;
+    }
+};
 
 } // namespace
 
@@ -284,6 +300,11 @@ bool EntryRow::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     return QFrame::eventFilter(watched, event);
+}
+
+void letFilesPass(QLineEdit *field)
+{
+    field->installEventFilter(new FilesPass(field));
 }
 
 } // namespace rollcall

@@ -74,4 +74,7 @@ private:
     bool m_dragging = false;
 };
 
+/// A file that is dropped on the field goes to the page, which reads it: the field would take its path for text.
+void letFilesPass(QLineEdit *field);
+
 } // namespace rollcall

@@ -4,7 +4,7 @@
 #include "models/base/clock.h"
 #include "models/settings/settings.h"
 #include "models/store/store.h"
-#include "ui/compose/internal/filespass.h"
+#include "ui/compose/internal/entryrow.h"
 #include "ui/compose/quickcheck.h"
 #include "ui/compose/replyfield.h"
 #include "ui/parts/dialogs.h"
