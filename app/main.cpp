@@ -137,6 +137,7 @@ QStringList argumentsOf(int argc, char **argv)
 int main(int argc, char **argv)
 {
     hardenProcess();
+    keepLargeBlocksApart();
     QCoreApplication::setApplicationName(QStringLiteral("rollcall"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ROLLCALL_VERSION));
     const Result<CommandLine> line = readCommandLine(argumentsOf(argc, argv));

@@ -84,6 +84,13 @@ QString profileFolder(const QString &profile)
         .filePath(QStringLiteral("rollcall/") + profile);
 }
 
+void keepLargeBlocksApart()
+{
+#if defined(__GLIBC__)
+    ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
+}
+
 void giveMemoryBack()
 {
 #if defined(__GLIBC__)

@@ -4,12 +4,15 @@
 #include "models/blocks/blockplan.h"
 #include "tests/app/blockworld.h"
 #include "tests/support/answer.h"
+#include "ui/parts/dialogs.h"
 #include "ui/shell/actions.h"
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -150,6 +153,7 @@ void BlockRuleTest::anUnknownOutcomeIsSettledNotSentAgain()
     QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Unknown"); }));
     const int sent = world.writes("POST", "/block");
     QCOMPARE(sent, 1);
+    QVERIFY(eventually([&] { return wordsOnScreen().contains(QStringLiteral("Outcome unknown")); })); // not "Stopped"
     QVERIFY(world.run(Act::Settle));
     QWidget *settle = dialogNamed(QStringLiteral("settleDialog"));
     QVERIFY(settle);
@@ -157,6 +161,12 @@ void BlockRuleTest::anUnknownOutcomeIsSettledNotSentAgain()
     QVERIFY(wordsOf(settle).contains(QStringLiteral("cannot tell who is blocked")));
     QVERIFY(!named<QPushButton>(*settle, "settle")->isEnabled()); // nothing is proposed
     QVERIFY(!named<QPushButton>(*settle, "settle")->isDefault());
+    settle->resize(settle->width(), 300); // a low screen: the choices scroll, the buttons stay in sight
+    QCOMPARE(settle->height(), 300);
+    const auto *body = settle->findChild<DialogBody *>();
+    QVERIFY(body && eventually([&] { return body->verticalScrollBar()->maximum() > 0; }));
+    const auto *cancel = settle->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Cancel);
+    QVERIFY(cancel->mapTo(settle, cancel->rect().bottomRight()).y() < settle->height());
     named<QRadioButton>(*settle, "worked")->setChecked(true);
     named<QLineEdit>(*settle, "note")->setText(QStringLiteral("seen on the phone"));
     QVERIFY(pressed(settle, "settle"));

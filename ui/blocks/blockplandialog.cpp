@@ -98,7 +98,7 @@ void BlockPlanDialog::addChoices()
     const BlockOptions usual;
     auto *form = new QFormLayout(m_choices);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows); // by its width it would want a height that it does not tell
     m_closed = windowChoice(QStringLiteral("closedChoice"), m_wishes.closed);
     m_notKnown = windowChoice(QStringLiteral("notKnownChoice"), usual.notKnown);
     form->addRow(tr("Wrote &longer than 24 hours ago"), m_closed);

@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "ui/blocks/internal/reconcilemodel.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
@@ -81,7 +82,7 @@ ReconcileDialog::ReconcileDialog(const BlocksNeeds &needs, const Account &accoun
     connect(m_again, &QPushButton::clicked, this, &ReconcileDialog::read);
     column->addWidget(buttons);
     connect(m_model, &ReconcileModel::choicesChanged, this, &ReconcileDialog::showButtons);
-    resize(720, 620);
+    resize(QSize(860, 660).boundedTo(roomOnScreen(*this)));
     read();
 }
 
@@ -126,7 +127,9 @@ QWidget *ReconcileDialog::buildDiffering()
     m_table->setModel(m_model);
     m_table->setColumnWidth(ReconcileModel::Number, numberWidth);
     m_table->horizontalHeader()->setSectionResizeMode(ReconcileModel::Difference, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setStretchLastSection(false); // one column takes what is left, not two
     m_table->setColumnWidth(ReconcileModel::Choice, choiceWidth);
+    m_table->setProperty("look", QStringLiteral("framed"));
     differing->addWidget(m_table, 1);
     auto *rows = new QHBoxLayout;
     m_rowChoice = new QComboBox(m_differing);

@@ -25,6 +25,7 @@ namespace rollcall {
 
 namespace {
 
+constexpr int rowsShown = 5;
 constexpr std::size_t mostListed = 1000;
 
 } // namespace
@@ -98,7 +99,8 @@ QWidget *SettleDialog::listOfRows()
     auto *list = new QListWidget(m_body->inside());
     list->setObjectName(QStringLiteral("unknown"));
     list->setAccessibleName(tr("Unknown outcomes"));
-    list->setFixedHeight(5 * list->fontMetrics().lineSpacing() + Space::medium);
+    list->setProperty("look", QStringLiteral("framed"));
+    list->setTextElideMode(Qt::ElideRight);
     for (const BlockRow &row : m_rows) {
         if (std::size_t(list->count()) >= mostListed)
             break;
@@ -109,6 +111,8 @@ QWidget *SettleDialog::listOfRows()
                           .arg(what, shownAlias(row.entry.alias, row.aliasText), oneLine(row.name),
                               account ? Words::account(*account) : tr("(removed account)")));
     }
+    const int high = std::max(list->sizeHintForRow(0), list->fontMetrics().lineSpacing() + Space::tiny);
+    list->setFixedHeight(std::clamp(list->count(), 1, rowsShown) * high + Space::small);
     return list;
 }
 

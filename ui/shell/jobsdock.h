@@ -24,6 +24,7 @@ struct JobLook {
         Done,
         Mixed, ///< over: a part of it was done
         Refused, ///< over: nothing of it was done, each part was refused
+        Unclear, ///< over: what became of a part of it is unknown, and is to be settled
         Failed ///< over, and somebody has to look after it
     };
     State state = State::Running;

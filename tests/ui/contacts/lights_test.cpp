@@ -11,6 +11,7 @@
 #include "ui/contacts/contactspage.h"
 #include "ui/contacts/peopleview.h"
 #include "ui/parts/badge.h"
+#include "ui/parts/dialogs.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 
@@ -25,6 +26,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -362,6 +364,15 @@ void ContactsLightsTest::optInAndOptOutInTwoKeys()
     m_optIn->trigger();
     QDialog *window = dialog("consentDialog");
     QVERIFY(!in<QPushButton>(window, "record")->isEnabled()); // nobody agreed out of nowhere
+    // On a low screen what is asked scrolls, whom it is about with it, and the button stays in sight.
+    const auto *body = window->findChild<DialogBody *>();
+    QVERIFY(body && eventually([&] { return in<QLabel>(window, "whom")->isVisible(); }));
+    QVERIFY(body->inside()->isAncestorOf(in<QLabel>(window, "whom")));
+    window->resize(window->width(), 260);
+    QCOMPARE(window->height(), 260);
+    QVERIFY(eventually([&] { return body->verticalScrollBar()->maximum() > 0; }));
+    const auto *record = in<QPushButton>(window, "record");
+    QVERIFY(record->mapTo(window, record->rect().bottomRight()).y() < window->height());
     QTest::keyClicks(in<QLineEdit>(window, "source"), QStringLiteral("web form"));
     QTest::keyClick(window, Qt::Key_Return);
     QVERIFY(eventually([&] { return cell(m_bob, PersonColumn::Consent) == QStringLiteral("Opt-in"); }));

@@ -84,6 +84,7 @@ BlockDetails::BlockDetails(const BlocksNeeds &needs, BlockId line, QWidget *pare
     column->addWidget(m_problem);
     column->addStretch();
     column->addWidget(buttons);
+    buttons->button(QDialogButtonBox::Close)->setFocus();
     connect(&m_needs.store, &Store::changed, this, [this](const Change &change) {
         if ((change.kinds & (Change::BlocksChanged | Change::PeopleChanged)) != 0 && !m_soon.isOpen())
             m_soon = m_needs.clock.after(pauseMs, [this] { read(); });

@@ -49,7 +49,9 @@ Whom::Whom(Store &store, const std::vector<PersonId> &people, QWidget *parent)
 
 void Whom::addTo(QDialog &dialog, Store &store, const std::vector<PersonId> &people)
 {
-    if (auto *column = qobject_cast<QVBoxLayout *>(dialog.layout()))
+    if (const auto *body = dialog.findChild<DialogBody *>())
+        body->column().insertWidget(1, new Whom(store, people, body->inside()));
+    else if (auto *column = qobject_cast<QVBoxLayout *>(dialog.layout()))
         column->insertWidget(1, new Whom(store, people, &dialog));
 }
 

@@ -137,6 +137,9 @@ QTableView, QListView, QTreeView { background: @surface; color: @text; border: n
   selection-background-color: @selection; selection-color: @text; }
 QTableView[look="framed"], QListView[look="framed"], QTreeView[look="framed"] { border: 1px solid @border; border-radius: 8px; }
 QTableView:focus[look="framed"], QListView:focus[look="framed"] { border: 1px solid @accent; }
+QListView[look="framed"]::item { padding: 5px 10px; border: 1px solid transparent; color: @text; }
+QListView[look="framed"]::item:hover { background: @hover; }
+QListView[look="framed"]::item:selected { background: @selection; }
 QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 9px 12px; font-weight: 600; }
 QHeaderView::section:vertical { padding: 2px 8px; border-bottom: none; }

@@ -32,6 +32,8 @@ QString stateWord(JobLook::State state)
     case JobLook::State::Refused:
         //: a job that is over: the gateway took nothing of it
         return JobCard::tr("Refused");
+    case JobLook::State::Unclear:
+        return JobCard::tr("Outcome unknown");
     case JobLook::State::Failed:
         return JobCard::tr("Stopped");
     }
@@ -46,6 +48,7 @@ Tone stateTone(JobLook::State state)
     case JobLook::State::Waiting:
     case JobLook::State::Paused:
     case JobLook::State::Mixed:
+    case JobLook::State::Unclear:
         return Tone::Warning;
     case JobLook::State::Done:
         return Tone::Good;

@@ -46,7 +46,9 @@ QString doneLine(const OperationRun &run)
 JobLook::State stateOf(const OperationProgress &progress, bool over)
 {
     const OperationRun &run = progress.run;
-    const bool well = run.state != OperationRunState::Cancelled && run.unknown == 0;
+    const bool well = run.state != OperationRunState::Cancelled;
+    if (over && run.unknown > 0)
+        return JobLook::State::Unclear;
     if (over && well && run.refused + run.notSent > 0)
         return run.done > 0 ? JobLook::State::Mixed : JobLook::State::Refused;
     return runLook(isOver(run), over, well, run.state == OperationRunState::Paused,
