@@ -4,6 +4,7 @@
 #include "models/blocks/blockplan.h"
 #include "tests/app/blockworld.h"
 #include "tests/support/answer.h"
+#include "ui/parts/badge.h"
 #include "ui/parts/dialogs.h"
 #include "ui/shell/actions.h"
 
@@ -153,7 +154,11 @@ void BlockRuleTest::anUnknownOutcomeIsSettledNotSentAgain()
     QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Unknown"); }));
     const int sent = world.writes("POST", "/block");
     QCOMPARE(sent, 1);
-    QVERIFY(eventually([&] { return wordsOnScreen().contains(QStringLiteral("Outcome unknown")); })); // not "Stopped"
+    const QList<Badge *> badges = world.open.window().jobs().findChildren<Badge *>();
+    QVERIFY(eventually([&] {
+        return std::any_of(badges.cbegin(), badges.cend(),
+            [](const Badge *badge) { return badge->text() == QStringLiteral("Outcome unknown"); });
+    })); // nobody stopped it
     QVERIFY(world.run(Act::Settle));
     QWidget *settle = dialogNamed(QStringLiteral("settleDialog"));
     QVERIFY(settle);
