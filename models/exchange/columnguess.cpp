@@ -149,6 +149,17 @@ bool speaksOfPhones(const QString &header)
         [&head](const QString &word) { return head == word || (word.size() >= 5 && head.contains(word)); });
 }
 
+/// Is what stands below a header the opposite of what it promises? "CustomerId" begins like a name and "Document
+/// number" holds numbers: only a header that says nothing else than the word is believed whatever the cells hold.
+bool denies(const CsvSample &sample, qsizetype column, ImportField field)
+{
+    if (share(sample, column, [](const QString &) { return true; }) == 0.0)
+        return false; // nothing there
+    if (field == ImportField::Name || field == ImportField::GivenName || field == ImportField::FamilyName)
+        return share(sample, column, looksLikeName) < 0.5;
+    return field == ImportField::Phone && share(sample, column, looksLikeNumber) < 0.3;
+}
+
 void byHeader(const CsvSample &sample, ColumnMap &columns)
 {
     QStringList heads;
@@ -164,7 +175,7 @@ void byHeader(const CsvSample &sample, ColumnMap &columns)
                 const bool hit = std::any_of(entry.words.begin(), entry.words.end(), [&](const QString &word) {
                     return whole ? head == word : word.size() >= 4 && head.startsWith(word);
                 });
-                if (hit && columns[i] == ImportField::Ignore) {
+                if (hit && columns[i] == ImportField::Ignore && (whole || !denies(sample, qsizetype(i), entry.field))) {
                     columns[i] = entry.field;
                     break;
                 }

@@ -151,6 +151,10 @@ public:
         return records;
     }
     [[nodiscard]] const TextSource &source() const { return m_cards ? m_cards->source() : *m_text; }
+    [[nodiscard]] QStringList leftOut() const
+    {
+        return m_cards ? QStringList(m_cards->leftOut().begin(), m_cards->leftOut().end()) : QStringList();
+    }
     [[nodiscard]] qint64 manyNumbers() const { return m_cards ? m_cards->manyNumbers() : 0; }
     Result<bool> next(CsvRecord &record) { return m_cards ? m_cards->next(record) : m_table->next(record); }
 
@@ -203,6 +207,7 @@ public:
             flush();
         m_rows.findings = m_plan.findings();
         m_rows.manyNumbers = m_reader.manyNumbers();
+        m_rows.leftOut = m_reader.leftOut();
         m_rows.fileBytes = m_source.bytes();
         m_rows.sha256 = m_source.sha256();
         progress({m_rows.rows, m_source.bytesRead(), m_source.bytes()});

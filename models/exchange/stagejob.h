@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <map>
 #include <vector>
@@ -39,6 +40,7 @@ struct StagedRows {
     /// Where the first `mostLines` of them stand in the file, by reason; nothing where the rows are of no file.
     std::map<QByteArray, std::vector<qint64>> rejectedLines = {};
     static constexpr std::size_t mostLines = 8;
+    QStringList leftOut = {}; ///< of vCards: what is in no column, by its vCard name, sorted; EMAIL = a second address
     qint64 manyNumbers = 0; ///< vCards with more than one number, each of which is a row of its own
     NumberFindings findings = {};
     qint64 fileBytes = 0;

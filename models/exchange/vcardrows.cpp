@@ -186,8 +186,10 @@ void VCardRows::beginCard()
 void VCardRows::addCard()
 {
     const VCardsRead read = readVCards(QByteArray::fromRawData(m_card.data(), qsizetype(m_card.size())), mostOfOneCard);
-    for (const Card &card : read.cards)
+    for (const Card &card : read.cards) {
         addRows(card);
+        noteLeftOut(card, read.dropped);
+    }
     // A number that the END cut short, or more of them than a card of a person has: there are numbers in no row.
     if (read.open > 0 || read.dropped.contains(QStringLiteral("TEL")))
         addTrouble();
@@ -217,6 +219,23 @@ void VCardRows::addRows(const Card &card)
     if (card.phones.empty())
         add({}, {});
     m_manyNumbers += qint64(card.phones.size() > 1);
+}
+
+/// What a program writes for itself (X-...) is nothing a person would miss.
+void VCardRows::noteLeftOut(const Card &card, const QStringList &dropped)
+{
+    constexpr std::size_t mostNames = 20;
+    const auto note = [this](const QString &name) {
+        if (m_leftOut.size() < mostNames && !name.startsWith(QLatin1String("X-")))
+            m_leftOut.insert(name);
+    };
+    for (const QString &name : dropped)
+        note(name);
+    const std::pair<const char *, bool> known[] = {{"ADR", !card.addresses.empty()}, {"BDAY", !card.birthday.isEmpty()},
+        {"EMAIL", card.emails.size() > 1}, {"TITLE", !card.org.title.isEmpty()}, {"URL", !card.urls.empty()}};
+    for (const auto &[name, stands] : known)
+        if (stands)
+            note(QLatin1String(name));
 }
 
 Result<bool> VCardRows::next(CsvRecord &record)

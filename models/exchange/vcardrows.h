@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace rollcall {
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] const TextSource &source() const { return *m_source; }
     /// How many cards so far had more than one number.
     [[nodiscard]] qint64 manyNumbers() const { return m_manyNumbers; }
+    /// What stood in the cards so far and is in no column, by the names of vCard ("NOTE"): sorted, at most 20.
+    [[nodiscard]] const std::set<QString> &leftOut() const { return m_leftOut; }
 
 private:
     struct Row {
@@ -47,6 +50,7 @@ private:
     void keepLine();
     void addCard();
     void addRows(const Card &card);
+    void noteLeftOut(const Card &card, const QStringList &dropped);
     void addTrouble();
     [[nodiscard]] bool skipsLine();
 
@@ -61,6 +65,7 @@ private:
     qint64 m_cardLine = 0;
     qint64 m_lastLine = 0; ///< given to a row
     qint64 m_manyNumbers = 0;
+    std::set<QString> m_leftOut;
     bool m_lineOverlong = false; ///< m_text is not all of the line
     bool m_overlong = false; ///< m_card is not all of the card
     VCardEdges m_edges;

@@ -4,6 +4,7 @@
 #include "ui/exchange/importwords.h"
 #include "ui/exchange/previewmodel.h"
 #include "ui/exchange/stepparts.h"
+#include "ui/parts/rowdelegate.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
 #include "ui/text/foreign.h"
@@ -65,6 +66,8 @@ ColumnsStep::ColumnsStep(QWidget *parent)
     m_preview->setModel(m_model);
     m_preview->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_preview->setWordWrap(false);
+    m_preview->setShowGrid(false);
+    m_preview->setItemDelegate(new RowDelegate(m_preview)); // as far in as the headings
     m_preview->setTabKeyNavigation(false);
     m_preview->verticalHeader()->setDefaultSectionSize(Space::row);
     m_preview->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -4,6 +4,7 @@
 #include "ui/exchange/importwords.h"
 #include "ui/parts/fieldlist.h"
 #include "ui/text/age.h"
+#include "ui/text/foreign.h"
 
 namespace rollcall {
 
@@ -62,8 +63,12 @@ QStringList notesOf(const StagedRows &rows)
     };
     const NumberFindings &found = rows.findings;
     addIfAny(rows.manyNumbers,
-        Text::tr("Cards with more than one number: %1. Each of their numbers is kept, as a person of its own under the "
-                 "card's name."));
+        Text::tr("Cards with more than one number: %1. Each number is a row, and a person, of its own under the card's "
+                 "name."));
+    if (!rows.leftOut.isEmpty())
+        //: %1 names of vCard properties, such as "ADR, NOTE"
+        notes << Text::tr("Not taken from the cards, and only in your file: %1.")
+                     .arg(oneLine(rows.leftOut.join(QStringLiteral(", "))));
     addIfAny(rows.repeated, Text::tr("Rows that repeat a number of the same file: %1"));
     addIfAny(found.possibleOnly, Text::tr("Numbers in no range we know, kept with a mark: %1"));
     addIfAny(found.unlikely, Text::tr("Numbers that could not be read as international ones, kept as typed: %1"));

@@ -62,6 +62,8 @@ void ResultStep::showOutcome(const ImportOutcome &outcome, const StagedRows &row
     const QString rejected = count(outcome.counts.rejected);
     if (m_fetch)
         m_title->setText(m_rejected ? tr("Contacts fetched; not taken: %1").arg(rejected) : tr("Contacts fetched"));
+    else if (outcome.counts.rejected == outcome.counts.sum())
+        m_title->setText(tr("Nothing imported; rejected rows: %1").arg(rejected));
     else
         m_title->setText(m_rejected ? tr("Imported; rejected rows: %1").arg(rejected) : tr("Imported"));
     showCounts(*m_counts, outcome.counts, rows.rows);

@@ -84,6 +84,11 @@ void ColumnGuessTest::byContent_data()
         << ColumnMap{F::Ignore, F::Phone, F::Email};
     QTest::newRow("dates are no numbers")
         << QStringLiteral("a|b") << QStringLiteral("2024-03-31|0151 23456789") << ColumnMap{F::Ignore, F::Phone};
+    QTest::newRow("a customer's number is no name")
+        << QStringLiteral("CustomerId|FirstName|Phone") << QStringLiteral("4711|Ann|+44 7700 900123")
+        << ColumnMap{F::Ignore, F::GivenName, F::Phone};
+    QTest::newRow("a document's number is no phone") << QStringLiteral("Número do documento|Cliente nome")
+                                                     << QStringLiteral("496774|Ana") << ColumnMap{F::Ignore, F::Name};
     QTest::newRow("the header wins") << QStringLiteral("fax|phone") << QStringLiteral("0301234567|n/a")
                                      << ColumnMap{F::Ignore, F::Phone};
 }

@@ -145,7 +145,8 @@ void VCardImportTest::everyVersion()
 void VCardImportTest::staged()
 {
     const QByteArray bytes = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nTEL:+44 7700 900123\r\nTEL:07700 900124\r\n"
-                             "EMAIL:ann@example.org\r\nORG:Example\r\nEND:VCARD\r\n"
+                             "EMAIL:ann@example.org\r\nORG:Example\r\nNOTE:called\r\nCATEGORIES:vip\r\n"
+                             "ADR:;;1 High St;Leeds;;;\r\nX-OWN:1\r\nREV:2020\r\nEND:VCARD\r\n"
                              "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nobody\r\nEND:VCARD\r\n"
                              "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann too\r\nTEL:+447700900123\r\nEND:VCARD\r\n"
                              "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Fax\r\nTEL:call me\r\nEND:VCARD\r\n"
@@ -159,6 +160,8 @@ void VCardImportTest::staged()
     QVERIFY2(staged, staged ? "" : qPrintable(staged.failure().detail));
     QCOMPARE(staged->rows, 6);
     QCOMPARE(staged->manyNumbers, 1); // Ann's
+    QCOMPARE(
+        staged->leftOut, (QStringList{QStringLiteral("ADR"), QStringLiteral("CATEGORIES"), QStringLiteral("NOTE")}));
     QCOMPARE(staged->fileBytes, qint64(bytes.size()));
     QCOMPARE(staged->sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
     QCOMPARE(query(staged->stagingFile,
