@@ -81,14 +81,26 @@ void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles
     if (!card) {
         card = new JobCard(key, this);
         m_cards.insert(key, card);
-        m_column->insertWidget(0, card);
         connect(card, &JobCard::closed, this, [this, key] { forget(key); });
         setVisible(true);
     }
+    const bool moves = m_column->indexOf(card) < 0 || card->isOver() != look.isOver();
     card->showJob(look, handles);
+    if (moves)
+        place(card);
     showEmpty();
     fitHeight(card->sizeHint().height());
     emit runningChanged();
+}
+
+/// The newest first, but what runs or waits stands above what is over: the dock is seldom high enough for all.
+void JobsDock::place(JobCard *card)
+{
+    m_column->removeWidget(card);
+    int at = 0;
+    if (card->isOver())
+        at = int(std::count_if(m_cards.begin(), m_cards.end(), [](const JobCard *one) { return !one->isOver(); }));
+    m_column->insertWidget(at, card);
 }
 
 /// As high as the jobs that run, two of them at most, and one card of what is over; a person may drag it to any other

@@ -61,6 +61,7 @@ private:
     [[nodiscard]] QWidget *makeTitle();
     void showEmpty();
     void clearFinished();
+    void place(JobCard *card);
     void fitHeight(int card);
     /// What the height was made for.
     struct Fitted {

@@ -174,6 +174,8 @@ void ActionsTest::paletteFindsByWords()
     QCOMPARE(model.actionAt(0), actions.at(Act::Validate)); // begins with it, though it cannot be used now
     model.search(QStringLiteral("account test"));
     QCOMPARE(model.actionAt(0), actions.at(Act::TestConnection)); // both words, in the name or in what it does
+    model.search(QStringLiteral("theme dark"));
+    QCOMPARE(model.actionAt(0), actions.at(Act::ThemeDark)); // the light theme's sentence holds both words too
     model.search(QStringLiteral("no such command"));
     QCOMPARE(model.rowCount(), 0);
     model.search(QStringLiteral("undo"));

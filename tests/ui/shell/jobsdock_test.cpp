@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QTest>
 #include <QToolButton>
+#include <map>
 
 using namespace rollcall;
 using State = JobLook::State;
@@ -26,6 +27,7 @@ private slots:
     }
     void heightFollowsWhatRuns();
     void manyJobsTakeNoMoreThanTwo();
+    void whatRunsStandsAboveWhatIsOver();
     void finishedJobsAreCleared();
     void spaceTwicePausesAndResumes();
 
@@ -63,6 +65,32 @@ void JobsDockTest::manyJobsTakeNoMoreThanTwo()
         show(key, State::Running);
     QCOMPARE(m_dock->height(), two);
     QCOMPARE(m_dock->running(), 5);
+}
+
+void JobsDockTest::whatRunsStandsAboveWhatIsOver()
+{
+    const auto tell = [this](const QString &title, State state) {
+        m_dock->showJob(title, {.state = state, .title = title, .line = QStringLiteral("3 of 10")}, {});
+    };
+    const auto order = [this] {
+        std::map<int, QString> titles;
+        for (const QLabel *label : m_dock->widget()->findChildren<QLabel *>())
+            if (label->text().startsWith(QLatin1String("Job ")))
+                titles[label->mapTo(m_dock, QPoint()).y()] = label->text().mid(4);
+        QString all;
+        for (const auto &[at, title] : titles)
+            all += title;
+        return all;
+    };
+    tell(QStringLiteral("Job A"), State::Running);
+    tell(QStringLiteral("Job B"), State::Running);
+    QTRY_COMPARE(order(), QStringLiteral("BA")); // the newest first
+    tell(QStringLiteral("Job B"), State::Done); // one number that was checked meanwhile
+    QTRY_COMPARE(order(), QStringLiteral("AB"));
+    tell(QStringLiteral("Job C"), State::Done);
+    QTRY_COMPARE(order(), QStringLiteral("ACB"));
+    tell(QStringLiteral("Job B"), State::Running); // once more
+    QTRY_COMPARE(order(), QStringLiteral("BAC"));
 }
 
 void JobsDockTest::finishedJobsAreCleared()

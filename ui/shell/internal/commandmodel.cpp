@@ -17,7 +17,12 @@ int rank(const QAction &action, const QString &text)
     for (const QString &word : words)
         if (!name.contains(word, Qt::CaseInsensitive) && !action.statusTip().contains(word, Qt::CaseInsensitive))
             return -1;
-    const int place = name.startsWith(text, Qt::CaseInsensitive) ? 0 : name.contains(text, Qt::CaseInsensitive) ? 1 : 2;
+    const bool allInName = std::all_of(
+        words.begin(), words.end(), [&name](const QString &word) { return name.contains(word, Qt::CaseInsensitive); });
+    const int place = name.startsWith(text, Qt::CaseInsensitive) ? 0
+        : name.contains(text, Qt::CaseInsensitive)               ? 1
+        : allInName                                              ? 2
+                                                                 : 3; // the rest stands in what it does
     return 2 * place + (action.isEnabled() ? 0 : 1);
 }
 
