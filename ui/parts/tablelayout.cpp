@@ -13,13 +13,16 @@ namespace rollcall {
 
 namespace {
 
+// Of the sign of sorting in the style sheet. Every section keeps it free, also while it is not sorted by.
+constexpr int arrowSide = 14;
+
 /// The style's own hint knows neither the bold type of our headings nor their padding.
 int headingWidth(const QHeaderView &header, int column)
 {
     QFont font = header.font();
     font.setBold(true);
     const QString text = header.model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    return QFontMetrics(font).horizontalAdvance(text) + 2 * Space::medium;
+    return QFontMetrics(font).horizontalAdvance(text) + 2 * Space::medium + arrowSide;
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "ui/text/failuretext.h"
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QFrame>
@@ -246,21 +247,16 @@ void Preferences::makeBackupTable()
 
 QWidget *Preferences::makeEnd()
 {
-    auto *end = new QWidget(this);
-    auto *row = new QHBoxLayout(end);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Space::small);
-    auto *cancel = new QPushButton(tr("Cancel"), end);
+    auto *end = new QDialogButtonBox(this); // in the order of the platform, as everywhere
+    QPushButton *cancel = end->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    end->addButton(m_save, QDialogButtonBox::AcceptRole);
     cancel->setObjectName(QStringLiteral("preferences.cancel"));
     cancel->setAutoDefault(false);
     m_save->setObjectName(QStringLiteral("preferences.save"));
     m_save->setProperty("look", QStringLiteral("primary"));
     m_save->setDefault(true);
-    row->addStretch();
-    row->addWidget(cancel);
-    row->addWidget(m_save);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_save, &QPushButton::clicked, this, &Preferences::save);
+    connect(end, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(end, &QDialogButtonBox::accepted, this, &Preferences::save);
     return end;
 }
 

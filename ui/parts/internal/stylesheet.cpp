@@ -146,6 +146,7 @@ QHeaderView::section:vertical { padding: 2px 8px; border-bottom: none; }
 QHeaderView::section:hover { color: @text; background: @hover; }
 QHeaderView::down-arrow { image: url(:/icons/chevron-down-@mode.svg); width: 14px; height: 14px; subcontrol-position: center right; right: 4px; }
 QHeaderView::up-arrow { image: url(:/icons/chevron-up-@mode.svg); width: 14px; height: 14px; subcontrol-position: center right; right: 4px; }
+QHeaderView::down-arrow:vertical, QHeaderView::up-arrow:vertical { image: none; width: 0px; height: 0px; }
 QTableCornerButton::section { background: @surface; border: none; }
 QListView#navigation { background: @window; border: none; border-right: 1px solid @border; padding: 8px; font-size: 10.5pt; }
 QListView#navigation::item { height: 40px; padding-left: 8px; border-radius: 8px; border: 2px solid transparent; color: @text; }
