@@ -78,16 +78,18 @@ QWidget *JobsDock::makeTitle()
 void JobsDock::showJob(const QString &key, const JobLook &look, const JobHandles &handles)
 {
     JobCard *card = m_cards.value(key);
-    if (!card) {
+    const bool isNew = !card;
+    if (isNew) {
         card = new JobCard(key, this);
         m_cards.insert(key, card);
         connect(card, &JobCard::closed, this, [this, key] { forget(key); });
-        setVisible(true);
     }
-    const bool moves = m_column->indexOf(card) < 0 || card->isOver() != look.isOver();
+    const bool moves = isNew || card->isOver() != look.isOver();
     card->showJob(look, handles);
     if (moves)
         place(card);
+    if (isNew)
+        setVisible(true); // after it has its place: it appears with the dock
     showEmpty();
     fitHeight(card->sizeHint().height());
     emit runningChanged();
