@@ -52,7 +52,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const QVariant ink = index.data(Qt::ForegroundRole);
     painter->setFont(item.font);
     painter->setPen(ink.canConvert<QBrush>() ? ink.value<QBrush>().color() : item.palette.color(QPalette::Text));
-    const QString text = QFontMetrics(item.font).elidedText(item.text, item.textElideMode, cell.width());
+    QString text = QFontMetrics(item.font).elidedText(item.text, item.textElideMode, cell.width());
+    if (text.isRightToLeft())
+        text.prepend(QChar(0x2067)); // right-to-left isolate: what stands in a name keeps its order in this table
     painter->drawText(
         cell, int(item.displayAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine, text);
     painter->restore();

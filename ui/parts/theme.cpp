@@ -6,6 +6,8 @@
 #include "ui/parts/internal/stylesheet.h"
 
 #include <QApplication>
+#include <QFontDatabase>
+#include <QFontInfo>
 #include <QVariant>
 
 namespace rollcall {
@@ -101,6 +103,19 @@ QPalette paletteOf(const Tokens &t)
     return p;
 }
 
+/// A font of emoji, where there is one, comes right behind that of the window. Else Qt takes each character from the
+/// first font that has it, and a thumb and the colour of its skin, or a woman and her laptop, are drawn apart. Only
+/// behind a real family: an alias ("Sans Serif") is passed over, and then digits would be those of the emoji.
+void preferEmoji()
+{
+    const QString emoji = QStringLiteral("Noto Color Emoji");
+    QFont font = QApplication::font();
+    if (font.families().contains(emoji) || !QFontDatabase::hasFamily(emoji))
+        return;
+    font.setFamilies({QFontInfo(font).family(), emoji});
+    QApplication::setFont(font);
+}
+
 bool wantsDark(const QApplication &app, ThemeChoice choice)
 {
     if (choice == ThemeChoice::System)
@@ -162,6 +177,7 @@ void applyTheme(QApplication &app, ThemeChoice choice)
         app.setProperty(platformDark, QGuiApplication::palette().color(QPalette::Window).lightness() < 128);
     const Tokens &tokens = wantsDark(app, choice) ? darkTokens() : lightTokens();
     prepareIcons();
+    preferEmoji();
     // NOLINTBEGIN(clang-analyzer-cplusplus.NewDeleteLeaks): the application owns it
     QApplication::setStyle(new Style);
     QApplication::setPalette(paletteOf(tokens));

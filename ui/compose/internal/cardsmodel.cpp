@@ -7,6 +7,7 @@
 
 #include <QMimeData>
 #include <QPersistentModelIndex>
+#include <QStyledItemDelegate>
 #include <algorithm>
 
 namespace rollcall {
@@ -26,6 +27,16 @@ public:
 
 private:
     QPersistentModelIndex m_card;
+};
+
+/// Each name runs in its own direction: "(VIP) 12" stands on the left of a Hebrew name, as its reader has it.
+class NameDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QString displayText(const QVariant &value, const QLocale &) const override
+    {
+        return QString(QChar(0x2068) + value.toString() + QChar(0x2069)); // first strong isolate
+    }
 };
 
 } // namespace
@@ -196,6 +207,7 @@ CardList::CardList(QWidget *parent)
     setDragDropMode(QAbstractItemView::DragDrop);
     setDefaultDropAction(Qt::MoveAction);
     setDropIndicatorShown(true);
+    setItemDelegate(new NameDelegate(this));
 }
 
 void CardList::dropEvent(QDropEvent *event)

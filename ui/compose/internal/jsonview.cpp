@@ -5,8 +5,10 @@
 #include "ui/parts/theme.h"
 #include "ui/text/foreign.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -67,7 +69,9 @@ JsonView::JsonView(QWidget *parent)
     m_text->setTabChangesFocus(true);
     m_text->setUndoRedoEnabled(false);
     m_text->setLayoutDirection(Qt::LeftToRight);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setFamilies(QStringList(QFontInfo(fixed).family()) + QApplication::font().families().mid(1)); // emoji
+    m_text->setFont(fixed);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

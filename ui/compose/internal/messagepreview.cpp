@@ -38,11 +38,12 @@ const Colours &coloursOf(bool dark)
     return dark ? night : light;
 }
 
-/// One line, cut with an ellipsis; written from its own side, whatever its direction.
+/// One line, cut with an ellipsis, in its own direction: that of its first letter, as WhatsApp has it.
 void writeLine(QPainter &painter, const QRect &area, const QString &words, Qt::Alignment where)
 {
     const QString cut = painter.fontMetrics().elidedText(words, Qt::ElideRight, area.width());
-    painter.drawText(area, int(where | Qt::AlignVCenter) | Qt::TextSingleLine, cut);
+    const QString own = cut.isRightToLeft() ? QString(QChar(0x2067) + cut) : cut; // right-to-left isolate
+    painter.drawText(area, int(where | Qt::AlignVCenter) | Qt::TextSingleLine, own);
 }
 
 } // namespace
