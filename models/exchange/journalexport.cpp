@@ -119,7 +119,7 @@ private:
                 {QStringLiteral("state"), Json(stateWord(person.about.state))},
                 {QStringLiteral("name"), Json(person.about.name)},
                 {QStringLiteral("phone"), Json(person.about.number)}}));
-        return Json(std::move(array));
+        return {std::move(array)};
     }
     QByteArray jsonLine(const Journal::Told &told)
     {

@@ -6,6 +6,8 @@
 
 #include <QElapsedTimer>
 #include <QSet>
+#include <limits>
+#include <unordered_set>
 
 namespace rollcall {
 
@@ -227,6 +229,28 @@ Call Journal::people(qint64 seq, int most, std::function<void(Result<JournalPeop
             Statement row(db, QByteArray(selected) + everything + " WHERE j.seq = ?", seq);
             journal::SubjectNames names(db);
             return row.step() ? journal::peopleOf(db, names, entryAt(row), most) : JournalPeople{};
+        },
+        std::move(then));
+}
+
+Call Journal::whom(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<PersonId>>)> then)
+{
+    return m_threads.read<std::vector<PersonId>>(
+        [seqs](Connection &db, const TimeView &) {
+            std::vector<PersonId> whom;
+            std::unordered_set<PersonId> seen;
+            Statement row(db, QByteArray(selected) + everything + " WHERE j.seq = ?");
+            journal::SubjectNames names(db);
+            for (const qint64 seq : seqs) {
+                row.bind(seq);
+                if (!row.step())
+                    continue;
+                const JournalPeople found = journal::peopleOf(db, names, entryAt(row), std::numeric_limits<int>::max());
+                for (const JournalPerson &one : found.people)
+                    if (one.about.state == JournalSubject::State::Here && seen.insert(one.id).second)
+                        whom.push_back(one.id);
+            }
+            return whom;
         },
         std::move(then));
 }

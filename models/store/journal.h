@@ -44,6 +44,8 @@ public:
     Call rows(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<JournalEntry>>)> then);
     /// Whom the entry is about, at most `most` of them with their names as they are now.
     Call people(qint64 seq, int most, std::function<void(Result<JournalPeople>)> then);
+    /// Everybody whom one of these entries is about and who is here, each once.
+    Call whom(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<PersonId>>)> then);
     Call verify(std::function<void(Result<ChainReport>)> then);
     /// For acts that change nothing else in the store ("connection.test", "backup", "export", "start").
     Call note(const JournalEntry &entry, std::function<void(Done)> then);

@@ -37,6 +37,7 @@ private slots:
     void aNameFindsEntriesAndReturnOpensOne();
     void theOpenMenuKeepsItsEntry();
     void stopsInAPastedTextAreConfirmed();
+    void whoAnEntryIsAboutIsBlocked();
     void anErasedPersonStaysSuppressed();
     void manyAreErasedOneAfterAnother();
 
@@ -280,6 +281,47 @@ void JournalWindowTest::stopsInAPastedTextAreConfirmed()
     QVERIFY(details);
     QCOMPARE(details->row.fields.number.e164Text(), numbers[0]);
     QVERIFY(details->consents[0].wording.contains(QStringLiteral("STOP"))); // the quote is the proof
+}
+
+/// Block… is about whom the chosen entry, or the chosen verdict, is about.
+void JournalWindowTest::whoAnEntryIsAboutIsBlocked()
+{
+    BlockWorld &world = *m_world;
+    QVERIFY(!world.addPeople(3).isEmpty());
+    MainWindow &window = world.open.window();
+    window.showPage(Act::ShowJournal);
+    QTableView &journal = world.table("journal.table");
+    const auto rowAbout = [&](const QString &name) {
+        for (int row = 0; row < journal.model()->rowCount(); ++row)
+            for (int column = 0; column < journal.model()->columnCount(); ++column)
+                if (journal.model()->index(row, column).data().toString().startsWith(name))
+                    return row;
+        return -1;
+    };
+    QVERIFY(eventually([&] { return rowAbout(QStringLiteral("P1")) >= 0; }));
+    journal.selectRow(rowAbout(QStringLiteral("P1")));
+    QVERIFY(world.run(Act::Block));
+    QWidget *dialog = dialogNamed(QStringLiteral("blockDialog"));
+    QVERIFY(dialog);
+    QWidget *plan = world.toPlan(dialog, QStringLiteral("Spam"));
+    QVERIFY(plan);
+    const auto *people = named<QTableView>(*plan, "planPeople");
+    QVERIFY(eventually([&] { return people->model()->index(0, 0).data().toString() == QStringLiteral("P1"); }));
+    QCOMPARE(people->model()->rowCount(), 1);
+    QVERIFY(pressed(plan, "cancel"));
+
+    window.showPage(Act::ShowContacts);
+    QVERIFY(world.choose("contacts", 3));
+    window.setCurrentAccount(world.node);
+    QVERIFY(world.run(Act::Validate));
+    QVERIFY(pressed(dialogNamed(QStringLiteral("flightPlan")), "start"));
+    window.showPage(Act::ShowChecks);
+    QVERIFY(world.choose("checks", 3));
+    world.table("checks").selectRow(0);
+    QVERIFY(world.run(Act::Unblock));
+    dialog = dialogNamed(QStringLiteral("unblockDialog"));
+    QVERIFY2(wordsOf(dialog).contains(QStringLiteral("Unblock 1 ")), qPrintable(wordsOf(dialog)));
+    dialog->close();
 }
 
 void JournalWindowTest::anErasedPersonStaysSuppressed()

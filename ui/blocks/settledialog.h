@@ -40,7 +40,7 @@ private:
     void settle();
     void readBack();
     void nextReadBack(std::size_t at);
-    void showProblem(const Failure &failure, AccountId account);
+    void showProblem(const Failure &failure, AccountId at);
     void showButtons();
     [[nodiscard]] std::vector<BlockId> ids() const;
 

@@ -316,6 +316,16 @@ qint64 ChecksPage::chosenCount() const
     return chosen;
 }
 
+std::vector<qint64> ChecksPage::chosen() const
+{
+    std::vector<qint64> ids;
+    ids.reserve(std::size_t(chosenCount()));
+    for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            ids.push_back(m_verdicts->keyAt(row));
+    return ids;
+}
+
 void ChecksPage::showState()
 {
     if (m_verdicts->isSettled()) {

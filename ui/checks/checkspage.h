@@ -59,6 +59,7 @@ public:
     void showRun(RunId run); ///< chooses the run and lists its verdicts
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const;
+    [[nodiscard]] std::vector<qint64> chosen() const; ///< ids of the chosen verdicts
 
 signals:
     void countsChanged();

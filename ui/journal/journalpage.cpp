@@ -196,6 +196,16 @@ qint64 JournalPage::chosenCount() const
     return rows;
 }
 
+std::vector<qint64> JournalPage::chosen() const
+{
+    std::vector<qint64> seqs;
+    seqs.reserve(std::size_t(chosenCount()));
+    for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            seqs.push_back(m_model->keyAt(row));
+    return seqs;
+}
+
 void JournalPage::verify()
 {
     m_banners->showBanner(QStringLiteral("chain"), Banners::Kind::Info, tr("Reading the whole journal…"));

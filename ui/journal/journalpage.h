@@ -41,6 +41,7 @@ public:
     void focusSearch();
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const;
+    [[nodiscard]] std::vector<qint64> chosen() const; ///< the numbers of the chosen entries
 
 signals:
     void countsChanged();

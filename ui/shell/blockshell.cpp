@@ -5,7 +5,9 @@
 #include "models/base/clock.h"
 #include "models/blocks/blockrun.h"
 #include "models/settings/settings.h"
+#include "models/store/journal.h"
 #include "models/store/store.h"
+#include "models/store/verdicts.h"
 #include "ui/blocks/blockcommands.h"
 #include "ui/blocks/blocklistreader.h"
 #include "ui/blocks/blockresultdialog.h"
@@ -13,7 +15,9 @@
 #include "ui/blocks/carrydialog.h"
 #include "ui/blocks/reconciledialog.h"
 #include "ui/blocks/settledialog.h"
+#include "ui/checks/checkspage.h"
 #include "ui/contacts/contactspage.h"
+#include "ui/journal/journalpage.h"
 #include "ui/shell/internal/operationjobs.h"
 #include "ui/shell/pages.h"
 #include "ui/text/age.h"
@@ -67,9 +71,11 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
 void BlockShell::connectActions()
 {
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
-    on(Act::Block, [this] { m_commands->block(target(), m_account); });
-    on(Act::BlockSpam, [this] { m_commands->blockFor(target(), QStringLiteral("spam"), m_account); });
-    on(Act::Unblock, [this] { m_commands->unblock(target(), m_account); });
+    on(Act::Block, [this] { withTarget([this](const BlockTarget &whom) { m_commands->block(whom, m_account); }); });
+    on(Act::BlockSpam, [this] {
+        withTarget([this](const BlockTarget &whom) { m_commands->blockFor(whom, QStringLiteral("spam"), m_account); });
+    });
+    on(Act::Unblock, [this] { withTarget([this](const BlockTarget &whom) { m_commands->unblock(whom, m_account); }); });
     on(Act::Settle, [this] {
         if (m_pages.shown() != Act::ShowCompose) // messages are ComposeShell's
             settle(m_pages.blocks().chosen());
@@ -77,19 +83,54 @@ void BlockShell::connectActions()
     on(Act::Reconcile, [this] { reconcile(); });
     on(Act::WroteNow, [this] { noteWrote(); });
     on(Act::LetWriteIn, [this] { letWriteIn(); });
-    on(Act::Report, [this] { m_commands->report(target(), m_account); });
+    on(Act::Report, [this] { withTarget([this](const BlockTarget &whom) { m_commands->report(whom, m_account); }); });
     on(Act::ImportBlocks, [this] { m_lists->open(m_account); });
     on(Act::CarryBlocks, [this] { carry(); });
 }
 
-BlockTarget BlockShell::target() const
+bool BlockShell::choosesPeople() const
 {
-    BlockTarget target;
-    if (m_pages.shown() == Act::ShowContacts)
-        target.people = m_pages.contacts().chosenOnly();
-    else if (m_pages.shown() == Act::ShowBlocked)
-        target.entries = m_pages.blocks().chosen();
-    return target;
+    const Act page = m_pages.shown();
+    return (page == Act::ShowContacts || page == Act::ShowBlocked || page == Act::ShowChecks
+               || page == Act::ShowJournal)
+        && m_pages.chosen() > 0;
+}
+
+void BlockShell::withTarget(std::function<void(const BlockTarget &)> then)
+{
+    const Act page = m_pages.shown();
+    if (!choosesPeople())
+        return then({});
+    if (page == Act::ShowContacts)
+        return then({.people = m_pages.contacts().chosenOnly()});
+    if (page == Act::ShowBlocked)
+        return then({.entries = m_pages.blocks().chosen()});
+    if (page == Act::ShowJournal) {
+        m_call = m_needs.store.journal().whom(m_pages.journal().chosen(),
+            [this, then = std::move(then)](const Result<std::vector<PersonId>> &people) { withPeople(people, then); });
+        return;
+    }
+    m_call = m_needs.store.verdicts().rows(
+        m_pages.checks().chosen(), [this, then = std::move(then)](const Result<std::vector<StoredVerdict>> &verdicts) {
+            if (!verdicts)
+                return withPeople(verdicts.failure(), then);
+            std::vector<PersonId> people;
+            std::unordered_set<PersonId> seen;
+            for (const StoredVerdict &one : *verdicts)
+                if (!one.person.isNull() && seen.insert(one.person).second)
+                    people.push_back(one.person);
+            withPeople(people, then);
+        });
+}
+
+void BlockShell::withPeople(
+    const Result<std::vector<PersonId>> &people, const std::function<void(const BlockTarget &)> &then)
+{
+    if (!people)
+        return fail(tr("Block"), people.failure());
+    if (people->empty())
+        return emit told(tr("What is chosen here is about nobody who is in the list."));
+    then({.people = *people});
 }
 
 void BlockShell::setAccount(AccountId account)
@@ -130,8 +171,7 @@ void BlockShell::showActions()
     m_actions.setUsable(Act::ImportBlocks, m_writable, m_why);
     const bool several = m_needs.accounts().size() > 1;
     m_actions.setUsable(Act::CarryBlocks, m_writable && several, m_writable ? QString() : m_why);
-    const Act page = m_pages.shown();
-    const bool anybody = (page == Act::ShowContacts || page == Act::ShowBlocked) && m_pages.chosen() > 0;
+    const bool anybody = choosesPeople();
     m_actions.setUsable(Act::WroteNow, m_writable && anybody, m_writable ? QString() : m_why);
     const bool sandbox = account && account->sandbox && m_letWriteIn;
     m_actions.setUsable(Act::LetWriteIn, m_writable && anybody && sandbox, m_writable ? QString() : m_why);
@@ -273,7 +313,11 @@ void BlockShell::blockByRule(const std::vector<PhoneNumber> &numbers)
 
 void BlockShell::noteWrote()
 {
-    const BlockTarget chosen = target();
+    withTarget([this](const BlockTarget &chosen) { noteWroteOf(chosen); });
+}
+
+void BlockShell::noteWroteOf(const BlockTarget &chosen)
+{
     if (chosen.isEmpty())
         return;
     m_call = lookUpSubject(m_needs.store, chosen, [this](Result<BlockSubject> subject) {
@@ -287,8 +331,13 @@ void BlockShell::noteWrote()
 
 void BlockShell::letWriteIn()
 {
-    const BlockTarget chosen = target();
-    if (chosen.isEmpty() || !m_letWriteIn)
+    if (m_letWriteIn)
+        withTarget([this](const BlockTarget &chosen) { letWriteInOf(chosen); });
+}
+
+void BlockShell::letWriteInOf(const BlockTarget &chosen)
+{
+    if (chosen.isEmpty())
         return;
     m_call = lookUpSubject(m_needs.store, chosen, [this](const Result<BlockSubject> &subject) {
         if (!subject)

@@ -49,14 +49,19 @@ private:
     void reconcile();
     void carry();
     void noteWrote();
+    void noteWroteOf(const BlockTarget &chosen);
     void letWriteIn(); ///< into the sandbox
+    void letWriteInOf(const BlockTarget &chosen);
     void writeIn(const std::vector<BlockCandidate> &chosen);
     void onStopsRecorded(const std::vector<PhoneNumber> &numbers, bool block);
     void blockByRule(const std::vector<PhoneNumber> &numbers);
     void offerBlock(const std::vector<PersonId> &people, const QString &source);
     void showResults(RunId run);
     void fail(const QString &title, const Failure &failure);
-    [[nodiscard]] BlockTarget target() const; ///< of the page that is shown
+    /// Whom the chosen rows of the page that is shown are about; nobody where nothing is chosen.
+    void withTarget(std::function<void(const BlockTarget &)> then);
+    void withPeople(const Result<std::vector<PersonId>> &people, const std::function<void(const BlockTarget &)> &then);
+    [[nodiscard]] bool choosesPeople() const; ///< the page that is shown, now
 
     BlocksNeeds m_needs;
     std::function<bool(qint64)> m_letWriteIn;

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] BlocksPage &blocks() { return *m_blocks; }
     [[nodiscard]] ComposePage &compose() { return *m_compose; }
     [[nodiscard]] AccountsPage &accounts() { return *m_accounts; }
+    [[nodiscard]] JournalPage &journal() { return *m_journal; }
     [[nodiscard]] QList<Act> acts() const;
     [[nodiscard]] Act shown() const;
     void showPage(Act act);
