@@ -149,8 +149,8 @@ bool speaksOfPhones(const QString &header)
         [&head](const QString &word) { return head == word || (word.size() >= 5 && head.contains(word)); });
 }
 
-/// Is what stands below a header the opposite of what it promises? "CustomerId" begins like a name and "Document
-/// number" holds numbers: only a header that says nothing else than the word is believed whatever the cells hold.
+/// Is what stands below a header the opposite of what it promises? "CustomerId" begins like a name, and "Number" may be
+/// that of a customer while the telephone stands elsewhere.
 bool denies(const CsvSample &sample, qsizetype column, ImportField field)
 {
     if (share(sample, column, [](const QString &) { return true; }) == 0.0)
@@ -165,17 +165,23 @@ void byHeader(const CsvSample &sample, ColumnMap &columns)
     QStringList heads;
     for (const QString &head : sample.header)
         heads.append(folded(head));
-    // First whole words, then words at the beginning ("Phone (home)", "Telefon privat").
-    for (const bool whole : {true, false}) {
+    struct Pass {
+        bool whole;
+        bool evenDenied;
+    };
+    // First whole words, then words at the beginning ("Phone (home)", "Telefon privat"). What the cells deny is
+    // believed last, and only where the header says nothing else.
+    for (const Pass pass : {Pass{true, false}, Pass{false, false}, Pass{true, true}}) {
         for (const Synonyms &entry : synonyms()) {
             if (std::find(columns.begin(), columns.end(), entry.field) != columns.end())
                 continue;
             for (std::size_t i = 0; i < columns.size() && qsizetype(i) < heads.size(); ++i) {
                 const QString &head = heads[qsizetype(i)];
                 const bool hit = std::any_of(entry.words.begin(), entry.words.end(), [&](const QString &word) {
-                    return whole ? head == word : word.size() >= 4 && head.startsWith(word);
+                    return pass.whole ? head == word : word.size() >= 4 && head.startsWith(word);
                 });
-                if (hit && columns[i] == ImportField::Ignore && (whole || !denies(sample, qsizetype(i), entry.field))) {
+                if (hit && columns[i] == ImportField::Ignore
+                    && (pass.evenDenied || !denies(sample, qsizetype(i), entry.field))) {
                     columns[i] = entry.field;
                     break;
                 }
@@ -198,7 +204,12 @@ ColumnMap guessColumns(const CsvSample &sample)
         double best = 0;
         auto winner = columns.end();
         for (auto it = columns.begin(); it != columns.end(); ++it) {
-            const double passed = *it == ImportField::Ignore ? share(sample, it - columns.begin(), test.passes) : 0.0;
+            const qsizetype column = it - columns.begin();
+            // A state ("MA", "DE") looks like a country, and would change how numbers are read.
+            const bool isCalledElse
+                = test.field == ImportField::Country && !sample.header.value(column).trimmed().isEmpty();
+            const double passed
+                = *it == ImportField::Ignore && !isCalledElse ? share(sample, column, test.passes) : 0.0;
             if (passed > best) {
                 best = passed;
                 winner = it;

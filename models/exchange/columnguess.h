@@ -8,7 +8,7 @@ namespace rollcall {
 
 /// What each column seems to be: by the words of the header (English, German, French, Spanish, Portuguese, Italian,
 /// Dutch, Polish, Turkish, Russian, Arabic, Hindi, Indonesian), and where they say nothing by the content of the rows.
-/// Every field at most once. Pure.
+/// A header whose cells deny it is believed only where no other is left. Every field at most once. Pure.
 [[nodiscard]] ColumnMap guessColumns(const CsvSample &sample);
 
 /// The columns that are ignored and look like phone numbers too, from the left: by their header and their content, or,

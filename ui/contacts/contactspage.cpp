@@ -49,7 +49,7 @@ constexpr int ageRefreshMs = 60'000; // ages are shown in minutes at the finest
 QList<int> widths() // PersonColumn order; 0 = hidden at first
 {
     // The first five are whole in a window of 1280 with details and a scroll bar: 797 pixels.
-    return {136, 132, 0, 242, 150, 137, 130, 100, 110, 0, 0, 190, 0, 0};
+    return {150, 132, 0, 242, 150, 123, 130, 100, 110, 0, 0, 190, 0, 0};
 }
 
 bool isOn(const QAction *action)

@@ -87,6 +87,12 @@ void ColumnGuessTest::byContent_data()
     QTest::newRow("a customer's number is no name")
         << QStringLiteral("CustomerId|FirstName|Phone") << QStringLiteral("4711|Ann|+44 7700 900123")
         << ColumnMap{F::Ignore, F::GivenName, F::Phone};
+    QTest::newRow("a number beside a telephone")
+        << QStringLiteral("Nummer|Kunde|Name|Telefon") << QStringLiteral("4711|4711|Ann|030 1234567")
+        << ColumnMap{F::Ignore, F::Ignore, F::Name, F::Phone};
+    QTest::newRow("a state is no country")
+        << QStringLiteral("city|state|phone") << QStringLiteral("Cambridge|MA|617 555 0100")
+        << ColumnMap{F::Ignore, F::Ignore, F::Phone};
     QTest::newRow("a document's number is no phone") << QStringLiteral("Número do documento|Cliente nome")
                                                      << QStringLiteral("496774|Ana") << ColumnMap{F::Ignore, F::Name};
     QTest::newRow("the header wins") << QStringLiteral("fax|phone") << QStringLiteral("0301234567|n/a")
