@@ -42,6 +42,18 @@ template <class T> Call refused(QObject *on, std::function<void(Result<T>)> then
     return chain.call();
 }
 
+/// What a write left in the store that nobody keeps any more: what it wrote, or what was there before.
+DraftId leftBy(const Result<DraftId> &written, DraftId asked)
+{
+    return written && !written->isNull() ? *written : asked;
+}
+
+/// The draft that was to be written was not there: a new one stands in its place.
+bool isAnother(const Result<DraftId> &written, DraftId asked)
+{
+    return written && !asked.isNull() && !written->isNull() && *written != asked;
+}
+
 } // namespace
 
 bool Composition::isEmpty() const
@@ -217,12 +229,12 @@ void DraftKeeper::write()
     m_writing = true;
     const auto done = [this, generation = m_generation, asked = m_id, composition](const Result<DraftId> &id) {
         if (generation != m_generation) { // forgotten meanwhile
-            if (const DraftId old = id && !id->isNull() ? *id : asked; !old.isNull())
+            if (const DraftId old = leftBy(id, asked); !old.isNull())
                 (void)m_store.drafts().remove(old, [](const Done &) {});
             return;
         }
         m_writing = false;
-        if (id && !asked.isNull() && !id->isNull() && *id != asked) { // erased while it was on its way
+        if (isAnother(id, asked)) { // erased while it was on its way
             m_id = *id;
             forget();
             return emit erased();

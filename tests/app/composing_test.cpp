@@ -25,9 +25,10 @@ private slots:
     void draftSurvives();
     void templates();
     void droppedFiles();
-    void filesDroppedAnywhere_data();
     void filesDroppedAnywhere();
     void cardsAreDragged();
+    void pastedCards();
+    void exported();
     void keyboardOnly();
     void countersStop();
 
@@ -192,31 +193,30 @@ void ComposingTest::droppedFiles()
     QCOMPARE(page(open).cards().size(), std::size_t(2)); // nothing was lost by it
 }
 
-void ComposingTest::filesDroppedAnywhere_data()
-{
-    QTest::addColumn<QByteArray>("name");
-    for (const char *name : {"cards", "recipientInput", "replyTo", "name.formatted_name", "phones.0.type",
-             "messagePreview", "recipients", "send"})
-        QTest::newRow(name) << QByteArray(name);
-}
-
 /// Whatever lies under the hand: a field would take the file's path for text, and the list is for its own cards.
 void ComposingTest::filesDroppedAnywhere()
 {
-    QFETCH(QByteArray, name);
     OpenApp &open = *m_open;
     QVERIFY(toPage(open));
-    page(open).addCards({cardNamed(QStringLiteral("First Card"), QStringLiteral("+447700900123"))});
-    auto *target = on<QWidget>(open, name.constData());
-    QVERIFY(target);
-    if (auto *box = qobject_cast<QComboBox *>(target))
-        target = box->lineEdit();
-    if (auto *list = qobject_cast<QAbstractItemView *>(target))
-        target = list->viewport();
-    QVERIFY(dropFile(*target, written(open.folder, "one.vcf", "BEGIN:VCARD\nFN:Anna Example\nEND:VCARD\n")));
-    QVERIFY(eventually([&] { return page(open).cards().size() == 2; }));
-    QCOMPARE(page(open).cards().back().name.formatted, QStringLiteral("Anna Example"));
-    QCOMPARE(page(open).cards().front(), cardNamed(QStringLiteral("First Card"), QStringLiteral("+447700900123")));
+    const Card first = cardNamed(QStringLiteral("First Card"), QStringLiteral("+447700900123"));
+    page(open).addCards({first});
+    const QString file = written(open.folder, "one.vcf", "BEGIN:VCARD\nFN:Anna Example\nEND:VCARD\n");
+    std::size_t cards = 1;
+    for (const char *name : {"cards", "recipientInput", "replyTo", "name.formatted_name", "phones.0.type",
+             "messagePreview", "recipients", "send"}) {
+        auto *target = on<QWidget>(open, name);
+        QVERIFY2(target, name);
+        if (auto *box = qobject_cast<QComboBox *>(target))
+            target = box->lineEdit();
+        if (auto *view = qobject_cast<QAbstractItemView *>(target))
+            target = view->viewport();
+        on<QListView>(open, "cards")->setCurrentIndex(on<QListView>(open, "cards")->model()->index(0, 0));
+        QVERIFY2(dropFile(*target, file), name);
+        ++cards;
+        QVERIFY2(eventually([&] { return page(open).cards().size() == cards; }), name);
+        QCOMPARE(page(open).cards().back().name.formatted, QStringLiteral("Anna Example"));
+        QCOMPARE(page(open).cards().front(), first);
+    }
     QVERIFY(on<QLineEdit>(open, "recipientInput")->text().isEmpty());
     QVERIFY(page(open).replyTo().isEmpty());
 }
@@ -277,6 +277,58 @@ void ComposingTest::cardsAreDragged()
     QCOMPARE(on<QLineEdit>(open, "name.formatted_name")->text(), QStringLiteral("First Card"));
     QVERIFY(eventually([&] { return preview(open).startsWith(QStringLiteral("Second Card")); }));
     QVERIFY(eventually([&] { return on<QLabel>(open, "draftState")->text() == QStringLiteral("Draft saved"); }));
+}
+
+void ComposingTest::pastedCards()
+{
+    OpenApp &open = *m_open;
+    QVERIFY(toPage(open));
+    std::size_t cards = 0;
+    for (const char *text : {"BEGIN:VCARD\nFN:Anna Example\nTEL:+447700900123\nEND:VCARD\n",
+             "[{\"name\":{\"formatted_name\":\"Ben Example\",\"first_name\":\"Ben\"}}]",
+             "Cora Example, +44 7700 900125\n"}) {
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(text));
+        on<QToolButton>(open, "cardsPaste")->click();
+        ++cards;
+        QVERIFY2(eventually([&] { return page(open).cards().size() == cards; }), text);
+    }
+    QCOMPARE(page(open).cards()[0].phones.front().phone, QStringLiteral("+447700900123"));
+    QCOMPARE(page(open).cards()[1].name.first, QStringLiteral("Ben"));
+    QCOMPARE(page(open).cards()[2].name.formatted, QStringLiteral("Cora Example"));
+}
+
+/// As a .vcf and as the JSON of the message: byte for byte what the JSON tab shows. Both are read again as they were.
+void ComposingTest::exported()
+{
+    OpenApp &open = *m_open;
+    QVERIFY(toPage(open));
+    std::vector<Card> cards{cardNamed(QString::fromUtf8("Zo\u00e9 Example"), QStringLiteral("+447700900123")),
+        cardNamed(QString::fromUtf8("\u0645\u062d\u0645\u062f"), QString())};
+    cards[1].phones.front().waId = QStringLiteral("447700900124"); // filled in as it leaves
+    page(open).addCards(cards);
+    QVERIFY(addRecipient(open, QLatin1String(alice)));
+    on<QTabWidget>(open, "composeTabs")->setCurrentIndex(1);
+    auto *json = on<QPlainTextEdit>(open, "json");
+    QVERIFY(eventually([&] { return json->toPlainText().contains(QLatin1String(alice).mid(1)); }));
+    const QByteArray shown = json->toPlainText().toUtf8();
+    cards[1].phones.front().phone = QStringLiteral("+44 7700 900124");
+    for (const char *name : {"exportJson", "exportVcf"}) {
+        open.saveTo = open.folder.filePath(QLatin1String(name));
+        on<QAction>(open, name)->trigger();
+        QByteArray bytes;
+        QVERIFY(eventually([&] {
+            QFile file(open.saveTo);
+            bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            return !bytes.isEmpty();
+        }));
+        QVERIFY2(QLatin1String(name) == QLatin1String("exportVcf") || bytes == shown, bytes.constData());
+        on<QToolButton>(open, "composeNew")->click();
+        QVERIFY(eventually([&] { return page(open).cards().empty(); }));
+        open.openFrom = open.saveTo;
+        on<QToolButton>(open, "cardsOpen")->click();
+        QVERIFY(eventually([&] { return page(open).cards().size() == 2; }));
+        QCOMPARE(page(open).cards(), cards);
+    }
 }
 
 void ComposingTest::keyboardOnly()

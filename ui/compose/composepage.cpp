@@ -132,6 +132,7 @@ QWidget *ComposePage::buildRight()
 void ComposePage::connectParts()
 {
     m_tools->setComposition([this] { return composition(); });
+    m_tools->setMessage([this] { return messageBytes(); });
     connect(m_tools, &ComposeTools::newWanted, this, &ComposePage::askNew);
     connect(m_tools, &ComposeTools::cardsRead, this, &ComposePage::addCards);
     connect(m_tools, &ComposeTools::applied, this, &ComposePage::setComposition);
@@ -342,14 +343,20 @@ void ComposePage::showJson()
         return m_json->setReason(tr("There is no account yet: add one first."));
     if (m_cards->model().count() == 0)
         return m_json->setReason(tr("Add a card to see the JSON."));
-    const RecipientsModel &recipients = m_recipients->model();
-    const RecipientLine *first = recipients.firstSentTo();
-    const QString to = first ? first->ask : QString();
-    const Result<QByteArray> json
-        = messageJson(account->kind, to.isEmpty() ? QStringLiteral("…") : to, m_cards->model().cards(), replyTo());
+    const Result<QByteArray> json = messageBytes();
     if (!json)
         return m_json->setReason(failureSentence(json.failure(), account->kind));
     m_json->setBytes(*json, whereItGoes(Words::account(*account)));
+}
+
+/// To the first who is sent to; "…" stands for a recipient that is not there yet.
+Result<QByteArray> ComposePage::messageBytes() const
+{
+    const Account *account = m_needs.accountOf(m_account);
+    const RecipientLine *first = m_recipients->model().firstSentTo();
+    const QString to = first ? first->ask : QString();
+    return messageJson(account ? account->kind : GatewayKind::SendApi, to.isEmpty() ? QStringLiteral("…") : to,
+        m_cards->model().cards(), replyTo());
 }
 
 QString ComposePage::whereItGoes(const QString &account) const

@@ -74,6 +74,7 @@ private:
     void onEdited();
     void showMessage();
     void showJson();
+    [[nodiscard]] Result<QByteArray> messageBytes() const;
     [[nodiscard]] QString whereItGoes(const QString &account) const;
     void showSendable();
     void askNew();

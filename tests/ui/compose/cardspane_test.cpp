@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cards and the form of one of them: values in, what a person edits out.
+#include "models/cards/message.h"
 #include "tests/support/answer.h"
 #include "ui/compose/internal/cardform.h"
 #include "ui/compose/internal/cardsmodel.h"
@@ -8,6 +9,9 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -57,6 +61,8 @@ class CardsPaneTest final : public QObject {
 private slots:
     void everyFieldComesBack();
     void editsGoIntoTheirField();
+    void everyFieldIsTyped();
+    void entriesComeAndGo();
     void longValuesAreKept();
     void entriesMove();
     void remarksStandBesideTheirField();
@@ -117,6 +123,76 @@ void CardsPaneTest::editsGoIntoTheirField()
     QCOMPARE(last.phones[0].type, QStringLiteral("IPHONE"));
     part<QToolButton>(form, "phones.add")->click();
     QCOMPARE(last.phones.size(), std::size_t(2));
+}
+
+/// The contacts object of the vendor's page, key by key: each has a field, and what is typed there stands there.
+void CardsPaneTest::everyFieldIsTyped()
+{
+    const std::vector<std::pair<QString, QString>> fields{
+        {QStringLiteral("addresses.0"), QStringLiteral("street city state zip country country_code type")},
+        {QStringLiteral("emails.0"), QStringLiteral("email type")},
+        {QStringLiteral("name"), QStringLiteral("formatted_name first_name last_name middle_name suffix prefix")},
+        {QStringLiteral("org"), QStringLiteral("company department title")},
+        {QStringLiteral("phones.0"), QStringLiteral("phone type wa_id")},
+        {QStringLiteral("urls.0"), QStringLiteral("url type")},
+        {QStringLiteral("birthday"), QStringLiteral("birthday")}};
+    CardForm form;
+    form.resize(600, 900);
+    form.show();
+    Card last;
+    connect(&form, &CardForm::edited, &form, [&last](const Card &card) { last = card; });
+    form.setCard({});
+    for (const char *list : {"addresses", "emails", "phones", "urls"})
+        if (!part<QWidget>(form, qPrintable(QLatin1String(list) + QStringLiteral(".0.type"))))
+            part<QToolButton>(form, qPrintable(QLatin1String(list) + QStringLiteral(".add")))->click();
+    int typed = 0;
+    for (const auto &[place, keys] : fields) {
+        const QStringList names = keys.split(u' ');
+        for (const QString &key : names) {
+            auto *widget = part<QWidget>(form, qPrintable(place + u'.' + key));
+            QVERIFY2(widget, qPrintable(place + u'.' + key));
+            auto *box = qobject_cast<QComboBox *>(widget);
+            const QString text = QStringLiteral("typed %1").arg(++typed);
+            typeOver(box ? box->lineEdit() : qobject_cast<QLineEdit *>(widget), text);
+            const QJsonObject card = QJsonDocument::fromJson(cardsAsJson({last})).array().first().toObject();
+            const QString part = place.section(u'.', 0, 0);
+            const QJsonValue value = card.value(part);
+            const QJsonObject object = value.isArray() ? value.toArray().first().toObject() : value.toObject();
+            QCOMPARE(value.isString() ? value.toString() : object.value(key).toString(), text);
+        }
+    }
+    QCOMPARE(typed, 24);
+}
+
+void CardsPaneTest::entriesComeAndGo()
+{
+    CardForm form;
+    form.resize(600, 900);
+    form.show();
+    Card last = fullCard();
+    connect(&form, &CardForm::edited, &form, [&last](const Card &card) { last = card; });
+    form.setCard(last);
+    const auto sizes = [&last] {
+        return std::vector<std::size_t>{
+            last.addresses.size(), last.emails.size(), last.phones.size(), last.urls.size()};
+    };
+    QCOMPARE(sizes(), (std::vector<std::size_t>{1, 1, 2, 1}));
+    for (const char *list : {"addresses", "emails", "phones", "urls"})
+        part<QToolButton>(form, qPrintable(QLatin1String(list) + QStringLiteral(".add")))->click();
+    typeOver(part<QLineEdit>(form, "emails.1.email"), QStringLiteral("second@example.org"));
+    QCOMPARE(sizes(), (std::vector<std::size_t>{2, 2, 3, 2}));
+    for (const char *list : {"addresses", "emails", "phones", "urls"})
+        part<QToolButton>(form, qPrintable(QLatin1String(list) + QStringLiteral(".0.remove")))->click();
+    QCOMPARE(sizes(), (std::vector<std::size_t>{1, 1, 2, 1}));
+    QCOMPARE(last.emails.front().email, QStringLiteral("second@example.org"));
+    // The types of the vendor's page are offered; others are typed.
+    QStringList offered;
+    const auto *box = part<QComboBox>(form, "phones.0.type");
+    for (int i = 0; i < box->count(); ++i)
+        offered << box->itemText(i);
+    for (const char *type : {"CELL", "MAIN", "IPHONE", "HOME", "WORK"})
+        QVERIFY2(offered.contains(QLatin1String(type)), type);
+    QVERIFY(box->isEditable());
 }
 
 void CardsPaneTest::longValuesAreKept()

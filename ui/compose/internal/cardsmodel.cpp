@@ -212,7 +212,7 @@ CardList::CardList(QWidget *parent)
 
 void CardList::dropEvent(QDropEvent *event)
 {
-    QAbstractItemView::dropEvent(event);
+    QAbstractItemView::dropEvent(event); // NOLINT(bugprone-parent-virtual-call): QListView's is what is not wanted
 }
 
 } // namespace rollcall

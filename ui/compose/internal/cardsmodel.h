@@ -29,7 +29,7 @@ public:
         const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent) const override;
     bool dropMimeData(
         const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent) override;
-    bool moveRows(const QModelIndex &from, int first, int count, const QModelIndex &to, int before) override;
+    bool moveRows(const QModelIndex &from, int first, int number, const QModelIndex &to, int before) override;
 
     [[nodiscard]] const std::vector<Card> &cards() const { return m_cards; }
     [[nodiscard]] int count() const { return int(m_cards.size()); }

@@ -227,7 +227,9 @@ void ComposeTools::exportTo(bool vcf)
         if (path.isEmpty())
             return;
         const std::vector<Card> cards = m_composition().cards;
-        const QByteArray bytes = vcf ? cardsAsVcf(cards) : readableJson(cardsAsJson(cards)).toUtf8();
+        const Result<QByteArray> message = vcf ? Result<QByteArray>(cardsAsVcf(cards)) : m_message();
+        // A gateway that sends no cards has no form for them: the list alone, as the others have it.
+        const QByteArray bytes = message ? *message : cardsAsJson(cards);
         m_call = writeFile(path, bytes, [this, path](const Done &done) {
             if (!done)
                 return fail(tr("Export the cards"), done.failure());

@@ -21,6 +21,8 @@ class ComposeTools final : public QWidget {
 public:
     ComposeTools(const ComposeNeeds &needs, const ComposeActions &actions, QWidget *parent = nullptr);
     void setComposition(std::function<Composition()> composition) { m_composition = std::move(composition); }
+    /// The body as it goes out at the current account; what "As JSON file…" writes.
+    void setMessage(std::function<Result<QByteArray>()> message) { m_message = std::move(message); }
     void setAccount(AccountId account) { m_account = account; }
     void setWritable(bool writable, const QString &why);
     void setAnyCards(bool any); ///< export and save as template need some
@@ -50,6 +52,7 @@ private:
     const ComposeNeeds &m_needs;
     AccountId m_account;
     std::function<Composition()> m_composition;
+    std::function<Result<QByteArray>()> m_message;
     QHBoxLayout *m_row;
     QToolButton *m_templates = nullptr;
     QToolButton *m_export = nullptr;
