@@ -39,6 +39,7 @@ public:
     ~JournalPage() override;
     void load(); ///< once after opening
     void focusSearch();
+    void exportShown(); ///< asks for a file, then writes the shown entries into it
     [[nodiscard]] qint64 shownCount() const;
     [[nodiscard]] qint64 chosenCount() const;
     [[nodiscard]] std::vector<qint64> chosen() const; ///< the numbers of the chosen entries
@@ -50,7 +51,6 @@ signals:
 private:
     void build(QAction *verify);
     void verify();
-    void exportShown();
     void exportTo(const QString &file);
     void showReport(const ChainReport &report);
     void showProblem(const Failure &failure);

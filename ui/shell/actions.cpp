@@ -62,6 +62,9 @@ constexpr Line lines[] = {
     {Act::FetchContacts, "fetchContacts", T("Fetch c&ontacts…"), "Ctrl+Shift+G", "fetch",
         T("Reads the contact list of the current account and brings it in like a file. No number is checked."),
         T("Choose an account that can list its contacts: Wawp or sendapi.")},
+    {Act::Export, "export", T("E&xport…"), "Ctrl+E", "export",
+        T("Writes what the Blocked or the Journal page shows into a CSV or JSON file."),
+        T("Open the Blocked or the Journal page first; the cards of a message are written out on the Compose page.")},
     {Act::Validate, "validate", T("&Validate"), "Ctrl+R", "validate",
         T("Asks the current account whether the chosen numbers are on WhatsApp, after a flight plan."),
         T("Choose an account, and people on the Contacts page.")},
@@ -250,8 +253,8 @@ Actions::Actions(QObject *parent)
     //: short form of the command, for a button in a narrow pane
     at(Act::MarketingStop)->setIconText(QCoreApplication::translate("Actions", "Marketing stop…"));
     at(Act::Redo)->setShortcuts({at(Act::Redo)->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
-    for (const Act act : {Act::EditPerson, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::MarketingStop, Act::Dossier,
-             Act::ErasePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
+    for (const Act act : {Act::EditPerson, Act::Export, Act::DeletePerson, Act::OptIn, Act::OptOut, Act::MarketingStop,
+             Act::Dossier, Act::ErasePerson, Act::Validate, Act::Undo, Act::Redo, Act::Pause, Act::Resume, Act::Cancel,
              Act::RetryFailed, Act::BlockSpam, Act::WroteNow, Act::LetWriteIn, Act::AddSandboxGateways, Act::Settle,
              Act::Reconcile, Act::Compose, Act::Send, Act::Report, Act::Disarm, Act::BlockDetails, Act::ExportBlocks,
              Act::CarryBlocks, Act::EditAccount, Act::RemoveAccount, Act::TestConnection, Act::TruthProbe,

@@ -22,6 +22,7 @@ enum class Act {
     Import,
     ImportSample,
     FetchContacts,
+    Export,
     Validate,
     ForceCheck,
     WaitForAll,

@@ -103,6 +103,7 @@ void MainWindow::connectActions()
     on(Act::Quit, [this] { close(); });
     on(Act::Refresh, [this] { m_pages->reloadShown(); });
     on(Act::Search, [this] { m_pages->focusSearch(); });
+    on(Act::Export, [this] { m_pages->exportShown(); });
     on(Act::Commands, [this] { (new CommandPalette(m_actions.all(), this))->open(); });
     QAction *jobs = m_actions.at(Act::ShowJobs);
     connect(jobs, &QAction::triggered, m_dock, &QWidget::setVisible);
@@ -178,6 +179,7 @@ void MainWindow::showPage(Act act)
     m_pages->showPage(act);
     m_actions.at(act)->setChecked(true);
     m_actions.setUsable(Act::Search, m_pages->hasSearch(), tr("This page has no search field."));
+    m_actions.setUsable(Act::Export, m_pages->hasExport());
     showTitle();
     showCounts();
 }

@@ -124,6 +124,12 @@ void Pages::addBlocks(const ShellNeeds &needs, const Actions &actions)
         m_blocks->load();
     };
     page.search = [this] { m_blocks->focusSearch(); };
+    page.write = [this, list = blocks.exportList] {
+        if (list->isEnabled())
+            list->trigger();
+        else
+            emit told(Actions::whyDisabled(*list));
+    };
     add(m_blocks, std::move(page));
 }
 
@@ -150,6 +156,7 @@ void Pages::addJournal(const ShellNeeds &needs, const Actions &actions)
     page.act = Act::ShowJournal;
     page.reload = [this] { m_journal->load(); };
     page.search = [this] { m_journal->focusSearch(); };
+    page.write = [this] { m_journal->exportShown(); };
     add(m_journal, std::move(page));
 }
 
@@ -201,6 +208,17 @@ void Pages::focusSearch()
 {
     if (hasSearch())
         current().search();
+}
+
+bool Pages::hasExport() const
+{
+    return bool(current().write);
+}
+
+void Pages::exportShown()
+{
+    if (hasExport())
+        current().write();
 }
 
 void Pages::reloadShown()

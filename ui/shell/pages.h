@@ -34,6 +34,8 @@ public:
     void showPage(Act act);
     [[nodiscard]] bool hasSearch() const;
     void focusSearch();
+    [[nodiscard]] bool hasExport() const;
+    void exportShown(); ///< writes what the page shows into a file, or tells why there is nothing to write
     void reloadShown();
     void loadAll(AccountId account); ///< once, after the first paint
     void setAccount(AccountId account);
@@ -51,6 +53,7 @@ private:
         std::function<qint64()> chosen = {};
         std::function<void()> reload = {};
         std::function<void()> search = {}; ///< empty = no search field
+        std::function<void()> write = {}; ///< into a file; empty = nothing to write
     };
     void addContacts(const ShellNeeds &needs, const Actions &actions);
     void addChecks(const ShellNeeds &needs, const Actions &actions);

@@ -22,11 +22,13 @@ namespace {
 QStringList handles()
 {
     return {QStringLiteral("New person…"), QStringLiteral("Edit…"), QStringLiteral("Delete…"),
-        QStringLiteral("Check a number…"), QStringLiteral("Import…"), QStringLiteral("Validate"),
-        QStringLiteral("Force check"), QStringLiteral("Wait for all answers"), QStringLiteral("Undo"),
-        QStringLiteral("Redo"), QStringLiteral("Pause"), QStringLiteral("Resume"), QStringLiteral("Cancel"),
-        QStringLiteral("Verify journal"), QStringLiteral("Add account…"), QStringLiteral("Test connection"),
-        QStringLiteral("Back up now…"), QStringLiteral("Restore…"), QStringLiteral("Preferences…")};
+        QStringLiteral("Check a number…"), QStringLiteral("Import…"), QStringLiteral("Export…"),
+        QStringLiteral("Validate"), QStringLiteral("Force check"), QStringLiteral("Wait for all answers"),
+        QStringLiteral("Block…"), QStringLiteral("Unblock…"), QStringLiteral("Settle…"), QStringLiteral("Reconcile"),
+        QStringLiteral("Compose"), QStringLiteral("Undo"), QStringLiteral("Redo"), QStringLiteral("Pause"),
+        QStringLiteral("Resume"), QStringLiteral("Cancel"), QStringLiteral("Verify journal"),
+        QStringLiteral("Add account…"), QStringLiteral("Test connection"), QStringLiteral("Back up now…"),
+        QStringLiteral("Restore…"), QStringLiteral("Preferences…")};
 }
 
 QSet<QAction *> menuActions(const QMainWindow &window)
