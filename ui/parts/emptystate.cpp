@@ -40,6 +40,7 @@ EmptyState::EmptyState(const QString &iconName, const QString &title, const QStr
     , m_buttons(new QHBoxLayout)
 {
     m_picture->setAlignment(Qt::AlignCenter);
+    m_title->setWordWrap(false);
     m_sentence->setMinimumWidth(420);
     m_sentence->setMaximumWidth(520);
     m_buttons->setSpacing(Space::small);
@@ -49,8 +50,14 @@ EmptyState::EmptyState(const QString &iconName, const QString &title, const QStr
     column->addStretch(2);
     column->addWidget(m_picture, 0, Qt::AlignHCenter);
     column->addSpacing(Space::small);
-    column->addWidget(m_title, 0, Qt::AlignHCenter);
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    // Between stretches, not aligned: an aligned label is given the height that its text has in the whole width.
+    for (QLabel *label : {m_title, m_sentence}) {
+        auto *middle = new QHBoxLayout;
+        middle->addStretch();
+        middle->addWidget(label);
+        middle->addStretch();
+        column->addLayout(middle);
+    }
     column->addSpacing(Space::medium);
     auto *row = new QHBoxLayout;
     row->addStretch();

@@ -137,9 +137,11 @@ void HistoryDialog::follow()
             : isBlock(batch->act) ? tr("&Unblock these…")
                                   : tr("&Block these again…"));
     roomForBold(*m_undo);
-    m_undo->setEnabled(!m_busy && batch && (batch->undoable || batch->redoable));
-    m_undo->setToolTip(!batch ? tr("Choose a line first.")
-            : batch->underWay ? tr("Still under way: cancel it in Jobs first.")
+    const bool readOnly = m_store.report().readOnly;
+    m_undo->setEnabled(!m_busy && !readOnly && batch && (batch->undoable || batch->redoable));
+    m_undo->setToolTip(readOnly ? tr("This profile cannot be written.")
+            : !batch            ? tr("Choose a line first.")
+            : batch->underWay   ? tr("Still under way: cancel it in Jobs first.")
             : run && batch->undoable
             ? tr("The opposite requests, after a flight plan that names their price. Nothing is sent before.")
             : batch->undoable ? tr("Takes back what this command changed.")
