@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 #include <QScrollBar>
 
 using namespace rollcall;
@@ -98,6 +99,10 @@ void BlockRuleTest::tryNowAndArmAreBothOffered()
     QVERIFY(plan);
     auto *choice = named<QComboBox>(*plan, "notKnownChoice");
     QVERIFY(choice->isVisible());
+    // There is room on the screen: nothing has to be scrolled for, the choice least of all.
+    const auto *body = plan->findChild<DialogBody *>();
+    QVERIFY(plan->height() < plan->screen()->availableSize().height());
+    QVERIFY(body && eventually([&] { return body->verticalScrollBar()->maximum() == 0; }));
     QStringList offered;
     for (int i = 0; i < choice->count(); ++i)
         offered << choice->itemText(i);

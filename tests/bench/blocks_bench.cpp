@@ -189,7 +189,7 @@ struct Bench {
         stall("block: longest stall while it runs");
         figures.atMost("block: memory above that of the plan", peak - before, "MiB", 200, 64);
         afterFirst = settled();
-        figures.note("block: memory afterwards, above that of the plan", afterFirst - before, "MiB");
+        figures.atMost("block: memory afterwards, above that of the plan", afterFirst - before, "MiB", 24, 0);
         const std::vector<OperationRun> all = world.runs();
         const int done = std::min(people, most);
         if (!over || all.empty() || all[0].done != done || all[0].refused != people - done)

@@ -13,6 +13,7 @@
 #include <QScreen>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <memory>
 
 namespace rollcall {
@@ -178,9 +179,10 @@ int DialogBody::wantedHeight(int width) const
 {
     // What was filled a moment ago has not told its parent yet what it wants: innermost first.
     const QList<QWidget *> parts = inside()->findChildren<QWidget *>();
-    for (auto part = parts.crbegin(); part != parts.crend(); ++part)
-        if ((*part)->layout() && (*part)->layout()->activate())
-            (*part)->updateGeometry();
+    std::for_each(parts.crbegin(), parts.crend(), [](QWidget *part) {
+        if (part->layout() && part->layout()->activate())
+            part->updateGeometry();
+    });
     m_column->activate();
     return m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width) : m_column->totalSizeHint().height();
 }
