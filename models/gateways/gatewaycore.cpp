@@ -160,11 +160,14 @@ void GatewayCore::noteVersion(const QString &version)
 void GatewayCore::judge(CheckReply &reply)
 {
     noteVersion(reply.version);
-    const QString why = account.cannotTell.isEmpty() ? dialect.cannotTell(m_version) : account.cannotTell;
+    const QString version = dialect.cannotTell(m_version); // then no verdict of the node counts
+    const QString why = account.cannotTell.isEmpty() ? version : account.cannotTell;
     if (why.isEmpty())
         return;
     for (NumberAnswer &number : reply.numbers) {
-        if (number.word != VerdictWord::Valid)
+        const bool doubted = number.word == VerdictWord::Valid
+            || (number.word == VerdictWord::Invalid && (!version.isEmpty() || why != QLatin1String(probeReason)));
+        if (!doubted)
             continue;
         number.word = VerdictWord::Unverified;
         number.reason = why;

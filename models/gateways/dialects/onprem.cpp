@@ -65,7 +65,8 @@ NumberAnswer answerOf(const Json &row, const QString &cannotTell)
         answer.reason = !status.isString() ? QStringLiteral("no-word")
             : answer.rawWord == u"failed"  ? QStringLiteral("failed")
                                            : QStringLiteral("unknown-word");
-    if (answer.word == VerdictWord::Valid && !cannotTell.isEmpty()) {
+    // Such a node cannot tell: its "invalid" is no better than its "valid". What it said stays in rawWord.
+    if ((answer.word == VerdictWord::Valid || answer.word == VerdictWord::Invalid) && !cannotTell.isEmpty()) {
         answer.word = VerdictWord::Unverified;
         answer.reason = cannotTell;
     }

@@ -348,10 +348,12 @@ private slots:
         SystemClock clock;
         Fixture f(relay.address(), clock);
         relay.next({Relay::http(200, "{\"users\":[{\"token\":\"T1\"}],\"meta\":{\"version\":\"v2.45.1\"}}")});
-        relay.next({Relay::http(200, "{\"contacts\":[{\"input\":\"+1\",\"status\":\"valid\"}]}")});
-        const auto reply = f.check({QStringLiteral("+1")});
+        relay.next({Relay::http(200,
+            "{\"contacts\":[{\"input\":\"+1\",\"status\":\"valid\"},{\"input\":\"+2\",\"status\":\"invalid\"}]}")});
+        const auto reply = f.check({QStringLiteral("+1"), QStringLiteral("+2")});
         QVERIFY(reply);
         QCOMPARE(reply->numbers[0].word, VerdictWord::Unverified);
+        QCOMPARE(reply->numbers[1].word, VerdictWord::Unverified); // every verdict of such a node
     }
 
     void whatTheNodeGarblesIsNotBelieved_data()
