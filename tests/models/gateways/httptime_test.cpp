@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dates: the three forms of RFC 9110 5.6.7, with its own example. Waits: gateways.md 6.4.
 #include "models/gateways/httptime.h"
+#include "tests/models/gateways/dialects/goldencase.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
@@ -51,6 +53,22 @@ private slots:
         QFETCH(QByteArray, date);
         const auto wait = readRetryAfter(text, date, 10'000);
         QTEST(wait ? int(wait->count()) : -1, "seconds");
+    }
+
+    /// As whole answers: throttled until 12:01:30 by a gateway whose own clock says 12:00:00, whatever ours says.
+    void aDateInAnAnswer()
+    {
+        const HttpReply replies[] = {
+            golden::readCase(QStringLiteral("sendapi"), QStringLiteral("failure-429-date.reply")).reply,
+            golden::readCase(QStringLiteral("commbox"), QStringLiteral("failure-429-date.reply")).reply,
+            goldenReply(QStringLiteral("dialog360"), QStringLiteral("bare-429-date")),
+        };
+        for (const HttpReply &reply : replies) {
+            QCOMPARE(reply.status, 429);
+            const auto wait = readRetryAfter(reply.header("retry-after"), reply.header("date"), 10'000);
+            QVERIFY(wait.has_value());
+            QCOMPARE(wait->count(), 90);
+        }
     }
 
     void backoffDoublesToFiveMinutes()

@@ -29,6 +29,8 @@ private slots:
     void readsChecks();
     void noCheckIsReadFrom_data();
     void noCheckIsReadFrom();
+    void theIdMayDifferFromTheQuestion_data();
+    void theIdMayDifferFromTheQuestion();
     void aCheckAnswersOneNumber();
     void readsContacts();
     void readsContactDetails();
@@ -93,6 +95,32 @@ void WawpContactsTest::readsChecks()
     QTEST(answer->rawWord, "raw");
     QTEST(answer->waId, "waId");
     QTEST(answer->reason, "reason");
+}
+
+void WawpContactsTest::theIdMayDifferFromTheQuestion_data()
+{
+    // gateways.md 6.2: no error and no other person; the last one is no number at all, and Wawp may say that it exists.
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QString>("waId");
+    QTest::newRow("exists-brazil") << "+5592981723241"
+                                   << "559281723241";
+    QTest::newRow("exists-mexico") << "+525639691841"
+                                   << "5215639691841";
+    QTest::newRow("exists-argentina") << "+541158749895"
+                                      << "5491158749895";
+    QTest::newRow("exists-malformed-us") << "+1002123456789"
+                                         << "1002123456789";
+}
+
+void WawpContactsTest::theIdMayDifferFromTheQuestion()
+{
+    QFETCH(QString, asked);
+    QVERIFY(wawp.canAsk(asked));
+    const auto answer = wawp.readCheck(reply(QString::fromLatin1(QTest::currentDataTag())), std::array{asked});
+    QVERIFY(answer);
+    QCOMPARE(answer->numbers.at(0).input, asked);
+    QCOMPARE(answer->numbers.at(0).word, VerdictWord::Valid);
+    QTEST(answer->numbers.at(0).waId, "waId");
 }
 
 void WawpContactsTest::noCheckIsReadFrom_data()
