@@ -95,6 +95,9 @@ task_test() { # all tests from one release build, short bench, short crash
     build release
     say "tests (release)"
     run_ctest release
+    say "tour"
+    tour_into build/tour >"$(log tour)" 2>&1 || { cat "$(log tour)"; die "the tour did not come to its end"; }
+    tail -n 1 "$(log tour)"
     task_bench --short
     task_crash --short
 }
