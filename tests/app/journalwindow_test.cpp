@@ -107,7 +107,7 @@ void JournalWindowTest::aBlockIsWrittenInWordsVerifiedAndExported()
 void JournalWindowTest::theFilterDecidesWhatIsExported()
 {
     BlockWorld &world = *m_world;
-    world.addPeople(2);
+    const QStringList numbers = world.addPeople(2);
     world.open.window().showPage(Act::ShowJournal);
     QVERIFY(journalHas(QStringLiteral("New person")));
     auto *act = named<QComboBox>(world.open.window(), "journal.act");
@@ -124,6 +124,8 @@ void JournalWindowTest::theFilterDecidesWhatIsExported()
     QCOMPARE(lines.size(), 4); // how it was made, the header, two people
     QVERIFY(lines[0].contains("Rollcall journal"));
     QVERIFY(lines[2].contains("person.add") && lines[3].contains("person.add"));
+    // As the page says it, for somebody who has no Rollcall.
+    QVERIFY2(lines[2].contains(QByteArray(",New person,\"P0, " + numbers[0].toUtf8() + "\",")), lines[2].constData());
 }
 
 void JournalWindowTest::anOptInIsRecorded()
