@@ -17,7 +17,9 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 using namespace rollcall;
 using F = ImportField;
@@ -78,6 +80,7 @@ struct Bench {
     Importer &importer;
     QString file;
     std::vector<PersonId> window = {}; ///< 256 people of the filled store, to be read while an import moves
+    std::function<void()> onMove = {}; ///< called once, when the move of an import holds the writer
     double worstWindowMs = 0;
 
     double dryRun = 0; ///< of the last run, seconds
@@ -106,8 +109,13 @@ struct Bench {
         if (watch)
             watchWindows(reader, reading);
         ConsentEvent consent;
-        auto outcome = await<ImportOutcome>(
-            [&](auto then) { return importer.commit(*staged, consent, std::make_shared<JobControl>(), {}, then); });
+        const auto onMoving = [this](Progress) {
+            if (const auto first = std::exchange(onMove, {}))
+                first();
+        };
+        auto outcome = await<ImportOutcome>([&](auto then) {
+            return importer.commit(*staged, consent, std::make_shared<JobControl>(), onMoving, then);
+        });
         dryRun = stagedSeconds - readSeconds;
         const double seconds = double(timer.nsecsElapsed()) / 1e9 - dryRun;
         if (!outcome) {
@@ -154,28 +162,137 @@ double librarySeconds(int rows)
     return double(spent) / 1e9;
 }
 
+/// Two people who write STOP while an import moves and holds the writer: one of the list that is being moved, one of
+/// the filled store, whose numbers only the reader can name.
+class StopsInTheMidst final {
+public:
+    StopsInTheMidst(Store &store, const PhoneNumber &listed, PersonId here, AliasKey ofHere)
+        : m_store(store)
+        , m_listed(listed)
+        , m_here(here)
+        , m_ofHere(ofHere)
+    {
+        m_poll.setTimerType(Qt::PreciseTimer);
+        m_poll.callOnTimeout([this] { look(); });
+    }
+
+    /// To be called when the move has begun.
+    void stop()
+    {
+        const AliasKey key(m_listed.e164);
+        m_wereStopped = stops().contains(key) || stops().contains(m_ofHere);
+        m_given.start();
+        m_saving[0] = stops().stop({}, {key}, QStringLiteral("bench"), booked());
+        m_listedAtOnce = stops().contains(key) && stops().isSaving(key);
+        m_saving[1] = stops().stop({m_here}, {}, QStringLiteral("bench"), booked());
+        m_poll.start(1);
+    }
+
+    /// After the import: the writer is free, and both must be on disk with everybody they concern.
+    void judge(Figures &figures)
+    {
+        if (m_wereStopped || !m_given.isValid())
+            return figures.broken("stop", "there was no stop to be given while the import moved");
+        QEventLoop loop;
+        QTimer::singleShot(60'000, &loop, &QEventLoop::quit);
+        m_whenBooked = [&] { loop.quit(); };
+        if (m_booked + m_failed < 2)
+            loop.exec();
+        m_whenBooked = {};
+        if (m_booked != 2)
+            figures.broken("stop", "a stop that was given while an import moved was not stored");
+        if (!m_listedAtOnce)
+            figures.broken("stop", "a stop during an import was not effective at once");
+        if (std::isnan(m_hereMs))
+            figures.broken("stop", "the stop of a person never reached their number");
+        figures.atMost("stop of a person of the store while an import moves", m_hereMs, "ms", 50);
+        const qint64 stopped = count(true);
+        if (count(false) != 0 || stopped < 1)
+            figures.broken("stop", "who wrote STOP while their row was moved is not do-not-contact afterwards");
+        const auto row
+            = await<std::vector<PersonRow>>([this](auto then) { return m_store.people().rows({m_here}, {}, then); });
+        if (!row || row->empty() || !row->front().doNotContact)
+            figures.broken("stop", "who wrote STOP while an import moved is not do-not-contact afterwards");
+    }
+
+private:
+    [[nodiscard]] Stops &stops() const { return m_store.stops(); }
+    std::function<void(const Done &)> booked()
+    {
+        return [this](const Done &done) {
+            ++(done.ok() ? m_booked : m_failed);
+            if (m_booked + m_failed == 2 && m_whenBooked)
+                m_whenBooked();
+        };
+    }
+    void look()
+    {
+        if (!stops().contains(m_ofHere))
+            return;
+        m_hereMs = double(m_given.nsecsElapsed()) / 1e6;
+        m_poll.stop();
+    }
+    /// People of the listed number who are do-not-contact, or are not; -1 when it cannot be told.
+    qint64 count(bool doNotContact)
+    {
+        const Filter filter{.text = m_listed.e164Text(), .doNotContact = doNotContact};
+        const auto found = await<qint64>([&](auto then) { return m_store.people().count(filter, {}, then); });
+        return found ? *found : -1;
+    }
+
+    Store &m_store;
+    PhoneNumber m_listed;
+    PersonId m_here;
+    AliasKey m_ofHere;
+    QElapsedTimer m_given;
+    QTimer m_poll;
+    std::array<Call, 2> m_saving;
+    std::function<void()> m_whenBooked;
+    int m_booked = 0;
+    int m_failed = 0;
+    bool m_wereStopped = false;
+    bool m_listedAtOnce = false;
+    double m_hereMs = NAN;
+};
+
+/// The first good number of the list that is made of this seed.
+PhoneNumber firstNumber(std::uint64_t seed)
+{
+    bench::ContactsMaker maker(seed);
+    for (;;) {
+        const bench::ContactsMaker::Contact contact = maker.next();
+        PhoneNumber number = parsePhoneNumber(QString::fromUtf8(contact.phone), QString::fromUtf8(contact.country));
+        if (number.e164 > 0)
+            return number;
+    }
+}
+
 void secondList(Bench &bench, const QTemporaryDir &dir, int rows)
 {
-    // Another list into the filled store; in its midst somebody writes STOP.
+    // Another list into the filled store; in its midst two people write STOP.
     bench.file = dir.filePath(QStringLiteral("other.csv"));
     auto spine = await<Spine>([&](auto then) { return bench.store.people().spine({}, {}, {}, then); });
     if (!spine || spine->size() < 256)
         return bench.figures.broken("spine", "the store is not filled");
     bench.window.assign(spine->begin(), spine->begin() + 256);
-    bool effective = false;
-    Call stopping;
-    QTimer::singleShot(50, &bench.store, [&] {
-        const AliasKey key(4915199999999);
-        stopping = bench.store.stops().stop({}, {key}, QStringLiteral("bench"), [](const Done &) {});
-        effective = bench.store.stops().contains(key);
-    });
+    const auto shown
+        = await<std::vector<PersonRow>>([&](auto then) { return bench.store.people().rows(bench.window, {}, then); });
+    const PhoneNumber listed = firstNumber(2);
+    const auto here = shown
+        ? std::find_if(shown->begin(), shown->end(),
+            [&](const PersonRow &row) { return row.fields.number.e164 > 0 && row.fields.number.e164 != listed.e164; })
+        : std::vector<PersonRow>::const_iterator{};
+    if (!shown || here == shown->end())
+        return bench.figures.broken("rows", "nobody of the store has a number");
+    StopsInTheMidst stops(bench.store, listed, here->id, AliasKey(here->fields.number.e164));
+    bench.onMove = [&] { stops.stop(); };
     const auto seconds = bench.run("second list", true, rows);
+    bench.onMove = {};
     if (!seconds)
         return;
     bench.figures.note("import into the filled store", *seconds, "s");
     bench.figures.atMost("window of 256 rows while an import moves, worst", bench.worstWindowMs, "ms", 50);
-    if (!effective)
-        bench.figures.broken("stop", "a stop during an import was not effective at once");
+    stops.judge(bench.figures);
 }
 
 } // namespace
