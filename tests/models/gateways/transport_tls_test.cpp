@@ -2,6 +2,7 @@
 // Measured facts M12 and M13 (reliability.md, C10): HTTP/2 off, peer verified, forward-secret AEAD suites only, the
 // operator's CA file accepted, no header byte to a peer that is refused.
 #include "models/gateways/transport.h"
+#include "models/gateways/way.h"
 #include "tests/support/answer.h"
 #include "tests/support/relay.h"
 
@@ -10,11 +11,60 @@
 #include <QSslCipher>
 #include <QSslKey>
 #include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace rollcall;
 using namespace rollcall::tests;
+
+namespace {
+
+int wordAt(const QByteArray &bytes, qsizetype at)
+{
+    return at + 1 < bytes.size() ? int(quint8(bytes[at])) << 8 | quint8(bytes[at + 1]) : -1;
+}
+
+/// The versions that the extension supported_versions (43) of a ClientHello names (RFC 8446, 4.1.2 and 4.2.1).
+QList<int> offeredVersions(const QByteArray &hello)
+{
+    qsizetype at = 5 + 4 + 2 + 32; // record, handshake, legacy_version, random
+    at += 1 + (at < hello.size() ? quint8(hello[at]) : 0); // session id
+    at += 2 + wordAt(hello, at); // cipher suites
+    at += 1 + (at < hello.size() ? quint8(hello[at]) : 0); // compression
+    for (at += 2; at + 4 <= hello.size(); at += 4 + wordAt(hello, at + 2)) {
+        if (wordAt(hello, at) != 43)
+            continue;
+        QList<int> versions;
+        for (qsizetype i = at + 5; i < at + 4 + wordAt(hello, at + 2); i += 2)
+            versions += wordAt(hello, i);
+        return versions;
+    }
+    return {};
+}
+
+/// A server that takes what arrives and gives `answer` to the ClientHello. Keeps every byte it got.
+class HelloServer final : public QTcpServer {
+public:
+    explicit HelloServer(QByteArray answer)
+    {
+        connect(this, &QTcpServer::newConnection, this, [this, answer = std::move(answer)] {
+            QTcpSocket *socket = nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, this, [this, socket, answer] {
+                const bool first = received.isEmpty();
+                received += socket->readAll();
+                if (first)
+                    socket->write(answer);
+            });
+        });
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("no port");
+    }
+    QByteArray received = {};
+};
+
+} // namespace
 
 class TransportTlsTest final : public QObject {
     Q_OBJECT
@@ -28,6 +78,7 @@ private slots:
     void aSelfSignedPeerIsAcceptedByItsOwnFile();
     void suitesWithoutForwardSecrecyAreRefused_data();
     void suitesWithoutForwardSecrecyAreRefused();
+    void oldVersionsAreNotOffered();
     void plainTextOnATlsPortIsRefused();
     void aCaFileThatIsNoneIsRefused();
     void aWriteIsDeliveredOnceOverTlsToo();
@@ -40,6 +91,8 @@ private:
     [[nodiscard]] QSslConfiguration server(const char *name) const;
     [[nodiscard]] Result<HttpReply> ask(
         const Relay &relay, const QString &caFile, Route *route = nullptr, bool write = false) const;
+    [[nodiscard]] static Result<HttpReply> askAt(
+        const QUrl &address, const QString &caFile, Route *route = nullptr, bool write = false);
 
     QTemporaryDir m_folder;
 };
@@ -112,8 +165,13 @@ QSslConfiguration TransportTlsTest::server(const char *name) const
 
 Result<HttpReply> TransportTlsTest::ask(const Relay &relay, const QString &caFile, Route *route, bool write) const
 {
+    return askAt(relay.address(QStringLiteral("/v1")), caFile, route, write);
+}
+
+Result<HttpReply> TransportTlsTest::askAt(const QUrl &address, const QString &caFile, Route *route, bool write)
+{
     SystemClock clock;
-    Transport transport(relay.address(QStringLiteral("/v1")), caFile, clock);
+    Transport transport(address, caFile, clock);
     HttpRequest request;
     request.verb = "POST";
     request.path = "/contacts";
@@ -204,6 +262,17 @@ void TransportTlsTest::suitesWithoutForwardSecrecyAreRefused()
         QCOMPARE(result.failure().kind, Failure::Kind::Tls);
         QCOMPARE(relay.bytesReceived(), 0);
     }
+}
+
+void TransportTlsTest::oldVersionsAreNotOffered()
+{
+    const Way way = findWay(QUrl(QStringLiteral("https://gateway.example/v1")), {});
+    QVERIFY(!way.refusal);
+    QCOMPARE(way.tls.protocol(), QSsl::TlsV1_2OrLater); // not left to what this machine's OpenSSL forbids by itself
+    HelloServer server(QByteArray("\x15\x03\x03\x00\x02\x02\x28", 7)); // alert: handshake_failure
+    QVERIFY(!askAt(QUrl(QStringLiteral("https://127.0.0.1:%1/v1").arg(server.serverPort())), {}));
+    QCOMPARE(server.received.left(1), QByteArray("\x16")); // a handshake
+    QCOMPARE(offeredVersions(server.received), (QList<int>{0x0304, 0x0303})); // TLS 1.3 and 1.2
 }
 
 void TransportTlsTest::plainTextOnATlsPortIsRefused()

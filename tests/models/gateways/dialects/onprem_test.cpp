@@ -204,6 +204,10 @@ void OnPremTest::loginWithoutOneUsableToken()
         QVERIFY2(!refused, bad);
         QCOMPARE(refused.failure().kind, Failure::Kind::BadReply);
     }
+    const auto withToken
+        = [](int length) { return reply(200, "{\"users\":[{\"token\":\"" + QByteArray(length, 'x') + "\"}]}"); };
+    QCOMPARE(OnPremDialect().readLogin(withToken(4096))->token.reveal(), QByteArray(4096, 'x'));
+    QCOMPARE(OnPremDialect().readLogin(withToken(4097)).failure().kind, Failure::Kind::BadReply);
 }
 
 void OnPremTest::readsTheEndOfASession_data()

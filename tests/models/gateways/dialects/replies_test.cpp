@@ -12,6 +12,8 @@ class RepliesTest final : public QObject {
 private slots:
     void codes_data();
     void codes();
+    void whatMayBecomeAToken_data();
+    void whatMayBecomeAToken();
     void pathSegments();
     void jids();
     void ownWordsNameNobody_data();
@@ -40,6 +42,27 @@ void RepliesTest::codes()
     const Result<Json> value = parseJson(json);
     QVERIFY(value);
     QCOMPARE(codeOf(*value), code);
+}
+
+void RepliesTest::whatMayBecomeAToken_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("may");
+    QTest::newRow("none") << QString() << false;
+    QTest::newRow("one") << QStringLiteral("a") << true;
+    QTest::newRow("first and last visible") << QStringLiteral("!~") << true;
+    QTest::newRow("blank") << QStringLiteral("a b") << false;
+    QTest::newRow("DEL") << QStringLiteral("a\x7f") << false;
+    QTest::newRow("4,096") << QString(4096, u'x') << true;
+    QTest::newRow("4,097") << QString(4097, u'x') << false;
+    QTest::newRow("4,096 of other letters") << QString(4096, QChar(0xfc)) << false;
+}
+
+void RepliesTest::whatMayBecomeAToken()
+{
+    QFETCH(const QString, text);
+    QFETCH(const bool, may);
+    QCOMPARE(isVisibleAscii(text), may);
 }
 
 void RepliesTest::pathSegments()
