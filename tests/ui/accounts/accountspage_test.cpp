@@ -310,6 +310,9 @@ private slots:
         // "Yes" is said of what was proved only.
         QVERIFY(sentence("tls", State::Ok).contains(QLatin1String("not needed")));
         QVERIFY(sentence("tls", State::Ok, "TLSv1.3").contains(QLatin1String("yes")));
+        const QString proxied = sentence("tls", State::Ok, "TLSv1.3 TLS_AES_256_GCM_SHA384 via proxy h:3128");
+        QVERIFY2(proxied.contains(QLatin1String("yes")) && proxied.contains(QLatin1String("via proxy h:3128")),
+            qPrintable(proxied));
         QVERIFY(sentence("limits", State::Ok, "per-minute=60").contains(QLatin1String("assumed")));
         QVERIFY(sentence("limits", State::Ok, "per-minute=60 told").contains(QLatin1String("yes")));
         QVERIFY(sentence("health", State::Warning, "").contains(QLatin1String("session or instance")));
