@@ -5,15 +5,14 @@
 
 #include "models/store/internal/journalchain.h"
 #include "models/store/people.h"
+#include "tests/support/nobody.h"
 #include "tests/support/temporarystore.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #ifdef Q_OS_UNIX
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -281,28 +280,8 @@ private slots:
 #else
         if (geteuid() != 0)
             QSKIP("not root: readOnlyFileAndFolder() has tried it");
-        const QString setpriv = QStandardPaths::findExecutable(QStringLiteral("setpriv"));
-        if (setpriv.isEmpty())
-            QSKIP("setpriv is not here");
-        QTemporaryDir place;
-        QFile::setPermissions(place.path(), QFile::Permissions(0x7777));
-        // The program may lie where nobody may not go: a copy beside the place.
-        const QString copy = place.filePath(QStringLiteral("opening_test"));
-        QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), copy));
-        QFile::setPermissions(copy, QFile::Permissions(0x7755));
-        QProcess child;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("TMPDIR"), place.path());
-        environment.insert(QStringLiteral("HOME"), place.path());
-        child.setProcessEnvironment(environment);
-        child.setProcessChannelMode(QProcess::MergedChannels);
-        child.start(setpriv,
-            {QStringLiteral("--reuid=65534"), QStringLiteral("--regid=65534"), QStringLiteral("--clear-groups"), copy,
-                QStringLiteral("readOnlyFileAndFolder")});
-        QVERIFY(child.waitForFinished(120'000));
-        const QByteArray output = child.readAll();
-        QVERIFY2(child.exitCode() == 0 && output.contains("PASS   : OpeningTest::readOnlyFileAndFolder(folder)"),
-            output.constData());
+        const NobodyRun run = runAsNobody(QStringLiteral("readOnlyFileAndFolder"));
+        QVERIFY2(run.passed("OpeningTest::readOnlyFileAndFolder(folder)"), run.output.constData());
 #endif
     }
 
