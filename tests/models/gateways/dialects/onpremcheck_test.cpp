@@ -113,7 +113,7 @@ void OnPremCheckTest::readsChecks_data()
     row("check-duplicate-key", "BadReply code=0", {a});
     row("check-v2.45.1",
         "16315551000 Unverified raw=valid waId=16315551000 reason=version>=2.43\n"
-        "+1 631 555 1001 Invalid raw=invalid waId=");
+        "+1 631 555 1001 Unverified raw=invalid waId= reason=version>=2.43"); // every verdict of such a node
     row("check-errors-beside",
         "16315551000 Valid raw=valid waId=16315551000\n+1 631 555 1001 NotChecked raw= waId= reason=missing", {a, b},
         1009);
