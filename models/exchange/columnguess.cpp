@@ -21,7 +21,8 @@ struct Synonyms {
 QString folded(const QString &text)
 {
     QString result;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+    const QString parted = text.normalized(QString::NormalizationForm_KD);
+    for (const QChar c : parted) {
         if (c.isLetterOrNumber())
             result += c.toLower();
     }

@@ -37,7 +37,8 @@ private:
 QString folded(const QString &text)
 {
     QString result;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+    const QString parted = text.normalized(QString::NormalizationForm_KD);
+    for (const QChar c : parted) {
         if (!c.isMark())
             result += c.toLower();
     }
