@@ -227,8 +227,8 @@ Result<CardsRead> cardsFromVcf(const QByteArray &bytes)
     VCardsRead vcards = readVCards(bytes, mostCards);
     if (vcards.cards.empty())
         return bad(QStringLiteral("no card in it"));
-    CardsRead read{
-        std::move(vcards.cards), int(vcards.leftOut), int(vcards.empty + vcards.open) + int(vcards.truncated), vcards.dropped};
+    CardsRead read{std::move(vcards.cards), int(vcards.leftOut),
+        int(vcards.empty + vcards.open) + int(vcards.truncated), vcards.dropped};
     read.unread += int(std::erase_if(read.cards, isOverfull));
     if (read.cards.empty())
         return bad(QStringLiteral("no card of a person's size in it"));

@@ -52,8 +52,8 @@ void buildMenus(QMainWindow &window, const Actions &actions)
 {
     using A = Act;
     addMenu(window, "menu.file", Text::tr("&File"), actions,
-        {A::Import, A::ImportSample, A::FetchContacts, A::Export, line, A::BackUp, A::Restore, A::OpenFolder, line, A::Preferences,
-            line, A::Quit});
+        {A::Import, A::ImportSample, A::FetchContacts, A::Export, line, A::BackUp, A::Restore, A::OpenFolder, line,
+            A::Preferences, line, A::Quit});
     addMenu(window, "menu.edit", Text::tr("&Edit"), actions,
         {A::Undo, A::Redo, A::History, line, A::NewPerson, A::EditPerson, A::DeletePerson, line, A::OptIn, A::OptOut,
             A::MarketingStop, A::FindStops, A::Dossier, A::ErasePerson, line, A::Search});
