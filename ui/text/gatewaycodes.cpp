@@ -160,6 +160,9 @@ constexpr Line lines[] = {
         T("Check the number and the account's session id, then try again.")},
     {onSendApi, 422, nullptr, T("sendapi did not accept a value of the request."),
         T("Check the number, with + and country code, and the account's session id.")},
+    // Its codes for single values are not published: the type says it.
+    {onSendApi, anyCode, "validation", T("sendapi did not accept a value of the request."),
+        T("Check the number, with + and country code, and the account's session id.")},
     {onSendApi, 401, nullptr, T("sendapi did not accept the API key."),
         T("Make a new key in sendapi's dashboard and enter it in the account.")},
     {onSendApi, 4010, "missing_api_key", T("sendapi says that no API key came with the request."),
@@ -215,6 +218,8 @@ constexpr Line lines[] = {
     {onCommBox, 501, nullptr, T("CommBox says that it does not offer this call for this channel."),
         T("Ask CommBox's support whether the channel can check numbers.")},
     // Wawp, gateways.md 4.3.
+    {onWawp, 200, nullptr, T("Wawp answered, but said that it could not do this, and not why."),
+        T("Look at the session in Wawp's dashboard, then try again.")},
     {onWawp, 400, nullptr, T("Wawp did not accept the request: a value or the access token is missing or wrong."),
         T("Check the number, the instance id and the access token.")},
     {onWawp, 401, nullptr, T("Wawp did not accept the access token."),
@@ -267,7 +272,7 @@ constexpr Line lines[] = {
         T("Do it once the person has written; a do-not-contact here works at once.")},
     {onDialog360 | onCloudApi, 131050, nullptr,
         T("The person stopped marketing messages inside WhatsApp, so WhatsApp refused this one."),
-        T("Do not send them marketing. Only they can allow it again; their marketing stop is shown in Contacts.")},
+        T("Send them no marketing until they allow it again themselves; their marketing stop is shown in Contacts.")},
     // The same, gateways.md 5.1 and 5.4: limits, keys, 360dialog's own envelope.
     {onDialog360 | onCloudApi, 131056, nullptr, T("Too many messages went to this one person in a short time."),
         T("Wait some minutes before you write to this person again.")},

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every code that gateways.md lists (sections 1.6, 2.3, 3, 4.3, 5.2, 5.4 and code 190 of 5.1) has one sentence and one
-// next step of its own. The lists below are written from there, not from the table that is tested.
+// Every code that gateways.md lists (sections 1.6, 2.3, 3, 4.3, 5.2, 5.4, 190 of 5.1 and 131051 of 5.5) has one
+// sentence and one next step of its own. The lists below are written from there, not from the table that is tested.
 #include "ui/text/failuretext.h"
 #include "ui/text/gatewaycodes.h"
 
 #include <QMap>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace rollcall;
@@ -38,14 +39,16 @@ std::vector<Listed> listed()
     // 3
     add(GatewayKind::CommBox, {400, 401, 404, 429, 500, 501});
     // 4.3, and 501 of section 0, 9
-    add(GatewayKind::Wawp, {400, 401, 403, 404, 422, 500, 501, 429});
+    add(GatewayKind::Wawp, {200, 400, 401, 403, 404, 422, 500, 501, 429});
     all.push_back({GatewayKind::Wawp, 403, "subscription_required"});
+    all.push_back({GatewayKind::Wawp, 403, "quota reached"});
     all.push_back({GatewayKind::Wawp, 404, "invalid_session"});
     all.push_back({GatewayKind::Wawp, 422, "The method is not implemented by the engine."});
     all.push_back({GatewayKind::Wawp, 500, "rate-overlimit"});
-    // 5.2 and the codes of 5.4, at 360dialog and at its parent
+    // 5.2, the codes of 5.4 and 131051 of 5.5; 131050 is how a marketing stop (5.5) is refused; at 360dialog and at its
+    // parent
     for (const GatewayKind kind : {GatewayKind::Dialog360, GatewayKind::CloudApi})
-        add(kind, {139100, 139101, 139102, 135002, 139103, 130429, 131021, 131047, 131056, 190});
+        add(kind, {139100, 139101, 139102, 135002, 139103, 130429, 131021, 131047, 131050, 131051, 131056, 190});
     // 5.4: 360dialog's own table
     add(GatewayKind::Dialog360, {400, 401, 403, 500, 502});
     all.push_back({GatewayKind::Dialog360, 400, "Your WhatsApp for Business API has been disabled."});
@@ -95,6 +98,9 @@ void GatewayCodesTest::noListedCodeFallsThrough()
             QVERIFY2(sentence.size() > 20 && sentence.endsWith(QLatin1Char('.')), name.constData());
             QVERIFY2(!sentence.contains(QLatin1String("unknown"), Qt::CaseInsensitive), name.constData());
             QVERIFY2(!sentence.contains(QLatin1Char('%')), name.constData());
+            // One sentence, and one next step: nothing ends in the middle.
+            static const QRegularExpression ends(QStringLiteral("[.!?…] "));
+            QVERIFY2(!sentence.contains(ends), qPrintable(QString::fromUtf8(name) + u": " + sentence));
         }
         const QString whole = failureSentence(failure, one.kind);
         QVERIFY2(whole.contains(words.happened) && whole.endsWith(words.next), name.constData());
