@@ -7,6 +7,7 @@
 #include "models/store/stops.h"
 #include "tests/support/answer.h"
 #include "tests/support/checkworld.h"
+#include "tests/support/rushclock.h"
 #include "tests/support/sandboxfixture.h"
 
 #include <QTcpServer>
@@ -35,6 +36,30 @@ QStringList journal(CheckWorld &world, const QString &act)
         if (entry.act == act)
             found += entry.outcome;
     return found;
+}
+
+struct KeyedAccount {
+    Account account;
+    Secret key;
+};
+
+KeyedAccount keyedAccount(SandboxFixture &node, GatewayKind kind)
+{
+    const SandboxOptions &options = node.server().options();
+    const auto of = [kind](const std::string &address, const std::string &sender, const std::string &key) {
+        KeyedAccount keyed;
+        keyed.account.name = QStringLiteral("Keyed");
+        keyed.account.kind = kind;
+        keyed.account.address = QUrl(QString::fromStdString(address));
+        keyed.account.sender = QString::fromStdString(sender);
+        keyed.key = Secret(QByteArray::fromStdString(key));
+        return keyed;
+    };
+    if (kind == GatewayKind::SendApi)
+        return of(node.server().sendApiAddress(), options.sendApiSession, options.sendApiKey);
+    if (kind == GatewayKind::CommBox)
+        return of(node.server().commBoxAddress(), options.commBoxStream, options.commBoxKey);
+    return of(node.server().wawpAddress(), options.wawpInstance, options.wawpToken);
 }
 
 NumberAnswer said(VerdictWord word)
@@ -152,6 +177,49 @@ private slots:
         QCOMPARE(reply->numbers[0].word, VerdictWord::Unverified);
     }
 
+    void everyKindThatChecksIsFoundOut_data()
+    {
+        QTest::addColumn<GatewayKind>("kind");
+        QTest::newRow("sendapi") << GatewayKind::SendApi;
+        QTest::newRow("CommBox") << GatewayKind::CommBox;
+        QTest::newRow("Wawp") << GatewayKind::Wawp;
+    }
+    /// No version tells it here: once found out, its "valid" is doubted although the fault is over.
+    void everyKindThatChecksIsFoundOut()
+    {
+        QFETCH(GatewayKind, kind);
+        SandboxOptions options = SandboxFixture::quick();
+        options.wawpCheckGapMs = options.sendApiPerMinute = 0; // our own pace is kept, in a faster time
+        SandboxFixture node(options);
+        RushClock clock;
+        CheckWorld world(clock);
+        const KeyedAccount keyed = keyedAccount(node, kind);
+        const auto saved = answerOf<Accounts::Saved>(
+            [&](auto then) { return world.accounts().save(keyed.account, keyed.key, then); });
+        QVERIFY(saved);
+        const std::vector<QString> numbers{node.numbers(1).first(), node.numbers(1, false).first()};
+        const auto word = [&](const QString &number) -> NumberAnswer {
+            const auto reply = answerOf<CheckReply>(
+                [&](auto then) { return world.accounts().gateway(saved->id)->check({number}, {}, then); });
+            return reply ? reply->numbers.at(0) : said(VerdictWord::NotChecked);
+        };
+        QCOMPARE(word(numbers[0]).word, VerdictWord::Valid);
+
+        node.fault(QStringLiteral("always-valid"));
+        const auto found = probe(world, saved->id);
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.failure().detail));
+        QCOMPARE(found->outcome, Outcome::CannotTell);
+        QCOMPARE(world.accounts().find(saved->id)->cannotTell, QStringLiteral("probe"));
+        QCOMPARE(journal(world, QStringLiteral("account.probe")), QStringList{QStringLiteral("cannot-tell")});
+
+        node.clearFaults();
+        const NumberAnswer doubted = word(numbers[0]);
+        QCOMPARE(doubted.word, VerdictWord::Unverified);
+        QCOMPARE(doubted.reason, QStringLiteral("probe"));
+        QCOMPARE(doubted.rawWord, QStringLiteral("true")); // what it said stays beside it
+        QCOMPARE(word(numbers[1]).word, VerdictWord::Invalid); // that it calls somebody valid proves nothing; this does
+    }
+
     void overBudgetNothingIsAsked()
     {
         SandboxFixture node;
@@ -220,17 +288,11 @@ private slots:
     {
         SandboxFixture node;
         node.fault(QStringLiteral("engine-no-block"));
-        const SandboxOptions &options = node.server().options();
         SystemClock clock;
         CheckWorld world(clock);
-        Account account;
-        account.name = QStringLiteral("Wawp");
-        account.kind = GatewayKind::Wawp;
-        account.address = QUrl(QString::fromStdString(node.server().wawpAddress()));
-        account.sender = QString::fromStdString(options.wawpInstance);
-        const auto saved = answerOf<Accounts::Saved>([&](auto then) {
-            return world.accounts().save(account, Secret(QByteArray::fromStdString(options.wawpToken)), then);
-        });
+        const KeyedAccount keyed = keyedAccount(node, GatewayKind::Wawp);
+        const auto saved = answerOf<Accounts::Saved>(
+            [&](auto then) { return world.accounts().save(keyed.account, keyed.key, then); });
         QVERIFY(saved);
         int told = 0;
         QObject::connect(&world.accounts(), &Accounts::changed, &world.accounts(), [&] { ++told; });
