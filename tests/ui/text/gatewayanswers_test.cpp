@@ -16,6 +16,8 @@ class GatewayAnswersTest final : public QObject {
 private slots:
     void anAnswerMeetsItsWords_data();
     void anAnswerMeetsItsWords();
+    void aKeyedAnswerMeetsItsWords_data();
+    void aKeyedAnswerMeetsItsWords() { anAnswerMeetsItsWords(); }
 };
 
 void GatewayAnswersTest::anAnswerMeetsItsWords_data()
@@ -72,9 +74,19 @@ void GatewayAnswersTest::anAnswerMeetsItsWords_data()
     row(GatewayKind::Wawp, "wawp/replies/f-200-result", "could not do this");
     row(GatewayKind::Wawp, "wawp/replies/f-200-session", "dropped");
     row(GatewayKind::Wawp, "wawp/replies/f-200-status", "access token");
+}
+
+void GatewayAnswersTest::aKeyedAnswerMeetsItsWords_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("says");
+    const auto row = [](GatewayKind kind, const QByteArray &file, const char *says) {
+        QTest::newRow(file.constData()) << int(kind) << QString::fromLatin1(file) << QString::fromLatin1(says);
+    };
     // 2.3: the type tells more than the status
     const auto sendApi = [&row](const char *file, const char *says) {
-        row(GatewayKind::SendApi, QByteArray("sendapi/failure-" + QByteArray(file) + ".reply").constData(), says);
+        row(GatewayKind::SendApi, "sendapi/failure-" + QByteArray(file) + ".reply", says);
     };
     sendApi("400-validation", "did not accept a value");
     sendApi("401-missing_api_key", "no API key came");
@@ -100,7 +112,7 @@ void GatewayAnswersTest::anAnswerMeetsItsWords_data()
     sendApi("500", "error of its own");
     // 3: the documented bodies, and the older revision that has none
     const auto commBox = [&row](const char *file, const char *says) {
-        row(GatewayKind::CommBox, QByteArray("commbox/failure-" + QByteArray(file) + ".reply").constData(), says);
+        row(GatewayKind::CommBox, "commbox/failure-" + QByteArray(file) + ".reply", says);
     };
     commBox("400-documented", "stream id or the number");
     commBox("400-no-body", "stream id or the number");
