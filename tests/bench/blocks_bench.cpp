@@ -20,6 +20,7 @@
 #include <QFile>
 #include <QPushButton>
 #include <QThread>
+#include <utility>
 
 using namespace rollcall;
 using namespace rollcall::tests;
@@ -224,8 +225,8 @@ struct Bench {
     /// everybody again, and does.
     bool again(std::size_t ofRuns)
     {
-        for (auto number = numbers.crbegin(); number != numbers.crend(); ++number)
-            world.sandbox.server().setBlocked(number->toStdString(), false);
+        for (const QString &number : std::as_const(numbers))
+            world.sandbox.server().setBlocked(number.toStdString(), false);
         app.takeLongestMs();
         QElapsedTimer timer;
         timer.start();
