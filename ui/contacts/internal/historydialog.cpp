@@ -39,6 +39,23 @@ QString stateOf(const BatchSummary &batch)
     return batch.undoable ? HistoryDialog::tr("Can be undone") : HistoryDialog::tr("Stays");
 }
 
+/// What the button would do with the chosen line, or why it does nothing.
+QString tipOf(const BatchSummary *batch)
+{
+    if (!batch)
+        return HistoryDialog::tr("Choose a line first.");
+    if (batch->underWay)
+        return HistoryDialog::tr("Still under way: cancel it in Jobs first.");
+    if (!batch->run.isNull() && batch->undoable)
+        return HistoryDialog::tr(
+            "The opposite requests, after a flight plan that names their price. Nothing is sent before.");
+    if (batch->undoable)
+        return HistoryDialog::tr("Takes back what this command changed.");
+    if (batch->redoable)
+        return HistoryDialog::tr("Does again what was undone.");
+    return HistoryDialog::tr("Opt-outs, consents and erasures stay; so does everything older than 30 days.");
+}
+
 } // namespace
 
 HistoryDialog::HistoryDialog(Store &store, QWidget *parent)
@@ -139,14 +156,7 @@ void HistoryDialog::follow()
     roomForBold(*m_undo);
     const bool readOnly = m_store.report().readOnly;
     m_undo->setEnabled(!m_busy && !readOnly && batch && (batch->undoable || batch->redoable));
-    m_undo->setToolTip(readOnly ? tr("This profile cannot be written.")
-            : !batch            ? tr("Choose a line first.")
-            : batch->underWay   ? tr("Still under way: cancel it in Jobs first.")
-            : run && batch->undoable
-            ? tr("The opposite requests, after a flight plan that names their price. Nothing is sent before.")
-            : batch->undoable ? tr("Takes back what this command changed.")
-            : batch->redoable ? tr("Does again what was undone.")
-                              : tr("Opt-outs, consents and erasures stay; so does everything older than 30 days."));
+    m_undo->setToolTip(readOnly ? tr("This profile cannot be written.") : tipOf(batch));
 }
 
 void HistoryDialog::act()
