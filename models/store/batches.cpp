@@ -405,7 +405,10 @@ Call Batches::newest(std::function<void(Result<std::optional<BatchSummary>>)> th
 {
     return m_threads.read<std::optional<BatchSummary>>(
         [](Connection &db, const TimeView &time) {
-            Statement row(db, QByteArray(columns) + " WHERE NOT undone AND at_ms > ? ORDER BY id DESC LIMIT 1",
+            // A lift of nobody did nothing: whoever means the last command does not mean that one.
+            Statement row(db,
+                QByteArray(columns)
+                    + " WHERE NOT undone AND (can_undo OR act <> 'stop.lift') AND at_ms > ? ORDER BY id DESC LIMIT 1",
                 nowMs(time) - undoPeriodMs);
             std::optional<BatchSummary> newest = newestRun(db, nowMs(time));
             if (row.step() && (!newest || row.number(2) > newest->atMs))

@@ -238,6 +238,25 @@ private slots:
         QCOMPARE(newest(store).names, QStringList{QStringLiteral("Bob")});
     }
 
+    /// "Lift do-not-contact as well" for somebody who is not stopped: what came before it is still the last command.
+    void aLiftOfNobodyIsNotTheNewest()
+    {
+        TemporaryStore store;
+        const PersonId ann = store.add(QStringLiteral("Ann"), QStringLiteral("+491511"), 491511);
+        stop(store, {store.add(QStringLiteral("Bob"), QStringLiteral("+491512"), 491512)});
+        const BatchId before = newest(store).id;
+        QVERIFY(!before.isNull());
+        const auto lift = [&](auto then) { return store->stops().lift({ann}, QStringLiteral("other"), then); };
+        QVERIFY(await<Nothing>(lift));
+        QCOMPARE(newest(store).id, before);
+        QVERIFY(newest(store).undoable);
+
+        const ConsentEvent in{.what = ConsentState::OptIn, .atMs = 2, .source = QStringLiteral("form")};
+        QVERIFY(await<Nothing>([&](auto then) { return store->consents().record({ann}, in, then, true); }));
+        QCOMPARE(newest(store).stays, BatchSummary::Stays::Consent);
+        QCOMPARE(newest(store).names, QStringList{QStringLiteral("Ann")});
+    }
+
     /// Whichever command writes it down, an opt-out is lifted by a new consent only.
     void aStopForOptOutIsAnOptOut()
     {
