@@ -74,8 +74,8 @@ VCardEdges::Line VCardEdges::next(std::string_view line)
         return Line::Outside;
     if (endsVCard(line))
         return --m_depth == 0 ? Line::End : Line::Inner;
-    if (isAgent(line)) {
-        const std::string_view value = trimmed(line.substr(std::min(line.find(':'), line.size() - 1) + 1));
+    if (const std::size_t colon = line.find(':'); colon != std::string_view::npos && isAgent(line)) {
+        const std::string_view value = trimmed(line.substr(colon + 1));
         m_agent = value.empty() ? Agent::Next : beginsVCard(value) ? Agent::Here : Agent::No;
     }
     return m_depth == 1 ? Line::Inside : Line::Inner;

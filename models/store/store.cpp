@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/store.h"
 
+#include "models/base/chain.h"
 #include "models/store/accountbook.h"
 #include "models/store/backups.h"
 #include "models/store/batches.h"
@@ -176,18 +177,25 @@ bool Store::checked() const
 
 Call Store::giveMemoryBack(std::function<void(Done)> then)
 {
-    const Call written = m_parts->threads->writeJob<Nothing>(
+    const Chain chain;
+    const auto readerToo = [chain, threads = m_parts->threads.get(), then = std::move(then)](const Done &) {
+        chain.next(threads->read<Nothing>(
+            [](Connection &db, const TimeView &) {
+                db.exec("PRAGMA shrink_memory;");
+                return Nothing{};
+            },
+            [chain, then](const Done &done) {
+                if (chain.close())
+                    then(done);
+            }));
+    };
+    chain.next(m_parts->threads->writeJob<Nothing>(
         [](Connection &db, const Asked &) -> Result<Nothing> {
             db.exec("PRAGMA shrink_memory;");
             return Nothing{};
         },
-        [](const Done &) {}); // carried out although its answer is dropped
-    return m_parts->threads->read<Nothing>(
-        [](Connection &db, const TimeView &) {
-            db.exec("PRAGMA shrink_memory;");
-            return Nothing{};
-        },
-        std::move(then));
+        readerToo)); // in a read-only profile there is no writer: then its refusal is no reason to stop
+    return chain.call();
 }
 
 People &Store::people()

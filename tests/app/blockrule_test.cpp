@@ -159,8 +159,8 @@ void BlockRuleTest::anUnknownOutcomeIsSettledNotSentAgain()
     QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Unknown"); }));
     const int sent = world.writes("POST", "/block");
     QCOMPARE(sent, 1);
-    const QList<Badge *> badges = world.open.window().jobs().findChildren<Badge *>();
     QVERIFY(eventually([&] {
+        const QList<Badge *> badges = world.open.window().jobs().findChildren<Badge *>();
         return std::any_of(badges.cbegin(), badges.cend(),
             [](const Badge *badge) { return badge->text() == QStringLiteral("Outcome unknown"); });
     })); // nobody stopped it

@@ -322,6 +322,7 @@ void JournalWindowTest::whoAnEntryIsAboutIsBlocked()
     world.table("checks").selectRow(0);
     QVERIFY(world.run(Act::Unblock));
     dialog = dialogNamed(QStringLiteral("unblockDialog"));
+    QVERIFY(dialog);
     QVERIFY2(wordsOf(dialog).contains(QStringLiteral("Unblock 1 ")), qPrintable(wordsOf(dialog)));
     dialog->close();
 }

@@ -39,13 +39,13 @@ private:
     void accept(QTcpSocket *client)
     {
         auto *server = new QTcpSocket(client);
-        connect(client, &QTcpSocket::readyRead, this, [this, client, server] {
+        connect(client, &QTcpSocket::readyRead, this, [this, client, server, head = QByteArray()]() mutable {
             const QByteArray bytes = client->readAll();
             seen += bytes;
             if (server->state() == QAbstractSocket::ConnectedState) {
                 server->write(bytes);
-            } else if (bytes.endsWith("\r\n\r\n")) {
-                connects += bytes.left(bytes.indexOf("\r\n"));
+            } else if ((head += bytes).endsWith("\r\n\r\n")) { // it may come in pieces
+                connects += head.left(head.indexOf("\r\n"));
                 server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_upstream);
             }
         });
@@ -108,7 +108,8 @@ void ProxiedConnectionTest::theProxyIsShown()
     const QByteArray where = "http://user:CNRY-2@127.0.0.1:" + QByteArray::number(proxy.serverPort());
     qputenv("http_proxy", where);
     qputenv("https_proxy", where);
-    qunsetenv("no_proxy");
+    for (const char *other : {"no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"})
+        qunsetenv(other);
     const TemporaryStore store;
     SystemClock clock;
     const std::unique_ptr<Secrets> secrets = makeMemorySecrets();

@@ -199,6 +199,10 @@ private slots:
             QCOMPARE(cut.open, 1);
         }
         // 3.0 has it as text, here folded where the line of a 2.1 card would end.
+        // Without a colon it is no property: what begins behind it is the next card, not the agent's.
+        const VCardsRead bare
+            = readVCards("BEGIN:VCARD\nFN:Ann\nTEL:+1\nAGENT\nBEGIN:VCARD\nFN:Bob\nTEL:+2\nEND:VCARD\n", 10);
+        QCOMPARE(bare.cards.back().name.formatted, QStringLiteral("Bob"));
         QCOMPARE(one("FN:Ann\r\nAGENT:BEGIN:VCARD\r\n \\nFN:Agent\\nEND:VCARD\\n\r\nTEL:+1\r\n").phones.size(), 1U);
     }
 

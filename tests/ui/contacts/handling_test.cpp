@@ -42,6 +42,8 @@ struct Window {
             actions);
         page->resize(1090, 700); // what a window of 1280 has beside the navigation
         page->show();
+        if (!QTest::qWaitForWindowActive(page.get())) // else nothing has the focus
+            qFatal("the window does not become active");
         page->setAccount(place.accountId);
         if (!eventually([this] { return page->model().isSettled(); }))
             qFatal("the page shows no answer");
