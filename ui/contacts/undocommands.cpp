@@ -162,9 +162,30 @@ void UndoCommands::askToTake(const BatchSummary &newest)
     question.details = details.join(QStringLiteral("\n\n"));
     question.confirm = tr("Take back");
     question.dangerous = true;
-    m_needs.asks.confirm(m_window, question, [this, newest](bool yes) {
-        if (yes && !m_busy)
-            takeBack(newest);
+    m_needs.asks.confirm(m_window, question, [this, asked = newest.id](bool yes) {
+        if (yes)
+            takeBackIfNewest(asked);
+    });
+}
+
+/// Runs and rules went on behind the question: what was asked about is taken back only while it is the newest.
+void UndoCommands::takeBackIfNewest(BatchId asked)
+{
+    if (std::exchange(m_busy, true))
+        return;
+    m_act = m_needs.store.batches().newest([this, asked](const Result<std::optional<BatchSummary>> &newest) {
+        m_busy = false;
+        m_undoable = newest ? *newest : std::nullopt;
+        show(m_undo, m_undoable);
+        if (!newest)
+            return m_needs.asks.tell(
+                m_window, {Notice::Kind::Problem, tr("Undo"), failureSentence(newest.failure()), {}});
+        if (m_undoable && m_undoable->run.isNull() && m_undoable->id == asked)
+            return takeBack(BatchSummary(*m_undoable)); // a copy: reading anew replaces it
+        m_needs.asks.tell(m_window,
+            {Notice::Kind::Info, tr("Undo"),
+                tr("Nothing was taken back: while the question stood open, something newer was done."),
+                tr("Undo now means that. Earlier commands stand in History, where each can be taken back.")});
     });
 }
 

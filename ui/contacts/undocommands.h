@@ -31,6 +31,7 @@ private:
     void undo();
     void take(const BatchSummary &newest);
     void askToTake(const BatchSummary &newest);
+    void takeBackIfNewest(BatchId asked);
     void takeBack(const BatchSummary &newest);
     void tellStays(const BatchSummary &newest);
     void redo();

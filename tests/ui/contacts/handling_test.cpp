@@ -30,9 +30,11 @@ struct Window {
         asks.confirm = [this](QWidget *, const Question &asked, const std::function<void(bool)> &then) {
             questions << asked.text;
             question = asked;
+            if (meanwhile)
+                meanwhile();
             then(answer);
         };
-        asks.tell = [](QWidget *, const Notice &) {};
+        asks.tell = [this](QWidget *, const Notice &notice) { notices << notice.text; };
         ContactsActions actions;
         actions.undo = &undo;
         actions.redo = &redo;
@@ -66,6 +68,8 @@ struct Window {
     bool answer = true;
     Question question;
     QStringList questions;
+    std::function<void()> meanwhile; ///< while a question stands open
+    QStringList notices;
     std::unique_ptr<ContactsPage> page;
     QLineEdit *search = nullptr;
     PeopleView *table = nullptr;
@@ -88,6 +92,7 @@ private slots:
     void keysLeadFromTheSearchToTheList();
     void detailsForgetWhomTheFilterHides();
     void manyAreTakenBackOnlyAfterAQuestion();
+    void whatIsNoLongerNewestStays();
     void fewAreTakenBackAtOnce();
     void filtersDoNotWidenTheWindow();
     void fiveColumnsAreWhole();
@@ -164,6 +169,25 @@ void ContactsHandlingTest::manyAreTakenBackOnlyAfterAQuestion()
     QVERIFY(eventually([&] { return window.page->shownCount() == 0 && !told.isEmpty(); }));
     const QString sentence = told.last().first().toString();
     QVERIFY2(sentence.startsWith(QStringLiteral("Undone: Import, 30 people taken back out.")), qPrintable(sentence));
+}
+
+/// While the question stands open another command is stored: neither it nor the one asked about is undone.
+void ContactsHandlingTest::whatIsNoLongerNewestStays()
+{
+    Window window(*m_place);
+    window.answer = true;
+    window.meanwhile = [this] {
+        PersonFields fields;
+        fields.name = QStringLiteral("One more");
+        QVERIFY(answerOf<PersonId>([&](auto then) { return m_place->store->people().add(fields, then); }).ok());
+    };
+    QVERIFY(eventually([&] { return window.undo.isEnabled(); }));
+    window.undo.trigger();
+    QVERIFY(eventually([&] { return !window.notices.isEmpty(); }));
+    QCOMPARE(window.questions.size(), 1);
+    QVERIFY2(window.notices.first().startsWith(QStringLiteral("Nothing was taken back")),
+        qPrintable(window.notices.first()));
+    QVERIFY(eventually([&] { return window.page->shownCount() == people + 1 && window.undo.isEnabled(); }));
 }
 
 void ContactsHandlingTest::fewAreTakenBackAtOnce()
