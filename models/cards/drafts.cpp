@@ -117,7 +117,7 @@ void DraftKeeper::handOver()
         m_id = {};
     }
     m_timer = Call();
-    write();
+    write(true);
 }
 
 /// Our own writings change drafts, an erasure people as well.
@@ -221,37 +221,43 @@ bool DraftKeeper::isSaved() const
     return !m_due && !m_writing;
 }
 
-void DraftKeeper::write()
+/// `beforeErasing`: of what could not be written then nobody can say whether it names who was erased.
+void DraftKeeper::write(bool beforeErasing)
 {
     if (!m_due || m_writing)
         return;
     const Composition composition = *std::exchange(m_due, std::nullopt);
     m_writing = true;
-    const auto done = [this, generation = m_generation, asked = m_id, composition](const Result<DraftId> &id) {
-        if (generation != m_generation) { // forgotten meanwhile
-            if (const DraftId old = leftBy(id, asked); !old.isNull())
-                (void)m_store.drafts().remove(old, [](const Done &) {});
-            return;
-        }
-        m_writing = false;
-        if (isAnother(id, asked)) { // erased while it was on its way
-            m_id = *id;
-            forget();
-            return emit erased();
-        }
-        if (!id) {
-            log::warning("cards", QStringLiteral("the draft could not be kept: %1").arg(id.failure().detail));
-            if (!m_due)
-                m_due = composition; // goes with the next change, or at the end
-            emit failed(id.failure());
-            return;
-        }
-        m_id = *id;
-        if (m_due)
-            m_timer = m_clock.after(restMs, [this] { write(); });
-        else
-            emit saved();
-    };
+    const auto done
+        = [this, beforeErasing, generation = m_generation, asked = m_id, composition](const Result<DraftId> &id) {
+              if (generation != m_generation) { // forgotten meanwhile
+                  if (const DraftId old = leftBy(id, asked); !old.isNull())
+                      (void)m_store.drafts().remove(old, [](const Done &) {});
+                  return;
+              }
+              m_writing = false;
+              if (isAnother(id, asked)) { // erased while it was on its way
+                  m_id = *id;
+                  forget();
+                  return emit erased();
+              }
+              if (!id) {
+                  log::warning("cards", QStringLiteral("the draft could not be kept: %1").arg(id.failure().detail));
+                  if (beforeErasing) { // tried again it would come behind the erasure, which could not look into it
+                      forget();
+                      return emit erased();
+                  }
+                  if (!m_due)
+                      m_due = composition; // goes with the next change, or at the end
+                  emit failed(id.failure());
+                  return;
+              }
+              m_id = *id;
+              if (m_due)
+                  m_timer = m_clock.after(restMs, [this] { write(); });
+              else
+                  emit saved();
+          };
     if (!composition.isEmpty())
         m_write = m_store.drafts().save(storedOf(m_id, {}, composition), done);
     else if (!m_id.isNull())

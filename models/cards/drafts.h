@@ -57,13 +57,14 @@ public:
 
 signals:
     void saved(); ///< what was kept last is on disk
-    /// The draft was taken away with a person who was erased: it named them, perhaps only in what was typed last.
+    /// The draft was taken away with a person who was erased: it named them, perhaps only in what was typed last,
+    /// or what was typed last could not be written where the erasure would have looked into it.
     /// Whoever shows it shows it no longer; what waited to be kept is dropped.
     void erased();
     void failed(const rollcall::Failure &failure); ///< it stays in memory and is tried again with the next change
 
 private:
-    void write();
+    void write(bool beforeErasing = false);
     void handOver();
     void leaveWriting();
     void lookAfter(const Change &change);

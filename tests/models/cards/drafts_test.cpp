@@ -248,6 +248,30 @@ private slots:
         QCOMPARE(stored().size(), std::size_t(1));
     }
 
+    /// The erasure could not look into what was not written: it is not written behind it either, now or at the end.
+    void whatCouldNotBeWrittenBeforeAnErasureIsNotWrittenAfterIt()
+    {
+        TemporaryStore &store = *m_store;
+        const PersonId her = store.add(QStringLiteral("Wilhelmine Alt"), QStringLiteral("+4915112345678"));
+        const auto tampered = [&](const char *sql) {
+            m_keeper.reset();
+            store.close();
+            const bool done = TemporaryStore::tamper(store.file(), QString::fromLatin1(sql)) && store.open();
+            if (done)
+                m_keeper = std::make_unique<DraftKeeper>(*store, store.clock);
+            return done;
+        };
+        QVERIFY(tampered("CREATE TRIGGER full BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'full'); END"));
+        QSignalSpy erased(m_keeper.get(), &DraftKeeper::erased);
+        m_keeper->keep(typed(QStringLiteral("Wilhelmine Alt")));
+        const auto report = await<EraseReport>([&](auto then) { return store->erasures().erase(her, then); });
+        QVERIFY(report && report->erased);
+        QTRY_COMPARE(erased.size(), 1);
+        QVERIFY(m_keeper->isSaved());
+        QVERIFY(tampered("DROP TRIGGER full")); // the keeper goes with the store: nothing waited in it
+        QVERIFY(stored().empty());
+    }
+
     void anErasureOfSomebodyElseLeavesIt()
     {
         const PersonId other = m_store->add(QStringLiteral("Bert Neu"), QStringLiteral("+4915112345679"));
