@@ -93,9 +93,11 @@ private:
         if (told.entry.about.kind == JournalSubject::Kind::Person)
             return {};
         QStringList names;
-        names.reserve(qsizetype(told.people.people.size()));
+        names.reserve(qsizetype(told.people.people.size()) + 1);
         for (const JournalPerson &person : told.people.people)
             names << m_words.person(person.about, person.id.value());
+        if (told.people.total > names.size())
+            names << m_words.more(told.people.total - names.size());
         return names.join(QStringLiteral("; "));
     }
     QByteArray csvLine(const Journal::Told &told)

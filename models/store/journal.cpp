@@ -154,10 +154,13 @@ public:
                 + QByteArray::number(m_last) + " ORDER BY j.seq LIMIT " + QByteArray::number(sliceRows),
             by.values);
         journal::SubjectNames names(db);
+        // A text is looked for among everybody before the first row comes. A slice goes on for as long again, else
+        // a long list would be looked through for every entry.
         QElapsedTimer timer;
         timer.start();
-        bool more = true;
-        while (timer.elapsed() < sliceMs && (more = row.step())) {
+        bool more = row.step();
+        const qint64 untilMs = timer.elapsed() + std::max(sliceMs, timer.elapsed());
+        for (; more && timer.elapsed() < untilMs; more = row.step()) {
             Journal::Told &told = entries.emplace_back(Journal::Told{.entry = entryAt(row)});
             names.fill(told.entry);
             told.people = people(db, names, told.entry);

@@ -248,7 +248,9 @@ void JournalPage::exportTo(const QString &file)
     const JournalExportWords words{.what = &OutcomeWords::title,
         .whom = [](const JournalEntry &entry) { return OutcomeWords::subject(entry); },
         .result = &OutcomeWords::text,
-        .person = [](const JournalSubject &about, qint64 id) { return OutcomeWords::subject(about, id); }};
+        .person = [](const JournalSubject &about, qint64 id) { return OutcomeWords::subject(about, id); },
+        //: behind the names of the first hundred people, in a cell of a file
+        .more = [](qint64 people) { return tr("and %1 more").arg(count(people)); }};
     m_export = exportJournal(m_needs.store, m_model->filter(), json ? JournalFormat::Json : JournalFormat::Csv, words,
         file, show, [this, key, file](const Result<qint64> &written) {
             if (!written)

@@ -33,7 +33,8 @@ JournalExportWords words()
         .person = [](const JournalSubject &about, qint64) -> QString {
             return about.state == JournalSubject::State::Erased ? QStringLiteral("nobody")
                                                                 : about.name + u' ' + about.number;
-        }};
+        },
+        .more = [](qint64 people) { return QStringLiteral("%1 others").arg(people); }};
 }
 
 QByteArray bytesOf(const QString &path)
@@ -136,6 +137,32 @@ private slots:
             for (const Json &person : entry[u"people"].array())
                 erased = erased || person[u"state"].toString() == QStringLiteral("erased");
         QVERIFY(erased);
+    }
+
+    /// A hundred are named. A colleague must not take them for all.
+    void whoIsNotNamedIsCounted()
+    {
+        TemporaryStore store;
+        std::vector<PersonId> all;
+        all.reserve(103);
+        const PersonId other = store.add(QStringLiteral("Other"), QStringLiteral("1"), 4915200000);
+        for (int i = 0; i < 103; ++i)
+            all.push_back(store.add(QStringLiteral("P%1").arg(i), QStringLiteral("0%1").arg(i), 4915100000 + i));
+        const auto stop = [&](const std::vector<PersonId> &people) {
+            return await<Nothing>(
+                [&](auto then) { return store->stops().stop(people, {}, QStringLiteral("spam"), then); });
+        };
+        QVERIFY(stop(all));
+        QVERIFY(stop({other}));
+        const QString path = store.folder() + QStringLiteral("/out.csv");
+        QVERIFY(await<qint64>([&](auto then) {
+            return exportJournal(*store, {.act = QStringLiteral("stop")}, JournalFormat::Csv, words(), path, {}, then);
+        }));
+        const QList<QByteArray> lines = bytesOf(path).split('\n');
+        QCOMPARE(lines.size(), 5); // how it was made, the header, two entries, the end
+        QVERIFY2(lines[2].contains("P99 +4915100099; 3 others,"), lines[2].constData());
+        QVERIFY(!lines[2].contains("P100"));
+        QVERIFY2(!lines[3].contains("others"), lines[3].constData());
     }
 
     void nothingChosenIsAnEmptyFile()
