@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>CountsList</name>
+    <message numerus="yes">
+        <source>Lines %1, and %2 further rows.</source>
+        <extracomment>where in the file rejected rows stand: %1 some line numbers, %2 how many rows there are besides</extracomment>
+        <translation>
+            <numerusform>Lines %1, and %2 further row.</numerusform>
+            <numerusform>Lines %1, and %2 further rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EraseDialog</name>
     <message numerus="yes">
         <source>%1 people were erased, and %2 journal entries were emptied. Their numbers stay suppressed.</source>
@@ -145,6 +156,45 @@
         <translation>
             <numerusform>%1 and %2 other contact</numerusform>
             <numerusform>%1 and %2 other contacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UndoWords</name>
+    <message numerus="yes">
+        <source>Undone: %1, %2 people taken back out.</source>
+        <extracomment>%1 the command that was undone (&quot;Import&quot;), %2 how many people it had added</extracomment>
+        <translation>
+            <numerusform>Undone: %1, %2 person taken back out.</numerusform>
+            <numerusform>Undone: %1, %2 people taken back out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 people were put back as they were.</source>
+        <translation>
+            <numerusform>%1 person was put back as before.</numerusform>
+            <numerusform>%1 people were put back as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone: %1, %2 people.</source>
+        <translation>
+            <numerusform>Undone: %1, %2 person.</numerusform>
+            <numerusform>Undone: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done again: %1, %2 people.</source>
+        <translation>
+            <numerusform>Done again: %1, %2 person.</numerusform>
+            <numerusform>Done again: %1, %2 people.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 were left alone because something changed them later.</source>
+        <translation>
+            <numerusform>%1 was left alone because something changed them later.</numerusform>
+            <numerusform>%1 were left alone because something changed them later.</numerusform>
         </translation>
     </message>
 </context>
@@ -550,46 +600,10 @@
 <context>
     <name>rollcall::HistoryDialog</name>
     <message numerus="yes">
-        <source>Undone: %1, %2 people.</source>
-        <translation>
-            <numerusform>Undone: %1, %2 person.</numerusform>
-            <numerusform>Undone: %1, %2 people.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Done again: %1, %2 people.</source>
-        <translation>
-            <numerusform>Done again: %1, %2 person.</numerusform>
-            <numerusform>Done again: %1, %2 people.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 were left alone because something changed them later.</source>
-        <translation>
-            <numerusform>%1 was left alone because something changed them later.</numerusform>
-            <numerusform>%1 were left alone because something changed them later.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Stands for %1 people</source>
         <translation>
             <numerusform>Stands for %1 person</numerusform>
             <numerusform>Stands for %1 people</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Undone: %1, %2 people taken back out.</source>
-        <extracomment>%1 the command that was undone (&quot;Import&quot;), %2 how many people it had added</extracomment>
-        <translation>
-            <numerusform>Undone: %1, %2 person taken back out.</numerusform>
-            <numerusform>Undone: %1, %2 people taken back out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 people were put back as they were.</source>
-        <translation>
-            <numerusform>%1 person was put back as before.</numerusform>
-            <numerusform>%1 people were put back as they were.</numerusform>
         </translation>
     </message>
 </context>
@@ -793,30 +807,6 @@
         <translation>
             <numerusform>Flight plan for %1…</numerusform>
             <numerusform>Flight plan for %1…</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rollcall::ResultStep</name>
-    <message numerus="yes">
-        <source>%1 people were put back as they were.</source>
-        <translation>
-            <numerusform>%1 person was put back as before.</numerusform>
-            <numerusform>%1 people were put back as they were.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 people were taken back out.</source>
-        <translation>
-            <numerusform>%1 person was taken back out.</numerusform>
-            <numerusform>%1 people were taken back out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 were changed since and stay.</source>
-        <translation>
-            <numerusform>%1 was changed since and stays.</numerusform>
-            <numerusform>%1 were changed since and stay.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,10 +3,10 @@
 
 #include "models/base/clock.h"
 #include "models/store/store.h"
-#include "ui/contacts/internal/historydialog.h"
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
+#include "ui/text/undowords.h"
 #include "ui/text/usable.h"
 #include "ui/text/words.h"
 

@@ -271,8 +271,11 @@ void FetchDialog::save()
             m_result->showOutcome(*outcome, m_fetch.staged()->rows);
             m_fetch.done();
             turnTo(Step::Result);
-            emit told(tr("%1 people fetched from “%2”.", nullptr, forPlural(outcome->counts.added))
-                          .arg(count(outcome->counts.added), oneLine(m_account.name)));
+            const ImportCounts &counts = outcome->counts;
+            emit told(counts.rejected == counts.sum()
+                    ? tr("Nothing was fetched from “%1”.").arg(oneLine(m_account.name))
+                    : tr("%1 people fetched from “%2”.", nullptr, forPlural(counts.added))
+                          .arg(count(counts.added), oneLine(m_account.name)));
             emit imported(outcome->batch, outcome->counts);
         });
 }

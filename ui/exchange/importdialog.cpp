@@ -333,10 +333,13 @@ void ImportDialog::commit()
             m_result->showOutcome(*outcome, m_staged->rows);
             m_staged.reset();
             turnTo(Step::Result);
-            QString sentence = tr("%1 people imported from “%2”.", nullptr, forPlural(outcome->counts.added))
-                                   .arg(count(outcome->counts.added), shownName());
-            if (outcome->counts.rejected > 0)
-                sentence += u' ' + tr("Rejected rows: %1.").arg(count(outcome->counts.rejected));
+            const ImportCounts &counts = outcome->counts;
+            QString sentence = counts.rejected == counts.sum()
+                ? tr("Nothing was imported from “%1”.").arg(shownName())
+                : tr("%1 people imported from “%2”.", nullptr, forPlural(counts.added))
+                      .arg(count(counts.added), shownName());
+            if (counts.rejected > 0)
+                sentence += u' ' + tr("Rejected rows: %1.").arg(count(counts.rejected));
             emit told(sentence);
             emit imported(outcome->batch, outcome->counts);
         });

@@ -7,6 +7,7 @@
 #include "ui/parts/fieldlist.h"
 #include "ui/parts/theme.h"
 #include "ui/text/age.h"
+#include "ui/text/undowords.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -55,17 +56,24 @@ void ResultStep::speakOfFetch()
     m_undo->setText(tr("&Undo this fetch"));
 }
 
+QString ResultStep::titleOf(const ImportCounts &counts) const
+{
+    const QString rejected = count(counts.rejected);
+    if (counts.sum() == 0)
+        return m_fetch ? tr("Nothing fetched: there were no contacts") : tr("Nothing imported: there were no rows");
+    if (counts.rejected == counts.sum())
+        return (m_fetch ? tr("Nothing fetched; not taken: %1") : tr("Nothing imported; rejected rows: %1"))
+            .arg(rejected);
+    if (counts.rejected > 0)
+        return (m_fetch ? tr("Contacts fetched; not taken: %1") : tr("Imported; rejected rows: %1")).arg(rejected);
+    return m_fetch ? tr("Contacts fetched") : tr("Imported");
+}
+
 void ResultStep::showOutcome(const ImportOutcome &outcome, const StagedRows &rows)
 {
     // Never "success" when something was refused.
     m_rejected = outcome.counts.rejected > 0;
-    const QString rejected = count(outcome.counts.rejected);
-    if (m_fetch)
-        m_title->setText(m_rejected ? tr("Contacts fetched; not taken: %1").arg(rejected) : tr("Contacts fetched"));
-    else if (outcome.counts.rejected == outcome.counts.sum())
-        m_title->setText(tr("Nothing imported; rejected rows: %1").arg(rejected));
-    else
-        m_title->setText(m_rejected ? tr("Imported; rejected rows: %1").arg(rejected) : tr("Imported"));
+    m_title->setText(titleOf(outcome.counts));
     showCounts(*m_counts, outcome.counts, rows.rows);
     showReasons(*m_reasons, rows);
     m_reasonsTitle->setVisible(m_rejected);
@@ -79,14 +87,7 @@ void ResultStep::showUndone(const UndoReport &report)
 {
     m_undone = true;
     m_title->setText(m_fetch ? tr("Fetch undone") : tr("Import undone"));
-    const qint64 others = report.restored - report.takenOut;
-    QStringList sentences{
-        tr("%1 people were taken back out.", nullptr, forPlural(report.takenOut)).arg(count(report.takenOut))};
-    if (others > 0)
-        sentences << tr("%1 people were put back as they were.", nullptr, forPlural(others)).arg(count(others));
-    if (report.kept > 0)
-        sentences << tr("%1 were changed since and stay.", nullptr, forPlural(report.kept)).arg(count(report.kept));
-    say(sentences.join(u' '));
+    say(undoSentence(report, true));
     setBusy(false);
 }
 

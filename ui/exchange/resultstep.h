@@ -31,6 +31,8 @@ signals:
     void exportWanted();
 
 private:
+    [[nodiscard]] QString titleOf(const ImportCounts &counts) const;
+
     QLabel *m_title;
     FieldList *m_counts;
     QLabel *m_reasonsTitle;

@@ -219,7 +219,7 @@ void ImportDialogTest::aListGoesThroughEveryStep()
     QVERIFY(out.readAll().contains("Sci;4.917E+12"));
     part<QPushButton>("undoImport")->click();
     QTRY_COMPARE(part<QLabel>("resultTitle")->text(), QStringLiteral("Import undone"));
-    QCOMPARE(part<QLabel>("resultSaid")->text(), QStringLiteral("4 people were taken back out."));
+    QCOMPARE(part<QLabel>("resultSaid")->text(), QStringLiteral("Undone: Import, 4 people taken back out."));
     QCOMPARE(people(), qint64(0));
     QVERIFY(!part<QPushButton>("undoImport")->isEnabled());
     next();

@@ -8,6 +8,7 @@
 #include "ui/text/age.h"
 #include "ui/text/failuretext.h"
 #include "ui/text/foreign.h"
+#include "ui/text/undowords.h"
 #include "ui/text/words.h"
 
 #include <QDialogButtonBox>
@@ -180,29 +181,6 @@ void HistoryDialog::act()
         read();
     };
     m_act = undo ? m_store.batches().undo(batch->id, then) : m_store.batches().redo(batch->id, then);
-}
-
-QString undoSentence(const UndoReport &report, bool undone)
-{
-    const QString act = Words::act(report.act);
-    const qint64 others = report.restored - report.takenOut;
-    QStringList sentences;
-    if (undone && report.takenOut > 0)
-        //: %1 the command that was undone ("Import"), %2 how many people it had added
-        sentences << HistoryDialog::tr("Undone: %1, %2 people taken back out.", nullptr, forPlural(report.takenOut))
-                         .arg(act, count(report.takenOut));
-    if (undone && report.takenOut > 0 && others > 0)
-        sentences << HistoryDialog::tr("%1 people were put back as they were.", nullptr, forPlural(others))
-                         .arg(count(others));
-    if (sentences.isEmpty())
-        sentences << (undone ? HistoryDialog::tr("Undone: %1, %2 people.", nullptr, forPlural(report.restored))
-                             : HistoryDialog::tr("Done again: %1, %2 people.", nullptr, forPlural(report.restored)))
-                         .arg(act, count(report.restored));
-    if (report.kept > 0)
-        sentences << HistoryDialog::tr(
-            "%1 were left alone because something changed them later.", nullptr, forPlural(report.kept))
-                         .arg(count(report.kept));
-    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace rollcall

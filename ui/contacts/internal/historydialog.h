@@ -44,7 +44,4 @@ private:
     Call m_act;
 };
 
-/// "Undone: Import, 12 people. 3 were left alone because something changed them later."
-[[nodiscard]] QString undoSentence(const UndoReport &report, bool undone);
-
 } // namespace rollcall
