@@ -4,9 +4,14 @@
 #include "models/store/internal/personsql.h"
 #include "models/store/internal/storethreads.h"
 
+#include <algorithm>
+#include <unordered_set>
+
 namespace rollcall {
 
 namespace {
+
+constexpr std::size_t sliceIds = 8192; ///< other readers wait for one slice
 
 /// Somebody who has the alias of `v`: the first of them.
 constexpr char somebody[] = "(SELECT CASE WHEN v.alias > 0 THEN (SELECT min(id) FROM people WHERE e164 = v.alias)"
@@ -88,6 +93,21 @@ Call Verdicts::rows(const std::vector<qint64> &ids, std::function<void(Result<st
             return rows;
         },
         std::move(then));
+}
+
+Call Verdicts::whom(const std::vector<qint64> &ids, std::function<void(Result<std::vector<PersonId>>)> then)
+{
+    auto slice = [ids, next = std::size_t(0), seen = std::unordered_set<PersonId>()](
+                     Connection &db, const TimeView &, std::vector<PersonId> &whom) mutable {
+        Statement row(db, QByteArray("SELECT ") + somebody + " FROM verdicts v WHERE v.id = ?");
+        for (const std::size_t end = std::min(ids.size(), next + sliceIds); next < end; ++next) {
+            row.bind(ids[next]);
+            if (row.step() && !row.isNull(0) && seen.insert(PersonId(row.number(0))).second)
+                whom.emplace_back(row.number(0));
+        }
+        return next < ids.size();
+    };
+    return m_threads.sliced<std::vector<PersonId>>(std::move(slice), std::move(then));
 }
 
 Call Verdicts::newest(AccountId account, const std::vector<AliasKey> &aliases,

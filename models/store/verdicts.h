@@ -35,6 +35,8 @@ public:
     /// Ids (rowids) of the verdicts that match, newest first.
     Call list(const VerdictFilter &filter, std::function<void(Result<std::vector<qint64>>)> then);
     Call rows(const std::vector<qint64> &ids, std::function<void(Result<std::vector<StoredVerdict>>)> then);
+    /// Everybody who has the alias of one of these verdicts, as rows() answers them, each once.
+    Call whom(const std::vector<qint64> &ids, std::function<void(Result<std::vector<PersonId>>)> then);
     /// The newest verdict per alias at this account, for aliases that have one.
     Call newest(AccountId account, const std::vector<AliasKey> &aliases,
         std::function<void(Result<std::vector<StoredVerdict>>)> then);

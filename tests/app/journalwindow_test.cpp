@@ -9,6 +9,7 @@
 #include "ui/parts/banners.h"
 #include "ui/shell/actions.h"
 
+#include <QCheckBox>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -38,6 +39,7 @@ private slots:
     void theOpenMenuKeepsItsEntry();
     void stopsInAPastedTextAreConfirmed();
     void whoAnEntryIsAboutIsBlocked();
+    void aBlockIsOfThePageAndTheAccountOfItsClick();
     void anErasedPersonStaysSuppressed();
     void manyAreErasedOneAfterAnother();
 
@@ -324,6 +326,35 @@ void JournalWindowTest::whoAnEntryIsAboutIsBlocked()
     dialog = dialogNamed(QStringLiteral("unblockDialog"));
     QVERIFY(dialog);
     QVERIFY2(wordsOf(dialog).contains(QStringLiteral("Unblock 1 ")), qPrintable(wordsOf(dialog)));
+    dialog->close();
+}
+
+/// Whom an entry is about is read from the store: meanwhile the window goes on.
+void JournalWindowTest::aBlockIsOfThePageAndTheAccountOfItsClick()
+{
+    BlockWorld &world = *m_world;
+    QVERIFY(!world.addPeople(1).isEmpty());
+    MainWindow &window = world.open.window();
+    window.showPage(Act::ShowJournal);
+    QVERIFY(journalHas(QStringLiteral("New person")));
+    world.table("journal.table").selectRow(int(column(JournalColumn::Act).indexOf(QStringLiteral("New person"))));
+
+    QVERIFY(world.run(Act::Block));
+    window.showPage(Act::ShowAccounts);
+    QCOMPARE(world.open.people(), 1); // read behind it
+    QCOMPARE(dialogNamed(QStringLiteral("blockDialog"), 500), nullptr);
+
+    window.showPage(Act::ShowJournal);
+    QVERIFY(world.run(Act::Block));
+    window.setCurrentAccount(world.node);
+    QWidget *dialog = dialogNamed(QStringLiteral("blockDialog"));
+    QVERIFY(dialog);
+    const auto ticked = [dialog](AccountId id) {
+        const auto *box = dialog->findChild<QCheckBox *>(QStringLiteral("account-%1").arg(id.value()));
+        return box && box->isChecked();
+    };
+    QVERIFY(ticked(world.cloud));
+    QVERIFY(!ticked(world.node));
     dialog->close();
 }
 

@@ -71,11 +71,16 @@ BlockShell::BlockShell(const ShellNeeds &needs, Actions &actions, Pages &pages, 
 void BlockShell::connectActions()
 {
     const auto on = [this](Act act, auto slot) { connect(m_actions.at(act), &QAction::triggered, this, slot); };
-    on(Act::Block, [this] { withTarget([this](const BlockTarget &whom) { m_commands->block(whom, m_account); }); });
-    on(Act::BlockSpam, [this] {
-        withTarget([this](const BlockTarget &whom) { m_commands->blockFor(whom, QStringLiteral("spam"), m_account); });
+    on(Act::Block, [this] {
+        withTarget(tr("Block"), [this](const BlockTarget &whom, AccountId at) { m_commands->block(whom, at); });
     });
-    on(Act::Unblock, [this] { withTarget([this](const BlockTarget &whom) { m_commands->unblock(whom, m_account); }); });
+    on(Act::BlockSpam, [this] {
+        withTarget(tr("Block"),
+            [this](const BlockTarget &whom, AccountId at) { m_commands->blockFor(whom, QStringLiteral("spam"), at); });
+    });
+    on(Act::Unblock, [this] {
+        withTarget(tr("Unblock"), [this](const BlockTarget &whom, AccountId at) { m_commands->unblock(whom, at); });
+    });
     on(Act::Settle, [this] {
         if (m_pages.shown() != Act::ShowCompose) // messages are ComposeShell's
             settle(m_pages.blocks().chosen());
@@ -83,7 +88,9 @@ void BlockShell::connectActions()
     on(Act::Reconcile, [this] { reconcile(); });
     on(Act::WroteNow, [this] { noteWrote(); });
     on(Act::LetWriteIn, [this] { letWriteIn(); });
-    on(Act::Report, [this] { withTarget([this](const BlockTarget &whom) { m_commands->report(whom, m_account); }); });
+    on(Act::Report, [this] {
+        withTarget(tr("Report"), [this](const BlockTarget &whom, AccountId at) { m_commands->report(whom, at); });
+    });
     on(Act::ImportBlocks, [this] { m_lists->open(m_account); });
     on(Act::CarryBlocks, [this] { carry(); });
 }
@@ -96,41 +103,30 @@ bool BlockShell::choosesPeople() const
         && m_pages.chosen() > 0;
 }
 
-void BlockShell::withTarget(std::function<void(const BlockTarget &)> then)
+void BlockShell::withTarget(const QString &title, WithTarget then)
 {
     const Act page = m_pages.shown();
     if (!choosesPeople())
-        return then({});
+        return then({}, m_account);
     if (page == Act::ShowContacts)
-        return then({.people = m_pages.contacts().chosenOnly()});
+        return then({.people = m_pages.contacts().chosenOnly()}, m_account);
     if (page == Act::ShowBlocked)
-        return then({.entries = m_pages.blocks().chosen()});
-    if (page == Act::ShowJournal) {
-        m_call = m_needs.store.journal().whom(m_pages.journal().chosen(),
-            [this, then = std::move(then)](const Result<std::vector<PersonId>> &people) { withPeople(people, then); });
-        return;
-    }
-    m_call = m_needs.store.verdicts().rows(
-        m_pages.checks().chosen(), [this, then = std::move(then)](const Result<std::vector<StoredVerdict>> &verdicts) {
-            if (!verdicts)
-                return withPeople(verdicts.failure(), then);
-            std::vector<PersonId> people;
-            std::unordered_set<PersonId> seen;
-            for (const StoredVerdict &one : *verdicts)
-                if (!one.person.isNull() && seen.insert(one.person).second)
-                    people.push_back(one.person);
-            withPeople(people, then);
-        });
-}
-
-void BlockShell::withPeople(
-    const Result<std::vector<PersonId>> &people, const std::function<void(const BlockTarget &)> &then)
-{
-    if (!people)
-        return fail(tr("Block"), people.failure());
-    if (people->empty())
-        return emit told(tr("What is chosen here is about nobody who is in the list."));
-    then({.people = *people});
+        return then({.entries = m_pages.blocks().chosen()}, m_account);
+    // The answer comes later: the command is about the account of now, and about nothing once the page was left.
+    auto answer
+        = [this, title, page, at = m_account, then = std::move(then)](const Result<std::vector<PersonId>> &people) {
+              if (m_pages.shown() != page)
+                  return;
+              if (!people)
+                  return fail(title, people.failure());
+              if (people->empty())
+                  return emit told(tr("What is chosen here is about nobody who is in the list."));
+              then({.people = *people}, at);
+          };
+    if (page == Act::ShowJournal)
+        m_call = m_needs.store.journal().whom(m_pages.journal().chosen(), std::move(answer));
+    else
+        m_call = m_needs.store.verdicts().whom(m_pages.checks().chosen(), std::move(answer));
 }
 
 void BlockShell::setAccount(AccountId account)
@@ -313,48 +309,48 @@ void BlockShell::blockByRule(const std::vector<PhoneNumber> &numbers)
 
 void BlockShell::noteWrote()
 {
-    withTarget([this](const BlockTarget &chosen) { noteWroteOf(chosen); });
+    withTarget(tr("Wrote to us"), [this](const BlockTarget &chosen, AccountId at) { noteWroteOf(chosen, at); });
 }
 
-void BlockShell::noteWroteOf(const BlockTarget &chosen)
+void BlockShell::noteWroteOf(const BlockTarget &chosen, AccountId at)
 {
     if (chosen.isEmpty())
         return;
-    m_call = lookUpSubject(m_needs.store, chosen, [this](Result<BlockSubject> subject) {
+    m_call = lookUpSubject(m_needs.store, chosen, [this, at](Result<BlockSubject> subject) {
         if (!subject)
             return fail(tr("Wrote to us"), subject.failure());
         if (subject->people.empty())
             return emit told(tr("Nobody in the list has these numbers, so nothing was noted."));
-        offerBlock(subject->people, QStringLiteral("operator"));
+        offerBlock(subject->people, QStringLiteral("operator"), at);
     });
 }
 
 void BlockShell::letWriteIn()
 {
     if (m_letWriteIn)
-        withTarget([this](const BlockTarget &chosen) { letWriteInOf(chosen); });
+        withTarget(tr("Write in"), [this](const BlockTarget &chosen, AccountId at) { letWriteInOf(chosen, at); });
 }
 
-void BlockShell::letWriteInOf(const BlockTarget &chosen)
+void BlockShell::letWriteInOf(const BlockTarget &chosen, AccountId at)
 {
     if (chosen.isEmpty())
         return;
-    m_call = lookUpSubject(m_needs.store, chosen, [this](const Result<BlockSubject> &subject) {
+    m_call = lookUpSubject(m_needs.store, chosen, [this, at](const Result<BlockSubject> &subject) {
         if (!subject)
             return fail(tr("Write in"), subject.failure());
         if (qint64(subject->people.size()) > mostWhoWriteIn)
             return emit told(tr("At most %1 people can write in at once.").arg(count(mostWhoWriteIn)));
         m_call = m_needs.store.blocks().candidates(
-            subject->people, m_account, [this](const Result<std::vector<BlockCandidate>> &candidates) {
+            subject->people, at, [this, at](const Result<std::vector<BlockCandidate>> &candidates) {
                 if (!candidates)
                     return fail(tr("Write in"), candidates.failure());
-                writeIn(*candidates);
+                writeIn(*candidates, at);
             });
     });
 }
 
 /// Only who is on WhatsApp can write, in the sandbox's world as well.
-void BlockShell::writeIn(const std::vector<BlockCandidate> &chosen)
+void BlockShell::writeIn(const std::vector<BlockCandidate> &chosen, AccountId at)
 {
     std::vector<PersonId> wrote;
     wrote.reserve(chosen.size());
@@ -363,20 +359,20 @@ void BlockShell::writeIn(const std::vector<BlockCandidate> &chosen)
             wrote.push_back(one.person);
     if (wrote.empty())
         return emit told(tr("None of them is on WhatsApp in the sandbox's world, so nobody could write."));
-    offerBlock(wrote, QStringLiteral("sandbox"));
+    offerBlock(wrote, QStringLiteral("sandbox"), at);
 }
 
-void BlockShell::offerBlock(const std::vector<PersonId> &people, const QString &source)
+void BlockShell::offerBlock(const std::vector<PersonId> &people, const QString &source, AccountId at)
 {
     const auto number = qint64(people.size());
     m_call = m_needs.store.blocks().wrote(
-        people, m_needs.clock.now().wallMs, source, [this, number](Result<std::vector<BlockId>> armed) {
+        people, m_needs.clock.now().wallMs, source, [this, number, at](Result<std::vector<BlockId>> armed) {
             if (!armed)
                 return fail(tr("Wrote to us"), armed.failure());
             emit told(tr("Noted for %1 people: they can be blocked for 24 hours.", nullptr, forPlural(number))
                           .arg(count(number)));
             if (!armed->empty())
-                m_commands->block({{}, *armed}, m_account);
+                m_commands->block({{}, *armed}, at);
         });
 }
 

@@ -49,18 +49,19 @@ private:
     void reconcile();
     void carry();
     void noteWrote();
-    void noteWroteOf(const BlockTarget &chosen);
+    void noteWroteOf(const BlockTarget &chosen, AccountId at);
     void letWriteIn(); ///< into the sandbox
-    void letWriteInOf(const BlockTarget &chosen);
-    void writeIn(const std::vector<BlockCandidate> &chosen);
+    void letWriteInOf(const BlockTarget &chosen, AccountId at);
+    void writeIn(const std::vector<BlockCandidate> &chosen, AccountId at);
     void onStopsRecorded(const std::vector<PhoneNumber> &numbers, bool block);
     void blockByRule(const std::vector<PhoneNumber> &numbers);
-    void offerBlock(const std::vector<PersonId> &people, const QString &source);
+    void offerBlock(const std::vector<PersonId> &people, const QString &source, AccountId at);
     void showResults(RunId run);
     void fail(const QString &title, const Failure &failure);
-    /// Whom the chosen rows of the page that is shown are about; nobody where nothing is chosen.
-    void withTarget(std::function<void(const BlockTarget &)> then);
-    void withPeople(const Result<std::vector<PersonId>> &people, const std::function<void(const BlockTarget &)> &then);
+    using WithTarget = std::function<void(const BlockTarget &, AccountId at)>;
+    /// Whom the chosen rows of the page that is shown are about, and the account at this moment; nobody where nothing
+    /// is chosen. Not told once the page was left. `title` stands over the sentence of a failure.
+    void withTarget(const QString &title, WithTarget then);
     [[nodiscard]] bool choosesPeople() const; ///< the page that is shown, now
 
     BlocksNeeds m_needs;

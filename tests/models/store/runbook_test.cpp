@@ -351,6 +351,11 @@ private slots:
         QCOMPARE(rows[0].person, ann);
         QCOMPARE(rows[0].name, QStringLiteral("Ann"));
         QCOMPARE(rows[0].id, ids[0]);
+        const auto all = *await<std::vector<qint64>>([&](auto then) { return store->verdicts().list({}, then); });
+        QCOMPARE(all.size(), 3u);
+        const auto whom = await<std::vector<PersonId>>([&](auto then) { return store->verdicts().whom(all, then); });
+        QVERIFY(whom);
+        QCOMPARE(*whom, std::vector<PersonId>{ann}); // once, whatever was said how often
         QCOMPARE(await<std::vector<qint64>>([&](auto then) {
             return store->verdicts().list({.text = QStringLiteral("ann")}, then);
         })->size(),
