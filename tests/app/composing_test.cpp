@@ -29,6 +29,7 @@ private slots:
     void cardsAreDragged();
     void pastedCards();
     void exported();
+    void whatIsNoMessageIsNotExported();
     void keyboardOnly();
     void countersStop();
 
@@ -330,6 +331,25 @@ void ComposingTest::exported()
         QVERIFY(eventually([&] { return page(open).cards().size() == 2; }));
         QCOMPARE(page(open).cards(), cards);
     }
+}
+
+/// A reply where the gateway has none: there is no message, and no other file is written in its place.
+void ComposingTest::whatIsNoMessageIsNotExported()
+{
+    OpenApp &open = *m_open;
+    QVERIFY(toPage(open));
+    Composition composition;
+    composition.cards = {cardNamed(QStringLiteral("Zoe Example"), QStringLiteral("+447700900123"))};
+    composition.replyTo = QStringLiteral("wamid.1");
+    page(open).setComposition(composition);
+    QCOMPARE(page(open).replyTo(), composition.replyTo);
+    open.saveTo = open.folder.filePath(QStringLiteral("none.json"));
+    open.told.clear();
+    on<QAction>(open, "exportJson")->trigger();
+    QVERIFY(eventually([&] { return !open.told.isEmpty(); }));
+    QVERIFY2(
+        open.told.first().startsWith(QStringLiteral("This cannot be used as it is.")), qPrintable(open.told.first()));
+    QVERIFY(!QFile::exists(open.saveTo));
 }
 
 void ComposingTest::keyboardOnly()

@@ -228,6 +228,8 @@ void ComposeTools::exportTo(bool vcf)
             return;
         const std::vector<Card> cards = m_composition().cards;
         const Result<QByteArray> message = vcf ? Result<QByteArray>(cardsAsVcf(cards)) : m_message();
+        if (!message && message.failure().kind != Failure::Kind::Unsupported)
+            return fail(tr("Export the cards"), message.failure());
         // A gateway that sends no cards has no form for them: the list alone, as the others have it.
         const QByteArray bytes = message ? *message : cardsAsJson(cards);
         m_call = writeFile(path, bytes, [this, path](const Done &done) {
