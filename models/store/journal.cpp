@@ -6,7 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QSet>
-#include <limits>
+#include <algorithm>
 #include <unordered_set>
 
 namespace rollcall {
@@ -236,25 +236,68 @@ Call Journal::people(qint64 seq, int most, std::function<void(Result<JournalPeop
         std::move(then));
 }
 
+namespace {
+
+/// The reading of Journal::whom(), slice by slice: first the entries, then the ids of each batch and run among them.
+class Whom {
+public:
+    explicit Whom(std::vector<qint64> seqs)
+        : m_seqs(std::move(seqs))
+    {
+    }
+    /// False when that was the last slice.
+    bool slice(Connection &db, std::vector<PersonId> &whom)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        Statement row(db, "SELECT subject, batch, run, act FROM journal WHERE seq = ?");
+        Statement here(db, "SELECT id FROM people WHERE id = ?", 0);
+        for (; m_next < m_seqs.size() && timer.elapsed() < sliceMs; ++m_next)
+            if (row.bind(m_seqs[m_next]).step())
+                take(row, here, whom);
+        while (m_next == m_seqs.size() && !m_groups.isEmpty() && timer.elapsed() < sliceMs) {
+            const auto group = m_groups.cbegin();
+            Statement id(db, "SELECT id FROM people WHERE id IN (" + *group + ')');
+            while (id.step())
+                add(id, whom);
+            m_groups.erase(group);
+        }
+        return m_next < m_seqs.size() || !m_groups.isEmpty();
+    }
+
+private:
+    void take(const Statement &row, Statement &here, std::vector<PersonId> &whom)
+    {
+        JournalEntry entry;
+        entry.subject = row.number(0);
+        entry.batch = BatchId(row.number(1));
+        entry.run = RunId(row.number(2));
+        entry.act = row.text(3);
+        if (entry.subject != 0 && journal::subjectKind(entry.act) == JournalSubject::Kind::Person) {
+            if (here.bind(entry.subject).step())
+                add(here, whom);
+        } else if (const QByteArray ids = journal::peopleIds(entry); !ids.isEmpty())
+            m_groups.insert(ids);
+    }
+    void add(const Statement &id, std::vector<PersonId> &whom)
+    {
+        if (m_seen.insert(PersonId(id.number(0))).second)
+            whom.emplace_back(id.number(0));
+    }
+
+    const std::vector<qint64> m_seqs;
+    std::size_t m_next = 0;
+    QSet<QByteArray> m_groups; ///< the SELECTs that are still to be read
+    std::unordered_set<PersonId> m_seen;
+};
+
+} // namespace
+
 Call Journal::whom(const std::vector<qint64> &seqs, std::function<void(Result<std::vector<PersonId>>)> then)
 {
-    return m_threads.read<std::vector<PersonId>>(
-        [seqs](Connection &db, const TimeView &) {
-            std::vector<PersonId> whom;
-            std::unordered_set<PersonId> seen;
-            Statement row(db, QByteArray(selected) + everything + " WHERE j.seq = ?");
-            journal::SubjectNames names(db);
-            for (const qint64 seq : seqs) {
-                row.bind(seq);
-                if (!row.step())
-                    continue;
-                const JournalPeople found = journal::peopleOf(db, names, entryAt(row), std::numeric_limits<int>::max());
-                for (const JournalPerson &one : found.people)
-                    if (one.about.state == JournalSubject::State::Here && seen.insert(one.id).second)
-                        whom.push_back(one.id);
-            }
-            return whom;
-        },
+    return m_threads.sliced<std::vector<PersonId>>(
+        [reading = std::make_shared<Whom>(seqs)](
+            Connection &db, const TimeView &, std::vector<PersonId> &whom) { return reading->slice(db, whom); },
         std::move(then));
 }
 

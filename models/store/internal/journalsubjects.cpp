@@ -247,6 +247,19 @@ QByteArray peopleOfBatch(const QByteArray &batch, const QString &act)
 
 } // namespace
 
+QByteArray peopleIds(const JournalEntry &entry)
+{
+    if (entry.batch.value() == 0 && entry.run.value() == 0)
+        return {};
+    QByteArray ids = "SELECT 0 AS id WHERE 0";
+    if (entry.batch.value() != 0)
+        ids += peopleOfBatch(QByteArray::number(entry.batch.value()), entry.act);
+    if (const QByteArray run = QByteArray::number(entry.run.value()); entry.run.value() != 0)
+        ids += " UNION SELECT person FROM run_items WHERE person <> 0 AND run = " + run
+            + " UNION SELECT person FROM block_ops WHERE person <> 0 AND run = " + run;
+    return ids;
+}
+
 JournalPeople peopleOf(Connection &db, SubjectNames &names, const JournalEntry &entry, int most)
 {
     JournalPeople found;
@@ -255,13 +268,8 @@ JournalPeople peopleOf(Connection &db, SubjectNames &names, const JournalEntry &
         found.people.push_back({PersonId(entry.subject), names.person(entry.subject)});
         return found;
     }
-    QByteArray ids = "SELECT 0 AS id WHERE 0";
-    if (entry.batch.value() != 0)
-        ids += peopleOfBatch(QByteArray::number(entry.batch.value()), entry.act);
-    if (const QByteArray run = QByteArray::number(entry.run.value()); entry.run.value() != 0)
-        ids += " UNION SELECT person FROM run_items WHERE person <> 0 AND run = " + run
-            + " UNION SELECT person FROM block_ops WHERE person <> 0 AND run = " + run;
-    if (entry.batch.value() == 0 && entry.run.value() == 0)
+    const QByteArray ids = peopleIds(entry);
+    if (ids.isEmpty())
         return found;
     found.total = db.number("SELECT count(*) FROM (" + ids + ')');
     Statement row(db, ids + " ORDER BY 1 LIMIT ?", most);

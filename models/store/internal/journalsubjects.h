@@ -41,6 +41,10 @@ private:
     QSet<qint64> m_erased;
 };
 
+/// A SELECT of the ids of whom an entry of a batch or a run is about, each once; empty = neither a batch nor a run.
+/// Entries with the same text are about the same people.
+[[nodiscard]] QByteArray peopleIds(const JournalEntry &entry);
+
 /// The people of an entry, at most `most` of them.
 [[nodiscard]] JournalPeople peopleOf(Connection &db, SubjectNames &names, const JournalEntry &entry, int most);
 
