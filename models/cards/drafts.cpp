@@ -241,17 +241,8 @@ void DraftKeeper::write(bool beforeErasing)
                   forget();
                   return emit erased();
               }
-              if (!id) {
-                  log::warning("cards", QStringLiteral("the draft could not be kept: %1").arg(id.failure().detail));
-                  if (beforeErasing) { // tried again it would come behind the erasure, which could not look into it
-                      forget();
-                      return emit erased();
-                  }
-                  if (!m_due)
-                      m_due = composition; // goes with the next change, or at the end
-                  emit failed(id.failure());
-                  return;
-              }
+              if (!id)
+                  return notKept(id.failure(), composition, beforeErasing);
               m_id = *id;
               if (m_due)
                   m_timer = m_clock.after(restMs, [this] { write(); });
@@ -265,6 +256,18 @@ void DraftKeeper::write(bool beforeErasing)
             [done](const Done &gone) { done(gone ? Result<DraftId>(DraftId()) : Result<DraftId>(gone.failure())); });
     else
         done(DraftId());
+}
+
+void DraftKeeper::notKept(const Failure &failure, const Composition &composition, bool beforeErasing)
+{
+    log::warning("cards", QStringLiteral("the draft could not be kept: %1").arg(failure.detail));
+    if (beforeErasing) { // tried again it would come behind the erasure, which could not look into it
+        forget();
+        return emit erased();
+    }
+    if (!m_due)
+        m_due = composition; // goes with the next change, or at the end
+    emit failed(failure);
 }
 
 Call DraftKeeper::saveTemplate(

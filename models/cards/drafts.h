@@ -65,6 +65,7 @@ signals:
 
 private:
     void write(bool beforeErasing = false);
+    void notKept(const Failure &failure, const Composition &composition, bool beforeErasing);
     void handOver();
     void leaveWriting();
     void lookAfter(const Change &change);

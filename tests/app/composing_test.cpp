@@ -340,6 +340,7 @@ void ComposingTest::whatIsNoMessageIsNotExported()
     QVERIFY(toPage(open));
     Composition composition;
     composition.cards = {cardNamed(QStringLiteral("Zoe Example"), QStringLiteral("+447700900123"))};
+    composition.numbers = {QStringLiteral("+447700900124")};
     composition.replyTo = QStringLiteral("wamid.1");
     page(open).setComposition(composition);
     QCOMPARE(page(open).replyTo(), composition.replyTo);

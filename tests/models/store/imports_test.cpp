@@ -49,6 +49,31 @@ StagedRow row(const QString &name, const QString &raw, qint64 e164, const QStrin
 class ImportsTest : public QObject {
     Q_OBJECT
 
+private:
+    /// Thirty rows of six names and a dozen numbers: repeats are certain.
+    static void stageAny(StagingFile &staging, std::mt19937 &random)
+    {
+        const auto pick = [&](int n) { return int(random() % quint32(n)); };
+        std::map<QString, qint64> firsts;
+        for (qint64 line = 1; line <= 30; ++line) {
+            StagedRow made;
+            made.name = QStringLiteral("N%1").arg(pick(6));
+            made.e164 = pick(8) == 0 ? 0 : 491'000 + pick(12);
+            made.raw = made.e164 ? QStringLiteral("+%1").arg(made.e164) : QStringLiteral("ext %1").arg(pick(4));
+            made.email = pick(2) ? QStringLiteral("a@example.org") : QString();
+            made.note = pick(3) ? QString() : QStringLiteral("note");
+            made.tags = Imports::joinedTags(pick(2) ? QStringList{} : QStringList{QStringLiteral("t%1").arg(pick(3))});
+            if (pick(3) == 0)
+                made.optInMs = 1'600'000'000'000 + pick(2);
+            const QString key = made.e164 ? QString::number(made.e164) : made.raw + u'/' + made.name;
+            if (const auto first = firsts.find(key); first != firsts.end())
+                made.sameAs = first->second;
+            else
+                firsts[key] = line;
+            staging.add(made);
+        }
+    }
+
 private slots:
     void everyRowEndsInOneCount()
     {
@@ -264,34 +289,12 @@ private slots:
             TemporaryStore store;
             std::mt19937 random(seed);
             const auto pick = [&](int n) { return int(random() % quint32(n)); };
-            const auto person = [&] {
-                StagedRow made;
-                made.name = QStringLiteral("N%1").arg(pick(6));
-                made.e164 = pick(8) == 0 ? 0 : 491'000 + pick(12);
-                made.raw = made.e164 ? QStringLiteral("+%1").arg(made.e164) : QStringLiteral("ext %1").arg(pick(4));
-                made.email = pick(2) ? QStringLiteral("a@example.org") : QString();
-                made.note = pick(3) ? QString() : QStringLiteral("note");
-                made.tags
-                    = Imports::joinedTags(pick(2) ? QStringList{} : QStringList{QStringLiteral("t%1").arg(pick(3))});
-                if (pick(3) == 0)
-                    made.optInMs = 1'600'000'000'000 + pick(2);
-                return made;
-            };
             ImportAbout about;
             if (seed % 2)
                 about.consent = {ConsentState::OptIn, 1'600'000'000'000, QStringLiteral("form"), {}, {}};
             for (int round = 0; round < 3; ++round) {
                 StagingFile staging(store.folder());
-                std::map<QString, qint64> firsts;
-                for (qint64 line = 1; line <= 30; ++line) {
-                    StagedRow made = person();
-                    const QString key = made.e164 ? QString::number(made.e164) : made.raw + u'/' + made.name;
-                    if (const auto first = firsts.find(key); first != firsts.end())
-                        made.sameAs = first->second;
-                    else
-                        firsts[key] = line;
-                    staging.add(made);
-                }
+                stageAny(staging, random);
                 staging.finish();
                 auto control = std::make_shared<JobControl>();
                 const auto preview = await<ImportCounts>(

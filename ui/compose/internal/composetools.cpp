@@ -226,11 +226,14 @@ void ComposeTools::exportTo(bool vcf)
     m_needs.asks.saveFile(this, wish, [this, vcf](const QString &path) {
         if (path.isEmpty())
             return;
-        const std::vector<Card> cards = m_composition().cards;
+        const Composition composition = m_composition();
+        const std::vector<Card> &cards = composition.cards;
+        const bool hasRecipient = !composition.people.empty() || !composition.numbers.isEmpty();
         const Result<QByteArray> message = vcf ? Result<QByteArray>(cardsAsVcf(cards)) : m_message();
-        if (!message && message.failure().kind != Failure::Kind::Unsupported)
+        if (!message && hasRecipient && message.failure().kind != Failure::Kind::Unsupported)
             return fail(tr("Export the cards"), message.failure());
-        // A gateway that sends no cards has no form for them: the list alone, as the others have it.
+        // Without a recipient it is no message yet, and a gateway that sends no cards has no form for them: then the
+        // list alone, as the others have it.
         const QByteArray bytes = message ? *message : cardsAsJson(cards);
         m_call = writeFile(path, bytes, [this, path](const Done &done) {
             if (!done)
