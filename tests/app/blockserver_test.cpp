@@ -152,7 +152,7 @@ void BlockServerTest::theDetailsOfARefusedOneOfferToArm()
     QCOMPARE(world.blockedAtGateway(numbers), 0);
     world.open.window().showPage(Act::ShowBlocked);
     QVERIFY(world.choose("blocked", 1));
-    QCOMPARE(world.cell(0, BlockedColumn::Block), QStringLiteral("Not done"));
+    QVERIFY(eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Not done"); }));
     QVERIFY(world.run(Act::BlockDetails));
     QWidget *details = dialogNamed(QStringLiteral("blockDetails"));
     QCOMPARE(world.stopped(), 0);
@@ -204,7 +204,8 @@ void BlockServerTest::anAccountThatCannotListSaysSo()
     QVERIFY(world.lastRun(1));
     world.open.window().showPage(Act::ShowBlocked);
     QVERIFY(world.choose("blocked", 1));
-    QCOMPARE(world.cell(0, BlockedColumn::Block), QStringLiteral("Blocked, not confirmed"));
+    QVERIFY(
+        eventually([&] { return world.cell(0, BlockedColumn::Block) == QStringLiteral("Blocked, not confirmed"); }));
     QVERIFY(world.run(Act::BlockDetails));
     QWidget *details = dialogNamed(QStringLiteral("blockDetails"));
     QVERIFY(details);

@@ -35,6 +35,7 @@ std::vector<RunItem> next(TemporaryStore &store, RunId run, int limit)
 std::vector<RunItemId> idsOf(const std::vector<RunItem> &items)
 {
     std::vector<RunItemId> ids;
+    ids.reserve(items.size());
     for (const RunItem &item : items)
         ids.push_back(item.id);
     return ids;
@@ -96,6 +97,7 @@ private slots:
             QVERIFY(asked.size() <= 500);
             total += qint64(booked.size());
             std::vector<ItemAnswer> answers;
+            answers.reserve(booked.size());
             for (const RunItemId id : booked)
                 answers.push_back(saying(id, VerdictWord::Valid));
             QVERIFY(answer(store, run, answers));
